@@ -1,0 +1,36 @@
+//! Doorstep's core: the domain, and everything that must be the same on every replica.
+//!
+//! It has no clock and no randomness of its own: both are arguments. Sockets and threads live behind the feature `net`.
+//! `docs/architecture.md` walks through the modules; an item may use only what stands before it in this list.
+#![forbid(unsafe_code)]
+
+pub mod ids;
+pub mod time;
+
+pub mod form;
+
+pub mod place;
+
+pub mod member;
+
+pub mod response;
+
+pub mod evaluation;
+
+pub mod document;
+
+pub mod blob;
+
+pub mod entry;
+
+pub mod store;
+
+pub mod sync;
+
+pub mod device;
+
+#[cfg(feature = "net")]
+pub mod net;
+
+pub mod report;
+pub mod words;
