@@ -2,6 +2,9 @@
 //!
 //! `document` itself knows nothing of kinds; `response`, `evaluation` and the apps know nothing of keys.
 
+pub mod door;
+pub mod identity;
+pub mod quote;
 pub mod response;
 
 use super::scalar::Scalar;
