@@ -1,1 +1,4 @@
 //! To be written.
+/// x
+#[derive(Debug)]
+pub struct Rules;
