@@ -1,6 +1,6 @@
 //! The questions of the invented survey, as a table, and how an answer to each kind is thrown.
 //!
-//! A bench that needs a form can make one from [`FIELDS`] and [`PERSON`].
+//! A bench that needs a form can make one from [`FIELDS`] and [`PERSON`], whose questions stand in a repeat `person`.
 
 use std::time::Duration;
 
@@ -52,6 +52,45 @@ pub enum Kind {
     Many(&'static [&'static str]),
     /// Free text, blank in so many of 100 interviews.
     Text(u64),
+}
+
+impl Kind {
+    /// The XLSForm type of such a question, without the name of a choice list.
+    pub const fn xlsform_type(self) -> &'static str {
+        match self {
+            Self::Device => "deviceid",
+            Self::Username => "username",
+            Self::Start => "start",
+            Self::End => "end",
+            Self::Place => "geopoint",
+            Self::Day => "date",
+            Self::Whole(..) | Self::Few(_) => "integer",
+            Self::Tenths(_) => "decimal",
+            Self::One(_) => "select_one",
+            Self::Many(_) => "select_multiple",
+            Self::Street | Self::Name | Self::Phone | Self::Text(_) => "text",
+        }
+    }
+
+    /// The names of its choices; empty where there is nothing to choose from.
+    pub const fn choices(self) -> &'static [&'static str] {
+        match self {
+            Self::One(choices) | Self::Many(choices) => choices,
+            Self::Device
+            | Self::Username
+            | Self::Start
+            | Self::End
+            | Self::Street
+            | Self::Place
+            | Self::Name
+            | Self::Phone
+            | Self::Day
+            | Self::Whole(..)
+            | Self::Few(_)
+            | Self::Tenths(_)
+            | Self::Text(_) => &[],
+        }
+    }
 }
 
 const fn field(name: &'static str, kind: Kind) -> Field {
@@ -194,6 +233,32 @@ impl Field {
                 chosen.join(" ")
             }
             Kind::Text(blank) => dice.text(blank),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generate::Generator;
+
+    #[test]
+    fn every_answer_has_the_form_that_its_type_asks_for() {
+        for number in 0..300 {
+            let response = Generator::new(9).response(number);
+            for field in &FIELDS {
+                let answer = response[field.name].as_str();
+                let fits = match field.kind.xlsform_type() {
+                    "integer" => answer.parse::<i64>().is_ok(),
+                    "decimal" => answer.parse::<f64>().is_ok(),
+                    "select_one" => field.kind.choices().contains(&answer),
+                    "select_multiple" => answer.split_whitespace().all(|name| field.kind.choices().contains(&name)),
+                    "geopoint" => answer.split(' ').filter_map(|part| part.parse::<f64>().ok()).count() == 4,
+                    "date" => answer.len() == 10 && answer.starts_with("202"),
+                    _ => true,
+                };
+                assert!(fits, "{} is no answer to {}", answer, field.name);
+            }
         }
     }
 }
