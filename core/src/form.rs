@@ -4,5 +4,6 @@
 //! are stored and merged is not known here.
 
 pub mod expr;
+pub mod graph;
 pub mod model;
 pub mod runner;
