@@ -280,6 +280,16 @@ impl Tree {
         line
     }
 
+    /// The node and its ancestors below the root element, from the top down.
+    pub(in crate::form) fn lineage_below_root(&self, node: NodeId) -> Vec<NodeId> {
+        self.lineage(node).into_iter().skip(2).collect()
+    }
+
+    /// The last of the node's ancestors: the document, unless the node was taken out.
+    pub(in crate::form) fn lineage_top(&self, node: NodeId) -> NodeId {
+        std::iter::successors(Some(node), |at| self.parent(*at)).last().unwrap_or(node)
+    }
+
     /// Which of two nodes comes first in the document.
     pub fn document_order(&self, a: NodeId, b: NodeId) -> Ordering {
         if a == b {

@@ -62,17 +62,12 @@ fn within(call: &Call<'_, '_>, count: f64) -> Outcome {
 fn truths(call: &Call<'_, '_>, index: usize) -> Result<Vec<u8>, EvalError> {
     Ok(match call.value(index)? {
         Value::Nodes(nodes) => {
-            nodes.into_iter().map(|node| u8::from(is_ticked(&call.node_text(node)))).collect()
+            nodes.into_iter().map(|node| u8::from(!call.node_text(node).is_empty())).collect()
         }
         other @ (Value::Text(_) | Value::Number(_) | Value::Boolean(_) | Value::Moment(_)) => {
             vec![u8::from(other.to_boolean())]
         }
     })
-}
-
-/// An answer counts as a tick unless it is empty or a written "no".
-fn is_ticked(text: &str) -> bool {
-    !matches!(text.trim(), "" | "0" | "false")
 }
 
 fn weights(call: &Call<'_, '_>, index: usize) -> Result<Vec<f64>, EvalError> {
