@@ -5,4 +5,6 @@
 
 pub mod import;
 pub mod model;
+pub mod normal;
 pub mod problems;
+pub mod runner;
