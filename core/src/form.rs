@@ -7,5 +7,6 @@ pub mod expr;
 pub mod graph;
 pub mod import;
 pub mod model;
+pub mod normal;
 pub mod problems;
 pub mod runner;

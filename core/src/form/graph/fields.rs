@@ -144,7 +144,8 @@ impl Flatten {
         };
         let above = &mut self.fields[parent.index()];
         above.children.push(id);
-        let path = if above.path.is_empty() { item.name().to_owned() } else { format!("{}/{}", above.path, item.name()) };
+        let path =
+            if above.path.is_empty() { item.name().to_owned() } else { format!("{}/{}", above.path, item.name()) };
         let repeat = if kind == FieldKind::Repeat { Some(id) } else { above.repeat };
         let field = blank_field(item.name().into(), kind);
         self.fields.push(Field { path, parent: Some(parent), repeat, place: place.to_vec(), ..field });
@@ -205,7 +206,7 @@ impl Flatten {
 fn filter(condition: Expression, source: &ChoiceSource) -> Filter {
     let id = match source {
         ChoiceSource::List(name) | ChoiceSource::External(name) | ChoiceSource::Repeat(name) => name.as_str(),
-        ChoiceSource::File(name) => super::super::interview::instance_id(name),
+        ChoiceSource::File(name) => name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem),
     };
     let instance = Expr::Call { name: "instance".into(), arguments: vec![Expr::Text(id.into())] };
     let step = |local: &str, predicates| Step {
