@@ -220,10 +220,10 @@ pub(crate) fn interview(number: u64) -> Response {
     let team = matches!(view, "staff" | "manager");
     let mut answers: BTreeMap<String, String> = BTreeMap::from([("view".to_owned(), view.to_owned())]);
     let mut say = |path: &str, text: &str| answers.insert(path.to_owned(), text.to_owned());
-    for ((key, _, _), lean) in CRITERIA.iter().zip([(3, 1), (4, 0), (4, 1), (2, 1), (3, 3), (2, 2)]) {
+    for ((key, _, _), lean) in CRITERIA.iter().zip([(3, 2), (4, 1), (4, 2), (2, 1), (3, 3), (2, 2)]) {
         let at = |choices: &[Choice], lean: u64, what: &str| {
-            let spread = (roll(&format!("{what}{key}1"), 4) + roll(&format!("{what}{key}2"), 4)) / 2;
-            let place = (lean + spread).saturating_sub(1).min(4);
+            let spread = (roll(&format!("{what}{key}1"), 5) + roll(&format!("{what}{key}2"), 5)) / 2;
+            let place = (lean + spread).saturating_sub(2).min(4);
             choices[usize::try_from(place).unwrap()].name.clone()
         };
         say(&format!("imp_{key}"), &at(&matter(), lean.0, "imp"));
