@@ -110,7 +110,7 @@ mod tests {
                 assert!(!page.replace("class=\"who\"", "").contains(unfilled), "{unfilled}");
             }
             let bars = page.matches("class=\"measure").count() - page.matches("class=\"measures\"").count();
-            assert_eq!(page.matches("<caption>").count(), bars + 2, "a table for each measure, priority and quadrant");
+            assert_eq!(page.matches("<caption>").count(), bars + 3, "one per measure, priority, quadrant, areas");
         }
     }
 
@@ -161,6 +161,9 @@ mod tests {
         for (name, disclosure) in [("inside", Disclosure::INSIDE), ("outside", Disclosure::OUTSIDE)] {
             let page = of(183, disclosure, |report| page(report, &english()));
             std::fs::write(folder.join(format!("result-{name}.html")), page).unwrap();
+            let spanish = Words::new(&"es".parse().unwrap());
+            let page = of(183, disclosure, |report| super::page(report, &spanish));
+            std::fs::write(folder.join(format!("result-{name}-es.html")), page).unwrap();
             let said = of(183, disclosure, |report| text(report, &english(), 80));
             std::fs::write(folder.join(format!("result-{name}.txt")), said).unwrap();
         }

@@ -129,6 +129,12 @@ quadrant-not-yet = Not drawn yet: it takes three things that enough people have 
 priority-title = What to put right first
 priority-intro = People could choose several; the shares are of people who chose.
 
+### Area by area, round by round
+areas-title = Area by area
+rounds-title = Round by round
+across-intro = { $who }: the share who gave one of the top answers. “–” stands for too few answers to show, or none.
+across-name = What we assess
+
 ### Other questions
 tables-title = Every other question
 tables-intro = Everybody together.

@@ -129,6 +129,12 @@ quadrant-not-yet = Todavía no se dibuja: hacen falta tres cosas que bastante ge
 priority-title = Qué arreglar primero
 priority-intro = Se podían elegir varias; las partes son de quienes eligieron.
 
+### Zona a zona, ronda a ronda
+areas-title = Zona a zona
+rounds-title = Ronda a ronda
+across-intro = { $who }: la parte que dio una de las respuestas más altas. «–» significa que hay muy pocas respuestas para mostrar, o ninguna.
+across-name = Lo que valoramos
+
 ### Las demás preguntas
 tables-title = Todas las demás preguntas
 tables-intro = Todo el mundo junto.
