@@ -65,9 +65,9 @@ fn entries_that_come_in_the_wrong_order_end_in_the_same_feed() {
     let straight = Shelf::of(&project);
     receive(&straight.store, &[grant.clone(), first.clone(), second.clone(), third.clone()]);
     let crooked = Shelf::of(&project);
-    let outcomes = receive(&crooked.store, &[grant, first.clone()]);
+    let outcomes = receive(&crooked.store, &[grant, first]);
     assert_eq!(outcomes[1].new, 2);
-    let waiting = receive(&crooked.store, &[third.clone(), second.clone()]);
+    let waiting = receive(&crooked.store, &[third, second]);
     assert_eq!(waiting[0].refused[0].refusal, Refusal::Gap);
     assert_eq!(crooked.store.counts().unwrap().held, 0);
     let feed = |store: &SqliteStore| {
