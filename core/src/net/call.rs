@@ -288,3 +288,129 @@ fn reason_of(error: ConnectionError, address: SocketAddr) -> DialError {
 const UNKNOWN_CA: u8 = 48;
 /// The TLS alert of an answerer that speaks none of the caller's protocols (RFC 7301).
 const NO_APPLICATION_PROTOCOL: u8 = 120;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::{ArrivalError, ListenError, Listener};
+
+    const SOON: Duration = Duration::from_secs(5);
+
+    fn alice() -> Keypair {
+        Keypair::from_seed([2; 32])
+    }
+
+    fn server_key() -> Keypair {
+        Keypair::from_seed([3; 32])
+    }
+
+    fn listener() -> Listener {
+        let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Listener::bind(loopback, &server_key(), &TransportSettings::default()).expect("a free port")
+    }
+
+    fn target(addresses: &[&str], within: Duration) -> Target {
+        let addresses = addresses.iter().map(|address| (*address).to_owned()).collect();
+        Target { addresses, pin: server_key().public(), within }
+    }
+
+    /// Dials while the listener answers one caller, whose stream must begin.
+    async fn meet(listener: &Listener, target: &Target) -> (Result<Call, DialError>, Result<DeviceId, ArrivalError>) {
+        let (caller, alice) = (Caller::default(), alice());
+        let dial = async {
+            let call = caller.dial(target, &alice).await;
+            if let Ok(call) = &call {
+                let (mut send, _) = call.connection.open_bi().await.expect("a stream is allowed");
+                send.write_all(b"hello").await.expect("the stream is open");
+            }
+            call
+        };
+        let answer = async {
+            let arrival = listener.next().await.expect("the listener is open");
+            arrival.answer(SOON).await.map(|answer| answer.peer)
+        };
+        tokio::join!(dial, answer)
+    }
+
+    #[tokio::test]
+    async fn both_sides_know_each_other_by_key() {
+        let listener = listener();
+        let address = listener.address().to_string();
+        let (call, peer) = meet(&listener, &target(&[&address], SOON)).await;
+        assert_eq!(call.expect("the pin fits").address, listener.address());
+        assert_eq!(peer.expect("any device may call"), alice().public());
+    }
+
+    #[tokio::test]
+    async fn a_server_with_another_key_is_not_the_projects_server() {
+        let listener = listener();
+        let mut target = target(&[&listener.address().to_string()], SOON);
+        target.pin = alice().public();
+        let (call, _) = meet(&listener, &target).await;
+        assert!(matches!(call, Err(DialError::WrongKey { .. })), "{call:?}");
+    }
+
+    #[tokio::test]
+    async fn another_major_version_is_named_as_the_reason() {
+        let listener = listener();
+        let (caller, alice, target) = (Caller::default(), alice(), target(&[&listener.address().to_string()], SOON));
+        let dial = caller.dial_as(&target, &alice, b"doorstep/7");
+        let answer = async { listener.next().await.expect("the listener is open").answer(SOON).await.map(drop) };
+        let (call, _) = tokio::join!(dial, answer);
+        assert!(matches!(call, Err(DialError::Version { .. })), "{call:?}");
+    }
+
+    #[tokio::test]
+    async fn a_caller_who_is_turned_away_hears_that_the_server_is_busy() {
+        let listener = listener();
+        let (caller, alice, target) = (Caller::default(), alice(), target(&[&listener.address().to_string()], SOON));
+        let answer = async { listener.next().await.expect("the listener is open").refuse() };
+        let (call, ()) = tokio::join!(caller.dial(&target, &alice), answer);
+        assert!(matches!(call, Err(DialError::Busy { .. })), "{call:?}");
+    }
+
+    #[tokio::test]
+    async fn a_dead_address_does_not_keep_the_next_one_from_being_tried() {
+        let (listener, silent) = (listener(), silent_socket());
+        let addresses = [silent.local_addr().expect("bound").to_string(), listener.address().to_string()];
+        let (call, _) = meet(&listener, &target(&[&addresses[0], &addresses[1]], SOON)).await;
+        assert_eq!(call.expect("the second address answers").address, listener.address());
+    }
+
+    #[tokio::test]
+    async fn a_name_is_looked_up_and_each_of_its_addresses_tried() {
+        let listener = listener();
+        let named = format!("localhost:{}", listener.address().port());
+        let (call, _) = meet(&listener, &target(&[&named], SOON)).await;
+        assert_eq!(call.expect("the name leads to the server").address, listener.address());
+    }
+
+    #[tokio::test]
+    async fn silence_ends_at_the_deadline() {
+        let silent = silent_socket();
+        let address = silent.local_addr().expect("bound").to_string();
+        let call = Caller::default().dial(&target(&[&address], Duration::from_millis(50)), &alice()).await;
+        assert!(matches!(call, Err(DialError::NoAnswer { .. })), "{call:?}");
+    }
+
+    #[tokio::test]
+    async fn an_address_without_a_port_is_called_wrong_and_not_unreachable() {
+        let call = Caller::default().dial(&target(&["127.0.0.1"], SOON), &alice()).await;
+        assert!(matches!(call, Err(DialError::BadAddress { .. })), "{call:?}");
+        let call = Caller::default().dial(&target(&[], SOON), &alice()).await;
+        assert!(matches!(call, Err(DialError::NoAddress)), "{call:?}");
+    }
+
+    #[test]
+    fn a_port_in_use_is_named_as_taken() {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let _inside = runtime.enter();
+        let first = listener();
+        let second = Listener::bind(first.address(), &server_key(), &TransportSettings::default());
+        assert!(matches!(second, Err(ListenError::PortTaken { .. })), "{second:?}");
+    }
+
+    fn silent_socket() -> std::net::UdpSocket {
+        std::net::UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port")
+    }
+}
