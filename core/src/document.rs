@@ -1,38 +1,27 @@
-//! To be written.
-use crate::ids::ActorId;
-/// x
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ScanError {
-    /// x
-    #[error("x")]
-    TooLarge {
-        /// x
-        bytes: usize,
-    },
-    /// x
-    #[error("x")]
-    TooManyOperations,
-    /// x
-    #[error("x")]
-    TooManyReferences,
-    /// x
-    #[error("x")]
-    NotFlat,
-    /// x
-    #[error("x")]
-    Compressed,
-    /// x
-    #[error("x")]
-    Malformed,
-}
-/// x
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change;
-impl Change {
-    /// x
-    /// # Errors
-    /// x
-    pub fn read(_body: Vec<u8>, _actor: ActorId) -> Result<Self, ScanError> {
-        Ok(Self)
-    }
-}
+//! Documents: one small merged thing each, made of automerge changes that fit one flat shape.
+//!
+//! Bytes from outside pass `scan` first, then `Document::check_next`; automerge itself only writes changes and never
+//! sees anything else. Entries carry the changes (`entry`); plain values such as a response come out of `kinds`.
+
+mod author;
+mod change;
+mod cursor;
+mod doc;
+mod flat;
+pub mod kinds;
+pub mod limits;
+mod operations;
+mod prescan;
+mod runs;
+mod scalar;
+pub mod settle;
+#[cfg(test)]
+mod testing;
+
+pub use author::EditError;
+pub use change::{Change, ChangeError, restore, strip};
+pub use doc::{Document, FitError, LoadError};
+pub use flat::{Flat, Held};
+pub use operations::{OpId, Operation};
+pub use prescan::{Scan, ScanError, scan};
+pub use scalar::Scalar;

@@ -1,1 +1,6 @@
-//! To be written.
+//! Questionnaires: what a form is, how one is read from an XLSForm, and how it is written down as a form version.
+//!
+//! How a form runs (expressions, the dependency graph, the interview) lives in the modules beside the model; how answers
+//! are stored and merged is not known here.
+
+pub mod model;
