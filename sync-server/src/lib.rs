@@ -6,5 +6,6 @@
 
 mod limits;
 mod page;
+mod token;
 
 pub use limits::{Budget, Limits};

@@ -114,3 +114,71 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (header::CACHE_CONTROL, "no-store"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    struct Fixed(Option<&'static str>);
+
+    impl Rendering for Fixed {
+        fn page(&self) -> Option<String> {
+            self.0.map(str::to_owned)
+        }
+    }
+
+    /// What the page's server answers to one request.
+    async fn ask(page: Option<&'static str>, request: &str) -> String {
+        let listener = bind(SocketAddr::from(([127, 0, 0, 1], 0)), false).await.expect("a free port");
+        let address = listener.local_addr().expect("bound");
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving = serve(listener, Arc::new(Fixed(page)), PageNames::default(), async { drop(stopped.await) });
+        let asking = async {
+            let mut stream = TcpStream::connect(address).await.expect("the page listens");
+            stream.write_all(request.as_bytes()).await.expect("the page reads");
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).await.expect("the page answers in text");
+            drop(stop);
+            answer
+        };
+        let (served, answer) = tokio::join!(serving, asking);
+        served.expect("the page stops when asked");
+        answer
+    }
+
+    #[tokio::test]
+    async fn the_result_comes_with_headers_that_allow_no_script() {
+        let answer = ask(Some("<h1>Larkfield</h1>"), "GET / HTTP/1.1\r\nHost: localhost:80\r\nConnection: close\r\n\r\n").await;
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        assert!(answer.contains("<h1>Larkfield</h1>"));
+        for header in ["content-security-policy: default-src 'none'", "nosniff", "no-referrer", "no-store"] {
+            assert!(answer.contains(header), "{header} is missing in {answer}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_foreign_name_gets_nothing_of_the_result() {
+        for host in ["Host: rebind.example\r\n", ""] {
+            let answer = ask(Some("secret"), &format!("GET / HTTP/1.1\r\n{host}Connection: close\r\n\r\n")).await;
+            assert!(answer.starts_with("HTTP/1.1 4"), "{answer}");
+            assert!(!answer.contains("secret"));
+        }
+    }
+
+    #[tokio::test]
+    async fn an_unreadable_store_is_an_error_and_not_an_empty_result() {
+        let answer = ask(None, "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await;
+        assert!(answer.starts_with("HTTP/1.1 500"), "{answer}");
+    }
+
+    #[tokio::test]
+    async fn the_page_is_not_shown_to_the_network_by_mistake() {
+        let everywhere = SocketAddr::from(([0, 0, 0, 0], 0));
+        assert!(matches!(bind(everywhere, false).await, Err(PageError::Exposed { .. })));
+        assert!(bind(everywhere, true).await.is_ok());
+    }
+}
