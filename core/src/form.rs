@@ -3,4 +3,7 @@
 //! How a form runs (expressions, the dependency graph, the interview) lives in the modules beside the model; how answers
 //! are stored and merged is not known here.
 
+pub mod expr;
+pub mod import;
 pub mod model;
+pub mod problems;
