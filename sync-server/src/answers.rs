@@ -60,7 +60,7 @@ impl Answers {
             epoch: membership.epoch(),
             time: machine::now(),
             own: self.store.holdings(Logs::OfLife(device, wanted.incarnation)).map_err(refusal_of)?,
-            missing_chunks: self.missing_chunks()?,
+            missing_chunks: self.store.missing_chunks().map_err(refusal_of)?.into_iter().collect(),
         })
     }
 
@@ -69,10 +69,6 @@ impl Answers {
         let query = FeedQuery { after: *position, scopes, exclude: Some(*except), max_bytes: *max_bytes };
         let page = self.store.feed(&query).map_err(refusal_of)?;
         Ok(FeedPage { runs: page.runs, position: page.next_position, at_end: page.at_end })
-    }
-
-    fn missing_chunks(&self) -> Result<BTreeMap<BlobHash, Ranges>, Refusal> {
-        self.store.missing_chunks().map_err(refusal_of)
     }
 }
 

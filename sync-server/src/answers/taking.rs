@@ -1,10 +1,11 @@
 //! Taking in what devices hand over: entries within their allowance, checked beside other sessions, and chunks of blobs.
 
-use std::sync::PoisonError;
+use std::sync::Arc;
 
-use doorstep_core::entry::{Outcome, Refusal, Refused, Run, check_run};
-use doorstep_core::ids::DeviceId;
-use doorstep_core::member::Membership;
+use doorstep_core::document::Document;
+use doorstep_core::entry::{Outcome, Refusal, Refused, Run, check_run, response_row};
+use doorstep_core::ids::{BlobHash, DeviceId};
+use doorstep_core::member::DocKind;
 use doorstep_core::store::StoreError;
 use doorstep_core::sync::{Chunk, ChunkQuery};
 
@@ -33,7 +34,61 @@ impl Answers {
         }
         Ok(outcomes)
     }
+
+    /// Stores a piece of a blob; one that nobody waits for is dropped.
+    pub(super) fn put_chunk(&self, chunk: &Chunk) -> Result<(), Refusal> {
+        match self.store.put_chunk(chunk.blob, chunk.index.into(), &chunk.bytes) {
+            Ok(progress) if progress.whole => self.evaluate_by(chunk.blob),
+            Ok(_) | Err(StoreError::UnknownBlob) => Ok(()),
+            Err(StoreError::WrongChunk { .. }) => Err(Refusal::PayloadMismatch),
+            Err(error) => Err(refusal_of(error)),
+        }
+    }
+
+    /// Evaluates the responses that came before their form version.
+    fn evaluate_by(&self, form: BlobHash) -> Result<(), Refusal> {
+        let Some(rules) = self.store.rules(form) else { return Ok(()) };
+        let mut after = 0;
+        loop {
+            let page = self.store.responses_without_contribution(form, after, PAGE).map_err(refusal_of)?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = last.place();
+            let mut counted = Vec::with_capacity(page.len());
+            for response in page {
+                let document = Document::load(&response.changes).map_err(|_| Refusal::Internal)?;
+                let row = response_row(&response.key, &document, |_| Some(Arc::clone(&rules)));
+                if let Some(contribution) = row.and_then(|row| row.contribution) {
+                    counted.push((response, contribution));
+                }
+            }
+            self.store.set_contributions(&counted).map_err(refusal_of)?;
+        }
+    }
+
+    /// The next chunks of a blob, if its manifest stands where the reader may read.
+    pub(super) fn read_chunks(&self, query: &ChunkQuery) -> Result<Vec<Chunk>, Refusal> {
+        let mut chunks = Vec::new();
+        let Some(manifest) = self.store.manifest(query.blob).map_err(refusal_of)? else { return Ok(chunks) };
+        let places = self.store.find_documents(DocKind::FormVersion.number(), manifest.doc()).map_err(refusal_of)?;
+        if !places.iter().any(|place| query.reader.covers(&place.scope)) {
+            return Ok(chunks);
+        }
+        let mut size_bytes = 0;
+        let here = manifest.chunks.len() as u64;
+        for index in query.chunks.iter().flat_map(|(first, end)| first..end.min(here)) {
+            let Some(bytes) = self.store.chunk(query.blob, index).map_err(refusal_of)? else { continue };
+            if size_bytes > 0 && size_bytes + bytes.len() > query.max_bytes {
+                break;
+            }
+            size_bytes += bytes.len();
+            chunks.push(Chunk { blob: query.blob, index: u32::try_from(index).unwrap_or(u32::MAX), bytes });
+        }
+        Ok(chunks)
+    }
 }
+
+/// How many responses are evaluated in one go.
+const PAGE: u32 = 200;
 
 fn over_budget(run: &Run) -> Outcome {
     let refused = Refused { log: run.log, seq: run.first_seq, refusal: Refusal::OverBudget };
