@@ -6,4 +6,6 @@
 pub mod expr;
 pub mod import;
 pub mod model;
+pub mod normal;
 pub mod problems;
+pub mod runner;

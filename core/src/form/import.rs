@@ -30,6 +30,7 @@ use std::collections::BTreeMap;
 use crate::form::model::{Form, Lang};
 use crate::form::problems::{Fault, Place, Problem, Report};
 
+pub(crate) use names::is_name;
 use records::Table;
 pub use sheet::{Limits, Row, Sheet, Workbook};
 

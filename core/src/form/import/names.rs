@@ -1,7 +1,7 @@
 //! What may be a name, and how `${name}` references are found in a text.
 
 /// Whether a text can name a question, a choice column or a form: an XML name without colon.
-pub(super) fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(|first| first.is_alphabetic() || first == '_')
         && chars.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
