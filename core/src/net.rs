@@ -4,11 +4,13 @@
 //! what is decided inside the session and behind [`Backend`].
 
 mod call;
+mod drive;
 mod listen;
 mod tls;
 mod transport;
 
 pub use call::{Call, Caller, DialError, Target};
+pub use drive::{Backend, DriveError, Driven, TimeLimits, Traffic};
 pub use listen::{Answer, Arrival, ArrivalError, ListenError, Listener};
 pub use tls::ALPN;
 pub use transport::{Congestion, TransportSettings};

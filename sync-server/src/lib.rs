@@ -4,8 +4,17 @@
 //! `doorstep-server` is a thin shell around [`Host`] and [`Status`].
 #![forbid(unsafe_code)]
 
+mod answers;
+mod calls;
+mod host;
 mod limits;
+mod machine;
 mod page;
+mod result;
+mod status;
 mod token;
 
+pub use host::{Announcement, HeldProject, Host, HostError, HostOptions, PageOptions};
 pub use limits::{Budget, Limits};
+pub use page::{PageError, PageNames};
+pub use status::{Status, StatusError};

@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
@@ -23,6 +23,9 @@ pub use names::PageNames;
 pub(crate) trait Rendering: Send + Sync + 'static {
     /// The page's HTML; `None` when the store could not be read.
     fn page(&self) -> Option<String>;
+
+    /// The server's status as JSON; `None` when the store could not be read.
+    fn status(&self) -> Option<String>;
 }
 
 /// Why the page can't be shown.
@@ -72,12 +75,14 @@ pub(crate) async fn serve(
     names: PageNames,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(listener, routes(rendering, names)).with_graceful_shutdown(stop).await
+    let service = routes(rendering, names).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await
 }
 
 fn routes(rendering: Arc<dyn Rendering>, names: PageNames) -> Router {
     Router::new()
         .route("/", get(show))
+        .route("/status", get(status))
         .route("/health", get(|| async { "ok\n" }))
         .with_state(rendering)
         .layer(middleware::from_fn_with_state(Arc::new(names), guard))
@@ -87,6 +92,17 @@ async fn show(State(rendering): State<Arc<dyn Rendering>>) -> Response {
     match tokio::task::spawn_blocking(move || rendering.page()).await {
         Ok(Some(page)) => Html(page).into_response(),
         Ok(None) | Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, "The result can't be read right now.\n").into_response(),
+    }
+}
+
+/// For whoever looks after this machine; from elsewhere there is nothing here, also when the page is exposed.
+async fn status(ConnectInfo(caller): ConnectInfo<SocketAddr>, State(rendering): State<Arc<dyn Rendering>>) -> Response {
+    if !caller.ip().is_loopback() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    match tokio::task::spawn_blocking(move || rendering.status()).await {
+        Ok(Some(status)) => ([(header::CONTENT_TYPE, "application/json")], status).into_response(),
+        Ok(None) | Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, "The status can't be read right now.\n").into_response(),
     }
 }
 
@@ -128,6 +144,10 @@ mod tests {
     impl Rendering for Fixed {
         fn page(&self) -> Option<String> {
             self.0.map(str::to_owned)
+        }
+
+        fn status(&self) -> Option<String> {
+            self.0.map(|_| "{}".to_owned())
         }
     }
 

@@ -2,14 +2,16 @@
 //!
 //! The same for both sides. What is said is `sync::Session`'s, what is stored and who may have it is behind [`Backend`].
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use quinn::{Connection, ConnectionError, ReadError, RecvStream, SendStream, VarInt, WriteError};
+use quinn::{Chunk, Connection, ConnectionError, ReadError, RecvStream, SendStream, VarInt, WriteError};
 use tokio::task::JoinHandle;
 use tokio::time;
 
 use super::{Answer, Call};
+use crate::entry::Refusal;
 use crate::sync::{Reply, Request, Session, SessionError};
 
 /// Answers a session's requests, from a store; may block.
@@ -143,8 +145,9 @@ struct Line {
 /// What happened next.
 enum Event {
     Written(Result<usize, WriteError>),
-    Read(Result<Option<quinn::Chunk>, ReadError>),
+    Read(Result<Option<Chunk>, ReadError>),
     Answered(Option<Reply>),
+    Late(DriveError),
 }
 
 impl Line {
@@ -159,81 +162,84 @@ impl Line {
         backend: Arc<dyn Backend>,
         limits: TimeLimits,
     ) -> Result<(), DriveError> {
-        let TimeLimits { total, .. } = limits;
-        let ended = time::timeout(total, self.converse(session, backend, limits.idle)).await;
-        let ended = ended.unwrap_or(Err(DriveError::TooLong { seconds: total.as_secs() }));
-        if matches!(ended, Err(DriveError::Session(_))) {
-            time::timeout(limits.linger, self.say_the_rest(session)).await.unwrap_or_default();
-        }
-        // Whatever happened, the store's work is not left behind: whoever ends the session may close the store next.
-        if let Some(pending) = self.pending.take() {
-            pending.await.map_or((), drop);
-        }
-        // Fails only on a stream that is closed already.
-        self.send.finish().unwrap_or_default();
-        ended
-    }
-
-    async fn converse(
-        &mut self,
-        session: &mut Session,
-        backend: Arc<dyn Backend>,
-        idle: Duration,
-    ) -> Result<(), DriveError> {
+        let mut ended = Ok(());
         let mut outgoing = Outgoing::default();
-        let mut open = true;
+        let total = time::sleep(limits.total);
+        tokio::pin!(total);
         loop {
-            if self.pending.is_none()
-                && let Some(request) = session.poll_request()
-            {
-                let backend = Arc::clone(&backend);
-                self.pending = Some(tokio::task::spawn_blocking(move || backend.answer(request)));
-            }
             outgoing.refill(session);
-            if session.is_done() && outgoing.is_empty() && self.pending.is_none() {
-                return Ok(());
+            if is_cut(&ended) {
+                outgoing = Outgoing::default();
             }
-            let waits_for_store = self.pending.is_some();
-            let event = tokio::select! {
-                written = self.send.write(outgoing.rest()), if !outgoing.is_empty() => Event::Written(written),
-                reply = answer_of(&mut self.pending), if waits_for_store => Event::Answered(reply),
-                chunk = self.recv.read_chunk(READ_BYTES, true), if open => Event::Read(chunk),
-                () = time::sleep(idle), if !waits_for_store => {
-                    return Err(DriveError::Silent { seconds: idle.as_secs() });
+            self.ask(session, &backend);
+            if session.is_done() && outgoing.is_empty() && self.pending.is_none() {
+                // Fails only on a stream that is closed already.
+                self.send.finish().unwrap_or_default();
+                return ended;
+            }
+            let event = self.next(&outgoing, session.wants_bytes() && !is_cut(&ended), &limits, total.as_mut()).await;
+            if let Err(error) = self.handle(event, session, &mut outgoing)
+                && ended.is_ok()
+            {
+                if !matches!(error, DriveError::Session(_)) {
+                    // What has come is still stored; that it was cut short is known.
+                    session.handle_end().unwrap_or_default();
                 }
-            };
-            match event {
-                Event::Written(written) => {
-                    let written = written?;
-                    outgoing.advance(written);
-                    self.traffic.stream_sent += written as u64;
-                }
-                Event::Answered(reply) => {
-                    self.pending = None;
-                    session.handle_reply(reply.ok_or(DriveError::Backend)?)?;
-                }
-                Event::Read(chunk) => match chunk? {
-                    Some(chunk) => {
-                        self.traffic.stream_received += chunk.bytes.len() as u64;
-                        session.handle_bytes(&chunk.bytes)?;
-                    }
-                    None => {
-                        open = false;
-                        session.handle_end()?;
-                    }
-                },
+                ended = Err(error);
             }
         }
     }
 
-    /// After the session failed: lets the other side hear why.
-    async fn say_the_rest(&mut self, session: &mut Session) {
-        while let Some(bytes) = session.poll_transmit() {
-            if self.send.write_all(&bytes).await.is_err() {
-                return;
-            }
-            self.traffic.stream_sent += bytes.len() as u64;
+    /// Hands the session's next request to the store, on a thread where it may block.
+    fn ask(&mut self, session: &mut Session, backend: &Arc<dyn Backend>) {
+        if self.pending.is_none()
+            && let Some(request) = session.poll_request()
+        {
+            let backend = Arc::clone(backend);
+            self.pending = Some(tokio::task::spawn_blocking(move || backend.answer(request)));
         }
+    }
+
+    async fn next(
+        &mut self,
+        outgoing: &Outgoing,
+        reads: bool,
+        limits: &TimeLimits,
+        total: Pin<&mut time::Sleep>,
+    ) -> Event {
+        let waits_for_store = self.pending.is_some();
+        tokio::select! {
+            written = self.send.write(outgoing.rest()), if !outgoing.is_empty() => Event::Written(written),
+            reply = answer_of(&mut self.pending), if waits_for_store => Event::Answered(reply),
+            chunk = self.recv.read_chunk(READ_BYTES, true), if reads => Event::Read(chunk),
+            () = time::sleep(limits.idle), if !waits_for_store => {
+                Event::Late(DriveError::Silent { seconds: limits.idle.as_secs() })
+            }
+            () = total, if !waits_for_store => Event::Late(DriveError::TooLong { seconds: limits.total.as_secs() }),
+        }
+    }
+
+    fn handle(&mut self, event: Event, session: &mut Session, outgoing: &mut Outgoing) -> Result<(), DriveError> {
+        match event {
+            Event::Written(written) => {
+                let written = written?;
+                outgoing.advance(written);
+                self.traffic.stream_sent += written as u64;
+            }
+            Event::Answered(reply) => {
+                self.pending = None;
+                session.handle_reply(reply.ok_or(DriveError::Backend)?)?;
+            }
+            Event::Read(chunk) => match chunk? {
+                Some(chunk) => {
+                    self.traffic.stream_received += chunk.bytes.len() as u64;
+                    session.handle_bytes(&chunk.bytes)?;
+                }
+                None => session.handle_end()?,
+            },
+            Event::Late(error) => return Err(error),
+        }
+        Ok(())
     }
 
     /// Reads until the other side has ended its stream, so that closing does not overtake anything.
@@ -245,6 +251,11 @@ impl Line {
         };
         time::timeout(linger, rest).await.unwrap_or_default();
     }
+}
+
+/// Whether the bytes go nowhere any more; after a session's own error its last words still do.
+fn is_cut(ended: &Result<(), DriveError>) -> bool {
+    ended.as_ref().is_err_and(|error| !matches!(error, DriveError::Session(_)))
 }
 
 /// How much is read at once.
@@ -287,13 +298,14 @@ async fn answer_of(pending: &mut Option<JoinHandle<Reply>>) -> Option<Reply> {
     }
 }
 
-/// The code with which a connection is closed: 0 after a whole session, else the refusal's.
+/// The code with which a connection is closed: that of this side's refusal, if it refused something.
 fn code_of(ended: &Result<(), DriveError>) -> VarInt {
-    match ended {
-        Ok(()) => VarInt::from_u32(0),
-        Err(DriveError::Session(error)) => VarInt::from_u32(error.refusal().code().into()),
-        Err(_) => VarInt::from_u32(crate::entry::Refusal::Internal.code().into()),
-    }
+    let refusal = match ended {
+        Err(DriveError::Session(error)) => error.refusal(),
+        Err(DriveError::Backend) => Some(Refusal::Internal),
+        Ok(()) | Err(_) => None,
+    };
+    VarInt::from_u32(refusal.map_or(0, |refusal| refusal.code().into()))
 }
 
 impl From<ConnectionError> for DriveError {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use doorstep_core::document::Document;
+use doorstep_core::document::{Change, Document};
 use doorstep_core::entry::{Outcome, Refusal, Refused, Run, check_run, response_row};
 use doorstep_core::ids::{BlobHash, DeviceId};
 use doorstep_core::member::DocKind;
@@ -55,7 +55,8 @@ impl Answers {
             after = last.place();
             let mut counted = Vec::with_capacity(page.len());
             for response in page {
-                let document = Document::load(&response.changes).map_err(|_| Refusal::Internal)?;
+                let changes = response.changes.iter().filter_map(|it| Change::read(it.body.clone(), it.actor).ok());
+                let document = Document::load(changes).map_err(|_| Refusal::Internal)?;
                 let row = response_row(&response.key, &document, |_| Some(Arc::clone(&rules)));
                 if let Some(contribution) = row.and_then(|row| row.contribution) {
                     counted.push((response, contribution));
