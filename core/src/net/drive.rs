@@ -119,7 +119,7 @@ impl Answer {
         let mut line = Line::new(self.send, self.recv);
         let ended = line.talk(session, backend, limits).await;
         // The last bytes are on their way: closing now would overtake them.
-        time::timeout(limits.linger, self.connection.closed()).await.map_or((), drop);
+        drop(time::timeout(limits.linger, self.connection.closed()).await);
         self.connection.close(code_of(&ended), &[]);
         line.traffic.count_udp(&self.connection);
         Driven { traffic: line.traffic, ended }
@@ -162,30 +162,32 @@ impl Line {
         backend: Arc<dyn Backend>,
         limits: TimeLimits,
     ) -> Result<(), DriveError> {
-        let mut ended = Ok(());
+        let (mut ended, mut cut) = (Ok(()), false);
         let mut outgoing = Outgoing::default();
         let total = time::sleep(limits.total);
         tokio::pin!(total);
         loop {
             outgoing.refill(session);
-            if is_cut(&ended) {
+            if cut {
                 outgoing = Outgoing::default();
             }
             self.ask(session, &backend);
-            if session.is_done() && outgoing.is_empty() && self.pending.is_none() {
+            if (cut || session.is_done()) && outgoing.is_empty() && self.pending.is_none() {
                 // Fails only on a stream that is closed already.
                 self.send.finish().unwrap_or_default();
                 return ended;
             }
-            let event = self.next(&outgoing, session.wants_bytes() && !is_cut(&ended), &limits, total.as_mut()).await;
-            if let Err(error) = self.handle(event, session, &mut outgoing)
-                && ended.is_ok()
-            {
+            let reads = !cut && session.wants_bytes();
+            let event = self.next(&outgoing, reads, &limits, total.as_mut()).await;
+            if let Err(error) = self.handle(event, session, &mut outgoing) {
                 if !matches!(error, DriveError::Session(_)) {
+                    cut = true;
                     // What has come is still stored; that it was cut short is known.
                     session.handle_end().unwrap_or_default();
                 }
-                ended = Err(error);
+                if ended.is_ok() {
+                    ended = Err(error);
+                }
             }
         }
     }
@@ -251,11 +253,6 @@ impl Line {
         };
         time::timeout(linger, rest).await.unwrap_or_default();
     }
-}
-
-/// Whether the bytes go nowhere any more; after a session's own error its last words still do.
-fn is_cut(ended: &Result<(), DriveError>) -> bool {
-    ended.as_ref().is_err_and(|error| !matches!(error, DriveError::Session(_)))
 }
 
 /// How much is read at once.
