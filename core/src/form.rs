@@ -4,6 +4,7 @@
 //! are stored and merged is not known here.
 
 pub mod expr;
+pub mod graph;
 pub mod import;
 pub mod model;
 pub mod normal;

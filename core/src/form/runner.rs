@@ -6,11 +6,15 @@
 //! | op | reply |
 //! |---|---|
 //! | `import`: `sheets` or `xlsx`, `form_name` | `model` with the binds, or `error` |
+//! | `xpath`: `expr`, `type`, `doc`, `ctx`, `values`, `lang`, `tz`, `clock` | `value`, or `error` |
 
 mod binds;
 mod import;
+mod xpath;
 
 use serde_json::{Value, json};
+
+use crate::time::Timestamp;
 
 /// Reads a file that a request names.
 pub type ReadFile = Box<dyn FnMut(&str) -> std::io::Result<Vec<u8>>>;
@@ -18,12 +22,13 @@ pub type ReadFile = Box<dyn FnMut(&str) -> std::io::Result<Vec<u8>>>;
 /// Answers requests. Keeps nothing between them.
 pub struct Runner {
     read: ReadFile,
+    now: Timestamp,
 }
 
 impl Runner {
-    /// A runner that gets at files through `read`.
-    pub fn new(read: ReadFile) -> Self {
-        Self { read }
+    /// A runner that gets at files through `read`; `now` is what the clock says where a request states no other.
+    pub fn new(read: ReadFile, now: Timestamp) -> Self {
+        Self { read, now }
     }
 
     /// The reply to one line.
@@ -38,6 +43,9 @@ impl Runner {
     fn reply(&mut self, request: &Value) -> Value {
         let outcome = match request["op"].as_str() {
             Some("import") => import::answer(request, &mut self.read),
+            Some("xpath") => xpath::xpath(request, self.now)
+                .map(|value| json!({ "value": value }))
+                .map_err(|error| Refusal::Error(error.to_string())),
             _ => Err(Refusal::Skip("this program does not know the operation".to_owned())),
         };
         let mut reply = match outcome {
@@ -69,7 +77,7 @@ mod tests {
     use super::*;
 
     fn runner() -> Runner {
-        Runner::new(Box::new(|_| Err(std::io::ErrorKind::NotFound.into())))
+        Runner::new(Box::new(|_| Err(std::io::ErrorKind::NotFound.into())), Timestamp(0))
     }
 
     #[test]

@@ -187,7 +187,8 @@ impl<'a> Scope<'a> {
             let skipped = anything_below_then_child(step, steps.get(next + 1));
             let (axis, step) = if let Some(child) = skipped { (Axis::Descendant, child) } else { (step.axis, step) };
             next += if skipped.is_some() { 2 } else { 1 };
-            flat = flat && matches!(axis, Axis::Child | Axis::Attribute | Axis::Itself) || nodes.len() == 1 && flat && !axis.is_reverse() && nodes_flat(axis);
+            flat = flat && matches!(axis, Axis::Child | Axis::Attribute | Axis::Itself)
+                || nodes.len() == 1 && flat && !axis.is_reverse() && nodes_flat(axis);
             nodes = self.step(&nodes, axis, step)?;
             if !flat && (nodes.len() > 1) {
                 self.sort(&mut nodes);

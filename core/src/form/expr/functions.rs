@@ -65,8 +65,17 @@ fn takes_many(least: usize, run: fn(&Call<'_, '_>) -> Outcome) -> Option<Functio
 }
 
 fn find(name: &str) -> Option<Function> {
-    let families =
-        [logic::find, selects::find, strings::find, maths::find, nodes::find, dates::find, random::find, digest::find, geo::find];
+    let families = [
+        logic::find,
+        selects::find,
+        strings::find,
+        maths::find,
+        nodes::find,
+        dates::find,
+        random::find,
+        digest::find,
+        geo::find,
+    ];
     families.iter().find_map(|family| family(name))
 }
 

@@ -280,6 +280,16 @@ impl Tree {
         line
     }
 
+    /// The node and its ancestors below the root element, from the top down.
+    pub(in crate::form) fn lineage_below_root(&self, node: NodeId) -> Vec<NodeId> {
+        self.lineage(node).into_iter().skip(2).collect()
+    }
+
+    /// The last of the node's ancestors: the document, unless the node was taken out.
+    pub(in crate::form) fn lineage_top(&self, node: NodeId) -> NodeId {
+        std::iter::successors(Some(node), |at| self.parent(*at)).last().unwrap_or(node)
+    }
+
     /// Which of two nodes comes first in the document.
     pub fn document_order(&self, a: NodeId, b: NodeId) -> Ordering {
         if a == b {
@@ -310,7 +320,9 @@ impl Tree {
             out.push('/');
             match self.kind(*step) {
                 NodeKind::Attribute => out.push_str(&format!("@{name}")),
-                NodeKind::Namespace => out.push_str(&if name.is_empty() { "@xmlns".to_owned() } else { format!("@xmlns:{name}") }),
+                NodeKind::Namespace => {
+                    out.push_str(&if name.is_empty() { "@xmlns".to_owned() } else { format!("@xmlns:{name}") })
+                }
                 NodeKind::Document | NodeKind::Element => out.push_str(&format!("{name}[{}]", self.position(*step))),
                 NodeKind::Text => out.push_str(&format!("text()[{}]", self.position(*step))),
                 NodeKind::Comment => out.push_str(&format!("comment()[{}]", self.position(*step))),
