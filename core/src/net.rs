@@ -6,6 +6,8 @@
 mod call;
 mod drive;
 mod listen;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod transport;
 
