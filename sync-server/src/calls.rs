@@ -39,8 +39,9 @@ impl Calls {
                 _ = stop.wait_for(|stop| *stop) => break,
             }
         }
-        listener.close(0).await;
+        listener.close(0);
         while sessions.join_next().await.is_some() {}
+        listener.released().await;
     }
 
     fn take(self: &Arc<Self>, arrival: Arrival, sessions: &mut JoinSet<()>) {

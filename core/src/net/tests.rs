@@ -237,8 +237,8 @@ async fn when_the_server_vanishes_the_phone_knows_and_the_next_one_takes_the_res
             _ = answering => panic!("the session ended before the server vanished"),
             () = cut.notified() => {}
         }
-        listener.close(0).await;
-        drop(listener);
+        listener.close(0);
+        listener.released().await;
     };
     let ((report, called), ()) = tokio::join!(call(address, &phone, PATIENT), vanishing);
     assert!(matches!(called.ended, Err(DriveError::Closed { .. } | DriveError::Lost)), "{:?}", called.ended);
@@ -265,10 +265,13 @@ async fn when_the_phone_falls_silent_the_server_gives_up_and_keeps_what_came() {
         let call = dial(&caller, listener.address()).await;
         let (mut send, recv) = call.connection.open_bi().await.expect("a stream is allowed");
         let mut session = Session::caller(opening(&phone, 0)).expect("compression works");
-        while let Some(bytes) = session.poll_transmit() {
-            send.write_all(&bytes).await.expect("the server reads");
+        loop {
             if let Some(request) = session.poll_request() {
                 session.handle_reply(phone.answer(request)).expect("the reply fits");
+            } else if let Some(bytes) = session.poll_transmit() {
+                send.write_all(&bytes).await.expect("the server reads");
+            } else {
+                break;
             }
         }
         (call, send, recv)
