@@ -278,3 +278,102 @@ impl Document {
         self.flat
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{ALICE, AMINA, BOB, first, loaded, put};
+    use super::*;
+
+    /// The same change with one byte of its body set, counted from the dependencies' end or, when negative, its end.
+    fn forged(change: &Change, place: isize, byte: u8) -> Change {
+        let mut body = change.body().to_vec();
+        let start = 1 + 32 * change.deps().len();
+        let place = if place < 0 { body.len() - place.unsigned_abs() } else { start + place.unsigned_abs() };
+        body[place] = byte;
+        Change::read(body, change.actor()).expect("a readable change")
+    }
+
+    #[test]
+    fn a_change_waits_for_what_it_builds_on() {
+        let alices = first(ALICE, &[("a/age", "41")]);
+        let mut document = loaded(std::slice::from_ref(&alices));
+        let bobs = put(&mut document, BOB, "a/age", "42");
+        let missing = FitError::MissingDependencies { missing: vec![alices.hash()] };
+        assert_eq!(Document::default().check_next(&bobs), Err(missing.clone()));
+        assert_eq!(Document::load([bobs.clone()]).map(drop), Err(LoadError { change: bobs.hash(), reason: missing }));
+        assert_eq!(loaded(&[bobs, alices]).flat(), document.flat());
+    }
+
+    #[test]
+    fn numbers_that_do_not_follow_are_refused() {
+        let mut document = loaded(&[first(ALICE, &[("a/age", "41")])]);
+        let before = document.clone();
+        let bobs = put(&mut document, BOB, "a/age", "42");
+        assert_eq!(before.check_next(&forged(&bobs, 0, 2)), Err(FitError::WrongSeq { expected: 1, found: 2 }));
+        assert_eq!(before.check_next(&forged(&bobs, 1, 9)), Err(FitError::WrongStart { expected: 2, found: 9 }));
+        assert_eq!(before.check_next(&bobs), Ok(()));
+    }
+
+    #[test]
+    fn a_second_change_with_the_same_number_is_refused() {
+        let mut document = loaded(&[first(ALICE, &[("a/age", "41")])]);
+        let other = first(ALICE, &[("a/age", "43")]);
+        assert_eq!(document.apply(other), Err(FitError::WrongSeq { expected: 1, found: 1 }));
+        assert_eq!(document.changes().count(), 1);
+    }
+
+    #[test]
+    fn replacing_what_never_stood_there_is_refused() {
+        let mut document = loaded(&[first(ALICE, &[("a/age", "41"), ("a/name", "Zoe")])]);
+        let before = document.clone();
+        let bobs = put(&mut document, BOB, "a/age", "42");
+        let instead_of_the_name = forged(&bobs, -1, 2);
+        assert_eq!(before.check_next(&instead_of_the_name), Err(FitError::WrongPredecessors));
+    }
+
+    #[test]
+    fn replacing_nothing_where_something_stood_is_refused() {
+        let mut empty = Document::default();
+        let document = loaded(&[first(ALICE, &[("a/age", "41")])]);
+        let bobs = put(&mut empty, BOB, "a/age", "42");
+        let mut body = vec![1];
+        body.extend(document.heads().next().expect("a head").0);
+        body.extend(&bobs.body()[1..]);
+        body[34] = 2;
+        let on_top = Change::read(body, BOB).expect("a readable change");
+        assert_eq!(document.check_next(&on_top), Err(FitError::WrongPredecessors));
+    }
+
+    #[test]
+    fn fitting_does_not_depend_on_what_else_has_arrived() {
+        let start = first(ALICE, &[("a/age", "41")]);
+        let bobs = put(&mut loaded(std::slice::from_ref(&start)), BOB, "a/age", "42");
+        let mut document = loaded(std::slice::from_ref(&start));
+        put(&mut document, AMINA, "a/age", "43");
+        put(&mut document, AMINA, "a/name", "Zoe");
+        assert_eq!(document.check_next(&bobs), Ok(()));
+        document.apply(bobs).expect("a fitting change");
+        assert_eq!(document.flat().held("a/age").len(), 2);
+        assert_eq!((document.heads().count(), document.max_op(), document.operations()), (2, 3, 4));
+    }
+
+    #[test]
+    fn a_document_is_full_for_those_who_have_seen_it_full() {
+        let start = first(ALICE, &[("a/age", "41")]);
+        let mut document = loaded(std::slice::from_ref(&start));
+        let mut before = document.clone();
+        for n in 0.. {
+            let long = format!("{n:x>48000}");
+            if document.size_bytes() + 48_100 > MAX_DOCUMENT_BYTES {
+                break;
+            }
+            put(&mut document, ALICE, "a/name", &long);
+        }
+        put(&mut document, BOB, "a/age", "42");
+        let value = crate::document::Scalar::from("y".repeat(48_000));
+        let more = document.write(BOB, vec![("a/name", &value)], None);
+        assert!(matches!(more, Err(crate::document::EditError::Unfit(FitError::Full))));
+        let unaware = put(&mut before, AMINA, "a/age", "43");
+        assert_eq!(document.check_next(&unaware), Ok(()));
+    }
+}

@@ -68,6 +68,27 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// A name that stays the same in every version and language.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Newer { .. } => "store-newer",
+            Self::Foreign => "store-foreign",
+            Self::InUse => "store-in-use",
+            Self::Damaged => "store-damaged",
+            Self::Full => "disk-full",
+            Self::Unusable => "disk-failed",
+            Self::Interrupted => "store-interrupted",
+            Self::NotFounded => "no-project",
+            Self::OtherProject { .. } => "other-project",
+            Self::UnknownBlob => "unknown-file",
+            Self::WrongChunk { .. } => "wrong-chunk",
+            Self::UnknownDraft => "unknown-draft",
+            Self::Inconsistent => "store-inconsistent",
+            Self::Io(_) => "store-unreadable",
+            Self::Database(_) => "store-failed",
+        }
+    }
+
     /// Whether the disk failed underneath, so that nothing written after it can be trusted to be durable.
     pub(super) fn is_fatal(&self) -> bool {
         match self {

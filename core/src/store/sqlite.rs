@@ -25,7 +25,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -47,7 +47,7 @@ pub use drafts::{Draft, DraftHead};
 pub use feed::{FeedPage, FeedQuery, WorkList};
 pub use logs::{Logs, StoredLog};
 pub use meta::MetaKey;
-pub use receipts::Cursor;
+pub use receipts::{Cursor, ServerProgress};
 pub use responses::{ResponsePage, ResponseQuery, StoredContribution, StoredResponse, Uncounted};
 pub use writer::Ingest;
 
@@ -140,6 +140,11 @@ impl SqliteStore {
     /// What the evaluation needs of a form version, if that is here.
     pub fn rules(&self, form: BlobHash) -> Option<Arc<Rules>> {
         self.caches.rules().get(&form).cloned()
+    }
+
+    /// What the evaluation needs of every form version that is here.
+    pub fn all_rules(&self) -> Arc<BTreeMap<BlobHash, Arc<Rules>>> {
+        self.caches.rules()
     }
 
     /// The position of the last entry in the feed, or 0.

@@ -20,6 +20,19 @@ pub struct Cursor {
     pub scopes: ScopesHash,
 }
 
+/// What a session learnt of a server; parts that are empty change nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct ServerProgress<'p> {
+    /// The life of the server's database that all of this belongs to.
+    pub generation: Generation,
+    /// Entries that it turned out not to have.
+    pub lost: &'p Holdings,
+    /// Entries that it has stored.
+    pub acknowledged: &'p Holdings,
+    /// How far its feed was read.
+    pub cursor: Option<&'p Cursor>,
+}
+
 impl SqliteStore {
     /// Notes what a server said it has stored. Logs that are not here are left out.
     ///
@@ -31,6 +44,27 @@ impl SqliteStore {
                 let Some(row) = LogRow::find(tx, log)? else { return Ok(()) };
                 add(tx, generation, row.id, ranges)
             })
+        })
+    }
+
+    /// Notes what a session learnt of a server, in one transaction: what it turned out not to have is taken from its
+    /// acknowledgements first, then what it has stored is added, then how far its feed was read.
+    ///
+    /// # Errors
+    /// The store can't be written.
+    pub fn put_progress(&self, server: DeviceId, progress: &ServerProgress<'_>) -> Result<(), StoreError> {
+        let ServerProgress { generation, lost, acknowledged, cursor } = *progress;
+        writer::lock(&self.writer).transaction(|tx| {
+            for (log, ranges) in &lost.0 {
+                let Some(row) = LogRow::find(tx, log)? else { continue };
+                let left = ranges_of(tx, generation, row.id)?.minus(ranges);
+                replace(tx, generation, row.id, &left)?;
+            }
+            for (log, ranges) in &acknowledged.0 {
+                let Some(row) = LogRow::find(tx, log)? else { continue };
+                add(tx, generation, row.id, ranges)?;
+            }
+            cursor.iter().try_for_each(|cursor| upsert_cursor(tx, server, cursor))
         })
     }
 
@@ -49,19 +83,7 @@ impl SqliteStore {
     /// # Errors
     /// The store can't be written.
     pub fn put_cursor(&self, server: DeviceId, cursor: &Cursor) -> Result<(), StoreError> {
-        let Cursor { generation, position, scopes } = cursor;
-        writer::lock(&self.writer).transaction(|tx| {
-            let mut upsert = tx.prepare_cached(
-                "INSERT INTO cursor (server, generation, position, scopes)
-                VALUES (:server, :generation, :position, :scopes)
-                ON CONFLICT (server) DO UPDATE
-                SET generation = excluded.generation,
-                    position = excluded.position,
-                    scopes = excluded.scopes",
-            )?;
-            upsert.execute(params![server, generation, rows::number(*position), scopes])?;
-            Ok(())
-        })
+        writer::lock(&self.writer).transaction(|tx| upsert_cursor(tx, server, cursor))
     }
 
     /// How far a server's feed was read.
@@ -81,6 +103,20 @@ impl SqliteStore {
     }
 }
 
+fn upsert_cursor(connection: &Connection, server: DeviceId, cursor: &Cursor) -> Result<(), StoreError> {
+    let Cursor { generation, position, scopes } = cursor;
+    let mut upsert = connection.prepare_cached(
+        "INSERT INTO cursor (server, generation, position, scopes)
+        VALUES (:server, :generation, :position, :scopes)
+        ON CONFLICT (server) DO UPDATE
+        SET generation = excluded.generation,
+            position = excluded.position,
+            scopes = excluded.scopes",
+    )?;
+    upsert.execute(params![server, generation, rows::number(*position), scopes])?;
+    Ok(())
+}
+
 /// Adds ranges of one log to what a server has acknowledged; writes nothing when they were known.
 pub(super) fn add(
     connection: &Connection,
@@ -94,11 +130,15 @@ pub(super) fn add(
     if after == before {
         return Ok(());
     }
+    replace(connection, generation, log, &after)
+}
+
+fn replace(connection: &Connection, generation: Generation, log: i64, ranges: &Ranges) -> Result<(), StoreError> {
     let sql = "DELETE FROM receipt WHERE generation = :generation AND log = :log";
     connection.prepare_cached(sql)?.execute(params![generation, log])?;
     let sql = "INSERT INTO receipt (generation, log, first_seq, end_seq) VALUES (:generation, :log, :first, :end)";
     let mut insert = connection.prepare_cached(sql)?;
-    for (first, end) in after.iter() {
+    for (first, end) in ranges.iter() {
         insert.execute(params![generation, log, rows::number(first), rows::number(end)])?;
     }
     Ok(())
