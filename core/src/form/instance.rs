@@ -4,6 +4,7 @@
 
 mod paths;
 
+pub(super) use paths::bracketed;
 use rand_core::Rng;
 
 use super::expr::{NodeId, NodeKind, Tree};

@@ -6,10 +6,12 @@
 //! | op | reply |
 //! |---|---|
 //! | `import`: `sheets` or `xlsx`, `form_name` | `model` with the binds, or `error` |
-//! | `xpath`: `expr`, `type`, `doc`, `ctx`, `values`, `lang`, `tz`, `clock` | `value`, or `error` |
+//! | `run`: a form as above, `attachments`, `tz`, `steps` | `results`, one list for every `probe` step, or `error` |
+//! | `xpath`: `expr`, `type`, `doc`, `ctx`, `tz`, `clock` | `value`, or `error` |
 
 mod binds;
 mod import;
+mod run;
 mod xpath;
 
 use serde_json::{Value, json};
@@ -26,9 +28,15 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// A runner that gets at files through `read`; `now` is what the clock says where a request states no other.
-    pub fn new(read: ReadFile, now: Timestamp) -> Self {
-        Self { read, now }
+    /// A runner that gets at files through `read`.
+    pub fn new(read: ReadFile) -> Self {
+        Self { read, now: Timestamp::default() }
+    }
+
+    /// The same runner with another idea of what time it is; without it, it is 1970.
+    #[must_use]
+    pub fn at(self, now: Timestamp) -> Self {
+        Self { now, ..self }
     }
 
     /// The reply to one line.
@@ -43,9 +51,8 @@ impl Runner {
     fn reply(&mut self, request: &Value) -> Value {
         let outcome = match request["op"].as_str() {
             Some("import") => import::answer(request, &mut self.read),
-            Some("xpath") => xpath::xpath(request, self.now)
-                .map(|value| json!({ "value": value }))
-                .map_err(|error| Refusal::Error(error.to_string())),
+            Some("run") => run::answer(request, &mut self.read, self.now),
+            Some("xpath") => xpath::answer(request, self.now),
             _ => Err(Refusal::Skip("this program does not know the operation".to_owned())),
         };
         let mut reply = match outcome {
@@ -77,7 +84,7 @@ mod tests {
     use super::*;
 
     fn runner() -> Runner {
-        Runner::new(Box::new(|_| Err(std::io::ErrorKind::NotFound.into())), Timestamp(0))
+        Runner::new(Box::new(|_| Err(std::io::ErrorKind::NotFound.into())))
     }
 
     #[test]

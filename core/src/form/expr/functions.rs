@@ -16,6 +16,8 @@ mod strings;
 use std::fmt;
 use std::sync::Arc;
 
+pub(in crate::form) use random::shuffle;
+
 use super::ast::Expr;
 use super::eval::{EvalError, Scope};
 use super::value::{NodeRef, Value};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::{LogicFault, LogicProblem};
 use crate::form::expr::{Axis, Expr, Expression, NodeTest, Path, Start, Step};
+use crate::form::interview::instance_id;
 use crate::form::model::{ChoiceSource, Form, Group, Initial, Item, Question, Repeat};
 
 /// A row of the form, as a place in the flat list.
@@ -144,8 +145,7 @@ impl Flatten {
         };
         let above = &mut self.fields[parent.index()];
         above.children.push(id);
-        let path =
-            if above.path.is_empty() { item.name().to_owned() } else { format!("{}/{}", above.path, item.name()) };
+        let path = if above.path.is_empty() { item.name().to_owned() } else { format!("{}/{}", above.path, item.name()) };
         let repeat = if kind == FieldKind::Repeat { Some(id) } else { above.repeat };
         let field = blank_field(item.name().into(), kind);
         self.fields.push(Field { path, parent: Some(parent), repeat, place: place.to_vec(), ..field });
@@ -202,11 +202,17 @@ impl Flatten {
     }
 }
 
-/// The path to the choices that fulfil a condition. The instances of a repeat are choices under the repeat's own path.
+/// The path to the choices that fulfil a condition; of the instances of a repeat, the instances themselves.
 fn filter(condition: Expression, source: &ChoiceSource) -> Filter {
+    let predicates = vec![condition.expr().clone()];
     let id = match source {
-        ChoiceSource::List(name) | ChoiceSource::External(name) | ChoiceSource::Repeat(name) => name.as_str(),
-        ChoiceSource::File(name) => name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem),
+        ChoiceSource::List(name) | ChoiceSource::External(name) => name.as_str(),
+        ChoiceSource::File(name) => instance_id(name),
+        ChoiceSource::Repeat(name) => {
+            let steps = vec![Step { axis: Axis::Parent, test: NodeTest::Node, predicates }];
+            let choices = Expr::Path(Path { start: Start::Reference(name.as_str().into()), steps }).into();
+            return Filter { condition, choices };
+        }
     };
     let instance = Expr::Call { name: "instance".into(), arguments: vec![Expr::Text(id.into())] };
     let step = |local: &str, predicates| Step {
@@ -214,7 +220,7 @@ fn filter(condition: Expression, source: &ChoiceSource) -> Filter {
         test: NodeTest::Name { prefix: None, local: local.into() },
         predicates,
     };
-    let steps = vec![step("root", Vec::new()), step("item", vec![condition.expr().clone()])];
+    let steps = vec![step("root", Vec::new()), step("item", predicates)];
     let start = Start::Filter { expr: Box::new(instance), predicates: Vec::new() };
     Filter { condition, choices: Expr::Path(Path { start, steps }).into() }
 }

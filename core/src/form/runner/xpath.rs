@@ -6,9 +6,8 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-use crate::form::expr::{
-    Ambient, Environment, EvalError, Expression, Moment, NodeId, NodeKind, NodeRef, ParseError, Tree, Value, XmlError,
-};
+use crate::form::expr::{Ambient, Environment, EvalError, Expression, Moment, NodeId, NodeKind, NodeRef, ParseError, Tree, Value, XmlError};
+use super::Refusal;
 use crate::time::Timestamp;
 
 /// The request's fields.
@@ -31,7 +30,7 @@ struct Request {
 
 /// Why an expression could not be tried out.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum XpathError {
+enum XpathError {
     #[error("the request has another shape")]
     Request(#[from] serde_json::Error),
     #[error("the time zone is unknown")]
@@ -48,8 +47,15 @@ pub(super) enum XpathError {
     Eval(#[from] EvalError),
 }
 
-/// Answers one request with the value.
-pub(super) fn xpath(request: &Json, now: Timestamp) -> Result<Json, XpathError> {
+/// Answers one request.
+pub(super) fn answer(request: &Json, now: Timestamp) -> Result<Json, Refusal> {
+    match xpath(request, now) {
+        Ok(value) => Ok(json!({ "value": value })),
+        Err(error) => Err(Refusal::Error(error.to_string())),
+    }
+}
+
+fn xpath(request: &Json, now: Timestamp) -> Result<Json, XpathError> {
     let request = Request::deserialize(request)?;
     let zone = TimeZone::get(request.tz.as_deref().unwrap_or("UTC")).map_err(|_| XpathError::Zone)?;
     let now = match &request.clock {
@@ -162,9 +168,7 @@ impl Environment for Trial {
         let attribute = |node: NodeId, name: &str| self.tree.attribute(node, name).map(|found| self.tree.value(found));
         let languages = self.tree.children(itext).iter().copied().filter(|node| self.tree.name(*node) == "translation");
         let languages: Vec<NodeId> = languages.collect();
-        let chosen = languages
-            .iter()
-            .find(|node| self.language.as_deref().is_some_and(|own| attribute(**node, "lang") == Some(own)));
+        let chosen = languages.iter().find(|node| self.language.as_deref().is_some_and(|own| attribute(**node, "lang") == Some(own)));
         let default = languages.iter().find(|node| attribute(**node, "default").is_some());
         let language = chosen.or(default).or(languages.first())?;
         let text = self.tree.children(*language).iter().copied().find(|node| attribute(*node, "id") == Some(id))?;
