@@ -83,6 +83,13 @@ pub enum HostError {
     Page(#[from] PageError),
 }
 
+impl Default for PageOptions {
+    /// This machine's own address, port 8080.
+    fn default() -> Self {
+        Self { address: SocketAddr::from(([127, 0, 0, 1], 8080)), exposed: false, names: PageNames::default() }
+    }
+}
+
 impl HostError {
     fn of_store(files: &StoreFiles, error: IdentityError) -> Self {
         let path = files.directory().to_owned();
