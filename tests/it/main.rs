@@ -3,3 +3,4 @@
 //! Unit tests stand beside their code; the harness that these tests speak through is the library of this package.
 
 mod architecture;
+mod forms;
