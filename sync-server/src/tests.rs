@@ -8,7 +8,7 @@ use std::time::Duration;
 use doorstep_core::device::{Device, INVITE_LASTS, Moment};
 use doorstep_core::entry::Refusal;
 use doorstep_core::member::{Invite, Role};
-use doorstep_core::net::{Caller, DriveError, Target, TimeLimits, TransportSettings};
+use doorstep_core::net::{Caller, DriveError, Target, TimeLimits};
 use doorstep_core::store::StoreError;
 use doorstep_core::sync::{CallerOpening, Session, SessionError, SessionReport, Token};
 use tempfile::TempDir;
@@ -27,13 +27,7 @@ impl Town {
     }
 
     fn options(&self) -> HostOptions {
-        HostOptions {
-            store: self.folder.path().join("server"),
-            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-            page: None,
-            transport: TransportSettings::default(),
-            limits: Limits::default(),
-        }
+        HostOptions::on_loopback(self.folder.path().join("server"))
     }
 
     async fn host(&self) -> Host {
@@ -263,7 +257,8 @@ async fn what_stands_in_the_way_of_a_start_is_named_and_changes_nothing() {
     assert!(matches!(second, Err(HostError::Store { source: StoreError::InUse, .. })), "{second:?}");
     assert!(matches!(Status::read(&town.options().store), Err(StatusError::Running { .. })));
 
-    let elsewhere = HostOptions { store: town.folder.path().join("other"), listen: host.announcement().address, ..town.options() };
+    let elsewhere =
+        HostOptions { store: town.folder.path().join("other"), listen: host.announcement().address, ..town.options() };
     let taken = Host::start(elsewhere).await;
     assert!(matches!(taken, Err(HostError::Listen(_))), "{taken:?}");
     assert!(taken.is_err_and(|error| error.to_string().contains("is taken")));
