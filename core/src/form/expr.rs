@@ -172,7 +172,8 @@ mod tests {
                     let first = Box::new(operands.next().unwrap());
                     Expr::Chain { first, rest: operands.map(|operand| (operator, operand)).collect() }
                 }),
-                (1..3_u32, inner.clone()).prop_map(|(times, operand)| Expr::Negate { times, operand: Box::new(operand) }),
+                (1..3_u32, inner.clone())
+                    .prop_map(|(times, operand)| Expr::Negate { times, operand: Box::new(operand) }),
                 (any_name(), proptest::collection::vec(inner, 0..3))
                     .prop_map(|(name, arguments)| Expr::Call { name, arguments }),
                 (prop_oneof![Just(Start::Context), Just(Start::Root)], steps)
@@ -188,8 +189,11 @@ mod tests {
             Just(NodeTest::AnyName { prefix: None }),
             Just(NodeTest::Node),
         ];
-        (axis, test, proptest::collection::vec(inner, 0..2))
-            .prop_map(|(axis, test, predicates)| Step { axis, test, predicates })
+        (axis, test, proptest::collection::vec(inner, 0..2)).prop_map(|(axis, test, predicates)| Step {
+            axis,
+            test,
+            predicates,
+        })
     }
 
     fn any_name() -> impl Strategy<Value = Arc<str>> {

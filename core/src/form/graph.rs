@@ -9,8 +9,8 @@ mod reads;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use fields::{Aspect, Field, FieldId, FieldKind, Filter};
 use fields::Flatten;
+pub use fields::{Aspect, Field, FieldId, FieldKind, Filter};
 use reads::Reader;
 
 use super::expr::{Arity, Expression, ParseError};
@@ -113,8 +113,13 @@ impl Graph {
     pub(super) fn build_leniently(form: &Form) -> (Self, Vec<LogicProblem>) {
         let (fields, mut problems) = Flatten::run(form);
         let by_name = names(&fields);
-        let mut graph =
-            Self { dependents: vec![Vec::new(); fields.len()], triggers: vec![Vec::new(); fields.len()], fields, by_name, vertices: Vec::new() };
+        let mut graph = Self {
+            dependents: vec![Vec::new(); fields.len()],
+            triggers: vec![Vec::new(); fields.len()],
+            fields,
+            by_name,
+            vertices: Vec::new(),
+        };
         graph.add_vertices();
         graph.add_dependents(form, &mut problems);
         graph.add_triggers(form, &mut problems);
@@ -131,7 +136,7 @@ impl Graph {
         &self.fields[id.index()]
     }
 
-    /// Every field, in the order of the sheet, the root first.
+    /// Every field, in the order of the sheet, the root first; behind them what every form has (`meta/instanceID`).
     pub fn fields(&self) -> impl Iterator<Item = (FieldId, &Field)> {
         (0..).map(FieldId).zip(&self.fields)
     }

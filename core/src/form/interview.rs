@@ -48,8 +48,8 @@ pub use answers::{Changed, Refused};
 pub use checks::Unmet;
 pub use choices::Offered;
 pub use finish::{Finished, Unready};
-pub(super) use lists::instance_id;
 pub use lists::Attachments;
+pub(super) use lists::instance_id;
 pub use opening::{Opening, Preset};
 pub use pages::{Page, Progress};
 pub use prepared::PreparedForm;
@@ -104,6 +104,10 @@ impl Interview {
     /// Shows labels in another language of the form. A language that the form does not have shows what names none.
     pub fn set_language(&mut self, language: Lang) {
         self.language = language;
+        // Calculations may hold words of the form.
+        self.mark_all(self.instance.root());
+        self.settle();
+        self.pending.changed.clear();
     }
 
     /// Lets the clock go on: `now()` and `today()` tell this time from here.

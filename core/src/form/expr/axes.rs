@@ -37,7 +37,9 @@ pub(super) fn nodes_on(tree: &Tree, from: NodeId, axis: Axis, test: &NodeTest) -
             take(from);
             below(tree, from, &mut take);
         }
-        Axis::FollowingSibling => siblings(tree, from).1.iter().copied().filter(|node| is_content(tree, *node)).for_each(take),
+        Axis::FollowingSibling => {
+            siblings(tree, from).1.iter().copied().filter(|node| is_content(tree, *node)).for_each(take)
+        }
         Axis::PrecedingSibling => {
             siblings(tree, from).0.iter().rev().copied().filter(|node| is_content(tree, *node)).for_each(take);
         }
@@ -74,7 +76,11 @@ impl<'a> Test<'a> {
         let symbol = match test {
             NodeTest::Name { local, .. } => tree.symbol(local),
             NodeTest::Instruction(Some(target)) => tree.symbol(target),
-            NodeTest::AnyName { .. } | NodeTest::Node | NodeTest::Text | NodeTest::Comment | NodeTest::Instruction(None) => None,
+            NodeTest::AnyName { .. }
+            | NodeTest::Node
+            | NodeTest::Text
+            | NodeTest::Comment
+            | NodeTest::Instruction(None) => None,
         };
         Self { test, principal, symbol }
     }

@@ -3,9 +3,9 @@
 //! One difference, shared with the other engines of the field: a truth value and a set of nodes are ordered member by
 //! member, as numbers. Dates compare as numbers of days, and so do texts that are dates when the other side is a date or a number.
 
+use super::Environment;
 use super::ast::Operator;
 use super::value::{NodeRef, Value, node_number, node_text, with_node_text};
-use super::Environment;
 
 /// Whether `left operator right` holds. Operators that do not compare never hold.
 pub(super) fn holds(operator: Operator, left: &Value, right: &Value, environment: &dyn Environment) -> bool {
@@ -47,9 +47,7 @@ fn equal(wanted: bool, left: &Value, right: &Value, environment: &dyn Environmen
 fn equal_nodes(wanted: bool, nodes: &[NodeRef], other: &Value, environment: &dyn Environment) -> bool {
     match other {
         Value::Boolean(truth) => (!nodes.is_empty() == *truth) == wanted,
-        Value::Text(text) => {
-            nodes.iter().any(|node| with_node_text(*node, environment, |own| (own == text) == wanted))
-        }
+        Value::Text(text) => nodes.iter().any(|node| with_node_text(*node, environment, |own| (own == text) == wanted)),
         Value::Number(_) | Value::Moment(_) => {
             let number = other.to_number(environment);
             nodes.iter().any(|node| (node_number(*node, environment) == number) == wanted)

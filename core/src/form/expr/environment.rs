@@ -36,12 +36,7 @@ impl Ambient {
     }
 
     /// Looks into the index with this key, which is built at first use.
-    pub(super) fn indexed<T>(
-        &self,
-        key: IndexKey,
-        build: impl FnOnce() -> Index,
-        look: impl FnOnce(&Index) -> T,
-    ) -> T {
+    pub(super) fn indexed<T>(&self, key: IndexKey, build: impl FnOnce() -> Index, look: impl FnOnce(&Index) -> T) -> T {
         look(self.indexes.borrow_mut().entry(key).or_insert_with(build))
     }
 

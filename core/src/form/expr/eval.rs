@@ -187,7 +187,8 @@ impl<'a> Scope<'a> {
             let skipped = anything_below_then_child(step, steps.get(next + 1));
             let (axis, step) = if let Some(child) = skipped { (Axis::Descendant, child) } else { (step.axis, step) };
             next += if skipped.is_some() { 2 } else { 1 };
-            flat = flat && matches!(axis, Axis::Child | Axis::Attribute | Axis::Itself) || nodes.len() == 1 && flat && !axis.is_reverse() && nodes_flat(axis);
+            flat = flat && matches!(axis, Axis::Child | Axis::Attribute | Axis::Itself)
+                || nodes.len() == 1 && flat && !axis.is_reverse() && nodes_flat(axis);
             nodes = self.step(&nodes, axis, step)?;
             if !flat && (nodes.len() > 1) {
                 self.sort(&mut nodes);
@@ -236,12 +237,24 @@ impl<'a> Scope<'a> {
         Ok(kept)
     }
 
+    /// Leaves out what is hidden, unless nothing else is there: a question that is not asked reads as blank, which is
+    /// not the same as no question at all.
+    fn shown(&self, nodes: Vec<NodeRef>) -> Vec<NodeRef> {
+        if let [_] = nodes.as_slice() {
+            return nodes;
+        }
+        let shown = self.only_shown(nodes.clone());
+        if shown.is_empty() { nodes } else { shown }
+    }
+
     /// Leaves out what is hidden. The nodes above the current one stay: `position(..)` must work in a hidden group too.
-    fn shown(&self, mut nodes: Vec<NodeRef>) -> Vec<NodeRef> {
-        nodes.retain(|node| {
-            let tree = self.environment.tree(node.tree);
-            tree.is_shown(node.node) || self.is_above_current(*node)
-        });
+    pub(super) fn only_shown(&self, mut nodes: Vec<NodeRef>) -> Vec<NodeRef> {
+        if !self.hidden {
+            nodes.retain(|node| {
+                let tree = self.environment.tree(node.tree);
+                tree.is_shown(node.node) || self.is_above_current(*node)
+            });
+        }
         nodes
     }
 

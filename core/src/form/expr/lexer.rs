@@ -199,18 +199,13 @@ impl<'a> Lexer<'a> {
 }
 
 fn word_operator(word: &str) -> Option<(WordOperator, usize)> {
-    [
-        ("and", WordOperator::And),
-        ("or", WordOperator::Or),
-        ("div", WordOperator::Div),
-        ("mod", WordOperator::Mod),
-    ]
-    .into_iter()
-    .find_map(|(spelling, operator)| {
-        let rest = word.strip_prefix(spelling)?;
-        let ends = rest.chars().next().is_none_or(|c| c.is_ascii_digit() || c == '.' || c == '-');
-        ends.then_some((operator, spelling.len()))
-    })
+    [("and", WordOperator::And), ("or", WordOperator::Or), ("div", WordOperator::Div), ("mod", WordOperator::Mod)]
+        .into_iter()
+        .find_map(|(spelling, operator)| {
+            let rest = word.strip_prefix(spelling)?;
+            let ends = rest.chars().next().is_none_or(|c| c.is_ascii_digit() || c == '.' || c == '-');
+            ends.then_some((operator, spelling.len()))
+        })
 }
 
 fn symbol(first: char, second: Option<char>) -> Option<(Symbol, usize)> {

@@ -20,7 +20,12 @@ pub(super) type IndexKey = (u32, NodeId, Symbol, Symbol);
 
 /// The nodes of the step from `from`, if the step is of the kind that an index can answer. The tree being answered is
 /// never indexed: it changes.
-pub(super) fn find(scope: &Scope<'_>, from: NodeRef, axis: Axis, step: &Step) -> Result<Option<Vec<NodeRef>>, EvalError> {
+pub(super) fn find(
+    scope: &Scope<'_>,
+    from: NodeRef,
+    axis: Axis,
+    step: &Step,
+) -> Result<Option<Vec<NodeRef>>, EvalError> {
     let tree = scope.environment.tree(from.tree);
     if from.tree == 0 || axis != Axis::Child || tree.children(from.node).len() < WORTH_IT {
         return Ok(None);
@@ -30,9 +35,7 @@ pub(super) fn find(scope: &Scope<'_>, from: NodeRef, axis: Axis, step: &Step) ->
     let (Some(row), Some(column)) = (tree.symbol(row), tree.symbol(column)) else { return Ok(Some(Vec::new())) };
     let texts = match scope.value(wanted)? {
         Value::Text(text) => vec![text],
-        Value::Nodes(nodes) => {
-            nodes.iter().map(|node| super::value::node_text(*node, scope.environment)).collect()
-        }
+        Value::Nodes(nodes) => nodes.iter().map(|node| super::value::node_text(*node, scope.environment)).collect(),
         Value::Number(_) | Value::Boolean(_) | Value::Moment(_) => return Ok(None),
     };
     let key = (from.tree, from.node, row, column);
@@ -80,7 +83,8 @@ fn column_equals(predicate: &Expr) -> Option<(&str, &Expr)> {
 
 fn column(expr: &Expr) -> Option<&str> {
     let Expr::Path(Path { start: Start::Context, steps }) = expr else { return None };
-    let [Step { axis: Axis::Child, test: NodeTest::Name { prefix: None, local }, predicates }] = steps.as_slice() else {
+    let [Step { axis: Axis::Child, test: NodeTest::Name { prefix: None, local }, predicates }] = steps.as_slice()
+    else {
         return None;
     };
     predicates.is_empty().then_some(local)

@@ -48,7 +48,11 @@ impl Moment {
         #[expect(clippy::cast_possible_truncation, reason = "the range was checked")]
         let instant = (days * DAY_MS as f64).round() as i64;
         let local = local(instant, zone)?;
-        Some(if local.time() == civil::Time::midnight() { Self::Day(day_number(local.date())) } else { Self::Instant(instant) })
+        Some(if local.time() == civil::Time::midnight() {
+            Self::Day(day_number(local.date()))
+        } else {
+            Self::Instant(instant)
+        })
     }
 
     /// Days since 1970-01-01 by the local calendar; a time of day is a fraction.

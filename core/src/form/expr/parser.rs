@@ -173,9 +173,7 @@ impl Parser {
         match spanned.token {
             Token::Number(number) => Ok(Expr::Number(number)),
             Token::Text(text) => Ok(Expr::Text(text.into())),
-            Token::Reference(name) => {
-                Ok(Expr::Path(Path { start: Start::Reference(name.into()), steps: Vec::new() }))
-            }
+            Token::Reference(name) => Ok(Expr::Path(Path { start: Start::Reference(name.into()), steps: Vec::new() })),
             Token::Name { prefix, local } => {
                 let name = prefix.map_or_else(|| local.clone(), |prefix| format!("{prefix}:{local}"));
                 self.call(name)
@@ -280,11 +278,7 @@ impl Parser {
                 let target = match self.peek() {
                     Some(Token::Text(target)) => Some(target.as_str().into()),
                     Some(
-                        Token::Number(_)
-                        | Token::Name { .. }
-                        | Token::Reference(_)
-                        | Token::Word(_)
-                        | Token::Symbol(_),
+                        Token::Number(_) | Token::Name { .. } | Token::Reference(_) | Token::Word(_) | Token::Symbol(_),
                     )
                     | None => None,
                 };

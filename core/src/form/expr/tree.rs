@@ -320,7 +320,9 @@ impl Tree {
             out.push('/');
             match self.kind(*step) {
                 NodeKind::Attribute => out.push_str(&format!("@{name}")),
-                NodeKind::Namespace => out.push_str(&if name.is_empty() { "@xmlns".to_owned() } else { format!("@xmlns:{name}") }),
+                NodeKind::Namespace => {
+                    out.push_str(&if name.is_empty() { "@xmlns".to_owned() } else { format!("@xmlns:{name}") })
+                }
                 NodeKind::Document | NodeKind::Element => out.push_str(&format!("{name}[{}]", self.position(*step))),
                 NodeKind::Text => out.push_str(&format!("text()[{}]", self.position(*step))),
                 NodeKind::Comment => out.push_str(&format!("comment()[{}]", self.position(*step))),

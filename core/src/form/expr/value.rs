@@ -99,5 +99,9 @@ pub(super) fn with_node_text<T>(node: NodeRef, environment: &dyn Environment, lo
 pub(super) fn text_number(text: &str, ambient: &Ambient) -> f64 {
     let number = parse_number(text);
     let dated = number.is_nan() && text.len() >= 8 && text.as_bytes().get(4) == Some(&b'-');
-    if dated { Moment::parse(text, &ambient.zone).map_or(f64::NAN, |moment| moment.days(&ambient.zone)) } else { number }
+    if dated {
+        Moment::parse(text, &ambient.zone).map_or(f64::NAN, |moment| moment.days(&ambient.zone))
+    } else {
+        number
+    }
 }

@@ -41,13 +41,16 @@ impl Tree {
             return Err(XmlError::TooLarge { size_bytes: text.len() });
         }
         let mut reader = Reader::from_str(text);
-        let mut build = Build { tree: Self::new(), open: vec![NodeId::DOCUMENT], scopes: Vec::new(), pending: String::new() };
+        let mut build =
+            Build { tree: Self::new(), open: vec![NodeId::DOCUMENT], scopes: Vec::new(), pending: String::new() };
         loop {
             let event = reader.read_event().map_err(|_| XmlError::Malformed { at: reader.error_position() })?;
             if matches!(event, Event::Eof) {
                 break;
             }
-            build.handle(&event).map_err(|problem| problem.unwrap_or(XmlError::Malformed { at: reader.buffer_position() }))?;
+            build
+                .handle(&event)
+                .map_err(|problem| problem.unwrap_or(XmlError::Malformed { at: reader.buffer_position() }))?;
         }
         if build.open.len() != 1 {
             return Err(XmlError::Malformed { at: reader.buffer_position() });

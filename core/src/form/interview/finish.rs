@@ -41,7 +41,8 @@ impl Interview {
     pub fn finish(&mut self, now: Timestamp) -> Result<Finished, Vec<Unready>> {
         self.ambient.now = now;
         self.set_end();
-        let unmet = self.all_unmet(self.instance.root());
+        let mut unmet = self.all_unmet(self.instance.root());
+        unmet.retain(|(node, _)| self.is_mendable(*node));
         if !unmet.is_empty() {
             let path = |node| self.instance.response_path(&self.prepared.graph, node);
             return Err(unmet.into_iter().map(|(node, unmet)| Unready { path: path(node), unmet }).collect());
@@ -64,7 +65,9 @@ impl Interview {
     fn collected(&self) -> Finished {
         let mut finished = Finished { removed: self.removed.clone(), name: self.name(), ..Finished::default() };
         for node in self.instance.subtree(self.instance.root()) {
-            let Some(question) = self.prepared.graph.question(&self.prepared.form, self.instance.field(node)) else { continue };
+            let Some(question) = self.prepared.graph.question(&self.prepared.form, self.instance.field(node)) else {
+                continue;
+            };
             let Some(answer) = self.final_answer(question, node) else { continue };
             let path = self.instance.response_path(&self.prepared.graph, node);
             let place = if question.evaluation.sealed { &mut finished.sealed } else { &mut finished.answers };

@@ -10,10 +10,10 @@ use jiff::tz::TimeZone;
 use super::pages::Place;
 use super::settle::Pending;
 use super::{Interview, PreparedForm};
-use crate::form::expr::{Ambient, Moment, NodeId, NodeRef};
+use crate::form::expr::{Ambient, Expression, Moment, NodeId, NodeRef};
 use crate::form::graph::FieldKind;
 use crate::form::instance::{Instance, Nested};
-use crate::form::model::{Initial, MissingKind, Question, QuestionKind};
+use crate::form::model::{Form, Initial, Item, Lang, MissingKind, Question, QuestionKind};
 use crate::response::{Answer, Missing};
 use crate::time::Timestamp;
 
@@ -60,6 +60,7 @@ impl Interview {
         let root = interview.instance.root();
         interview.set_fixed_defaults(root);
         interview.set_metadata(&preset);
+        interview.set_instance_id();
         interview.mark_all(root);
         interview.fresh.push(root);
         interview.settle_quietly();
@@ -74,6 +75,7 @@ impl Interview {
         let instance = Instance::new(&prepared.graph, Nested::Empty);
         let mut interview = Self::bare(prepared, instance, opening);
         interview.restore(draft);
+        interview.set_instance_id();
         let root = interview.instance.root();
         interview.mark_all(root);
         interview.settle_quietly();
@@ -93,7 +95,7 @@ impl Interview {
     }
 
     fn bare(prepared: Arc<PreparedForm>, instance: Instance, opening: Opening) -> Self {
-        let language = prepared.form.default_language.clone();
+        let language = first_language(&prepared.form);
         let order_seed = i64::from((opening.seed >> 33) as u32);
         Self {
             ambient: Ambient::new(opening.now, opening.zone, opening.seed),
@@ -111,7 +113,9 @@ impl Interview {
     /// Gives every question at or below a new node the value that the form fixes for it.
     pub(super) fn set_fixed_defaults(&mut self, top: NodeId) {
         for node in self.instance.subtree(top) {
-            let Some(question) = self.prepared.graph.question(&self.prepared.form, self.instance.field(node)) else { continue };
+            let Some(question) = self.prepared.graph.question(&self.prepared.form, self.instance.field(node)) else {
+                continue;
+            };
             if let Some(Initial::Fixed(text)) = &question.default {
                 let stored = self.stored_or_as_is(question, text);
                 self.instance.set_value(node, &stored);
@@ -134,6 +138,19 @@ impl Interview {
         }
     }
 
+    /// Gives the filled-in form the id that expressions know it by; a response's own id is another.
+    fn set_instance_id(&mut self) {
+        let node = self.instance.at(&self.prepared.graph, "meta/instanceID");
+        let id = Expression::parse("concat('uuid:', uuid())");
+        if let (Some(node), Ok(id)) = (node, id)
+            && self.instance.tree().value(node).is_empty()
+            && let Ok(id) = id.evaluate(self, NodeRef { tree: 0, node })
+        {
+            let text = id.to_text(self);
+            self.instance.set_value(node, &text);
+        }
+    }
+
     fn stored_or_as_is(&self, question: &Question, text: &str) -> String {
         super::types::normalise(&question.kind, text, self.zone()).unwrap_or_else(|_| text.to_owned())
     }
@@ -142,7 +159,9 @@ impl Interview {
         let now = Moment::Instant(self.ambient.now.0).text(self.zone());
         let today = now.get(..10).unwrap_or_default().to_owned();
         for node in self.instance.subtree(self.instance.root()) {
-            let Some(question) = self.prepared.graph.question(&self.prepared.form, self.instance.field(node)) else { continue };
+            let Some(question) = self.prepared.graph.question(&self.prepared.form, self.instance.field(node)) else {
+                continue;
+            };
             let text = metadata(&question.kind, preset, &now, &today);
             if let Some(text) = text {
                 self.instance.set_value(node, text);
@@ -151,11 +170,26 @@ impl Interview {
     }
 }
 
+/// The form's default language; where that names none and no text does without a name, the first that has one.
+fn first_language(form: &Form) -> Lang {
+    let mut any_unnamed = false;
+    form.walk(&mut |_, item| {
+        let label = match item {
+            Item::Question(question) => &question.label,
+            Item::Group(group) => &group.label,
+            Item::Repeat(repeat) => &repeat.group.label,
+        };
+        any_unnamed |= label.exact(&Lang::unnamed()).is_some();
+    });
+    let named = form.languages.iter().find(|language| !language.is_unnamed());
+    let silent = form.default_language.is_unnamed() && !any_unnamed;
+    named.filter(|_| silent).unwrap_or(&form.default_language).clone()
+}
+
 /// What the phone fills in by itself at the start; `None` for what people answer and for what it cannot know.
 fn metadata<'a>(kind: &QuestionKind, preset: &'a Preset, now: &'a str, today: &'a str) -> Option<&'a str> {
     let known = [
         (QuestionKind::Start, now),
-        (QuestionKind::End, now),
         (QuestionKind::Today, today),
         (QuestionKind::DeviceId, &preset.device_id),
         (QuestionKind::Username, &preset.username),

@@ -9,7 +9,18 @@ use crate::form::expr::moment::{Moment, Written, parse_time, time_of_day_ms};
 use crate::form::expr::value::Value;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 const DAY_MS: f64 = 86_400_000.0;
 
@@ -100,7 +111,9 @@ fn format_date(call: &Call<'_, '_>) -> Outcome {
         Err(EvalError::BadArgument { .. }) => None,
         other => other?,
     };
-    let Some((local, moment)) = moment.and_then(|moment| Some((moment.civil(zone)?, moment))) else { return Ok(blank()) };
+    let Some((local, moment)) = moment.and_then(|moment| Some((moment.civil(zone)?, moment))) else {
+        return Ok(blank());
+    };
     let mut out = String::new();
     let mut letters = pattern.chars();
     while let Some(c) = letters.next() {

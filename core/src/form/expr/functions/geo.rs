@@ -13,9 +13,9 @@ pub(super) fn find(name: &str) -> Option<Function> {
         "distance" => takes_many(1, |call| measure(call, distance)),
         "area" => takes(1, 1, |call| measure(call, area)),
         "geofence" => takes(2, 2, geofence),
-        "intersects" => takes(1, 1, |call| {
-            Ok(Value::Boolean(places(&call.text(0)?).is_some_and(|line| crosses_itself(&line))))
-        }),
+        "intersects" => {
+            takes(1, 1, |call| Ok(Value::Boolean(places(&call.text(0)?).is_some_and(|line| crosses_itself(&line)))))
+        }
         _ => None,
     }
 }
@@ -107,9 +107,11 @@ fn crosses_itself(line: &[Place]) -> bool {
 
 fn meet(one: &[Place], other: &[Place]) -> bool {
     let side = |a: Place, b: Place, c: Place| {
-        (b.longitude - a.longitude) * (c.latitude - a.latitude) - (b.latitude - a.latitude) * (c.longitude - a.longitude)
+        (b.longitude - a.longitude) * (c.latitude - a.latitude)
+            - (b.latitude - a.latitude) * (c.longitude - a.longitude)
     };
-    let apart = |line: &[Place], points: &[Place]| side(line[0], line[1], points[0]) * side(line[0], line[1], points[1]) > 0.0;
+    let apart =
+        |line: &[Place], points: &[Place]| side(line[0], line[1], points[0]) * side(line[0], line[1], points[1]) > 0.0;
     let overlap = |pick: fn(&Place) -> f64| {
         let range = |line: &[Place]| (pick(&line[0]).min(pick(&line[1])), pick(&line[0]).max(pick(&line[1])));
         let ((a, b), (c, d)) = (range(one), range(other));

@@ -48,7 +48,8 @@ fn weighted_checklist(call: &Call<'_, '_>) -> Outcome {
     for index in (2..call.given()).step_by(2) {
         let truths = truths(call, index)?;
         let weights = weights(call, index + 1)?;
-        weight += truths.iter().zip(&weights).map(|(truth, weight)| if *truth > 0 { *weight } else { 0.0 }).sum::<f64>();
+        weight +=
+            truths.iter().zip(&weights).map(|(truth, weight)| if *truth > 0 { *weight } else { 0.0 }).sum::<f64>();
     }
     within(call, weight)
 }
@@ -61,9 +62,7 @@ fn within(call: &Call<'_, '_>, count: f64) -> Outcome {
 
 fn truths(call: &Call<'_, '_>, index: usize) -> Result<Vec<u8>, EvalError> {
     Ok(match call.value(index)? {
-        Value::Nodes(nodes) => {
-            nodes.into_iter().map(|node| u8::from(!call.node_text(node).is_empty())).collect()
-        }
+        Value::Nodes(nodes) => nodes.into_iter().map(|node| u8::from(!call.node_text(node).is_empty())).collect(),
         other @ (Value::Text(_) | Value::Number(_) | Value::Boolean(_) | Value::Moment(_)) => {
             vec![u8::from(other.to_boolean())]
         }

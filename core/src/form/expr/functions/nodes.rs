@@ -9,9 +9,9 @@ use crate::form::expr::value::{NodeRef, Value};
 
 pub(super) fn find(name: &str) -> Option<Function> {
     match name {
-        "count" => takes(1, 1, |call| Ok(Value::Number(call.nodes(0)?.len() as f64))),
+        "count" => takes(1, 1, |call| Ok(Value::Number(call.counted(0)?.len() as f64))),
         "count-non-empty" => takes(1, 1, |call| {
-            let nodes = call.nodes(0)?;
+            let nodes = call.counted(0)?;
             Ok(Value::Number(nodes.into_iter().filter(|node| !call.node_text(*node).is_empty()).count() as f64))
         }),
         "position" => takes(0, 1, position),
@@ -86,7 +86,8 @@ fn lang(call: &Call<'_, '_>) -> Outcome {
         tree.namespace(attribute).filter(|known| known.prefix == "xml")?;
         Some(tree.value(attribute).to_lowercase())
     });
-    let matches = own.is_some_and(|own| own == wanted || own.strip_prefix(&wanted).is_some_and(|rest| rest.starts_with('-')));
+    let matches =
+        own.is_some_and(|own| own == wanted || own.strip_prefix(&wanted).is_some_and(|rest| rest.starts_with('-')));
     Ok(Value::Boolean(matches))
 }
 
@@ -129,7 +130,8 @@ fn indexed_repeat(call: &Call<'_, '_>) -> Outcome {
         let Some((_, node)) = instance else { return Ok(Value::Nodes(Vec::new())) };
         (place, depth) = (*node, repeat.len());
     }
-    let found = descend(tree, place, &target[depth..]).into_iter().filter(|node| call.scope.hidden || tree.is_shown(*node));
+    let found =
+        descend(tree, place, &target[depth..]).into_iter().filter(|node| call.scope.hidden || tree.is_shown(*node));
     Ok(Value::Nodes(found.map(|node| NodeRef { tree: start.tree, node }).collect()))
 }
 

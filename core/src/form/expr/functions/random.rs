@@ -48,7 +48,8 @@ fn uuid(call: &Call<'_, '_>) -> Outcome {
 /// that one seed gives one order in every engine.
 fn randomize(call: &Call<'_, '_>) -> Outcome {
     let mut nodes = call.nodes(0)?;
-    let seed = if call.given() == 2 { seed(call)? } else { (call.scope.environment.ambient().random_bits() >> 33) as i64 };
+    let seed =
+        if call.given() == 2 { seed(call)? } else { (call.scope.environment.ambient().random_bits() >> 33) as i64 };
     shuffle(&mut nodes, seed);
     Ok(Value::Nodes(nodes))
 }

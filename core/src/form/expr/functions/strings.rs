@@ -28,7 +28,9 @@ pub(super) fn find(name: &str) -> Option<Function> {
         "string-length" => takes(0, 1, |call| Ok(Value::Number(call.text_or_own(0)?.chars().count() as f64))),
         "normalize-space" => takes(0, 1, |call| {
             let text = call.text_or_own(0)?;
-            Ok(Value::Text(text.split([' ', '\t', '\r', '\n']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")))
+            Ok(Value::Text(
+                text.split([' ', '\t', '\r', '\n']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "),
+            ))
         }),
         "regex" => takes(2, 2, |call| {
             let (text, pattern) = (call.text(0)?, call.text(1)?);
