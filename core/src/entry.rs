@@ -1,1 +1,34 @@
-//! To be written.
+//! Entries: the signed, hash-chained units of replication, and how received ones are checked and planned.
+//!
+//! Ingest has three stages, the same on phone and server: [`check_run`] (stateless), [`plan`] (pure, over loaded
+//! [`Facts`]), and an engine of `store` that loads the facts and applies the [`Writes`] in one transaction.
+//! Byte layouts are fixed in `docs/protocol.md`, section 3.
+
+mod author;
+mod check;
+mod facts;
+mod header;
+mod payload;
+mod plan;
+mod ranges;
+mod refusal;
+mod wire;
+mod writes;
+
+pub use author::{Author, LogEnd, Unsigned};
+pub use check::{CheckedEntry, CheckedRun, Content, LogKey, actor_of, check_run};
+pub use facts::{DocFacts, DocKey, Facts, LogFacts, StoredChange, Wanted};
+pub use header::{HEADER_BYTES, Header};
+pub use payload::{Manifest, Opening, PayloadKind, blob_hash};
+pub use plan::{plan, response_row};
+pub use ranges::{Holdings, Ranges};
+pub use refusal::{Refusal, Refused};
+pub use wire::{Body, Entry, Run};
+pub use writes::{
+    DocWrite, EntryState, HoldWrite, LogWrite, NewEntry, Outcome, Planned, Projection, ResponseRow, WaitsFor, Writes,
+};
+
+/// The most bytes in an entry's payload.
+pub const MAX_PAYLOAD_BYTES: usize = 65_536;
+/// The most entries that wait for something of one device.
+pub const MAX_HELD: u64 = 256;

@@ -1,1 +1,73 @@
-//! To be written.
+//! The evaluation: from merged responses to a result that one audience may see, in plain values and whole numbers.
+//!
+//! [`Rules`] say what a form version means for counting; each response yields a [`Contribution`]; a [`Tally`] adds
+//! contributions up and takes them out again; an [`Evaluation`] is what the tally says, with too small groups hidden.
+//! It knows nothing of documents, storage or the network, and puts nothing into words: that is `report`.
+//!
+//! ```
+//! use std::collections::BTreeMap;
+//!
+//! use doorstep_core::evaluation::{
+//!     Choice, Collected, Contribution, Disclosure, Evaluation, Kind, Label, Question, Rules, Tally,
+//! };
+//! use doorstep_core::ids::{BlobHash, DocId};
+//! use doorstep_core::response::{Answer, Cell, Response};
+//!
+//! let choice = |name: &str| Choice { name: name.into(), label: Label::plain(name), points: None, missing: None };
+//! let lights = Question { kind: Kind::One, choices: vec![choice("yes"), choice("no")], ..Question::open("lights") };
+//! let form = BlobHash([1; 32]);
+//! let rules = Rules::new(form, vec![lights]);
+//!
+//! let response = |number: u8| Response {
+//!     id: DocId([number; 16]),
+//!     form,
+//!     round: None,
+//!     area: None,
+//!     door: None,
+//!     withdrawn: false,
+//!     answers: BTreeMap::from([("lights".into(), Cell::One(Answer::Given("yes".into())))]),
+//! };
+//! let mut tally = Tally::default();
+//! for number in 0..5 {
+//!     tally.add(&Contribution::new(&rules, &response(number)));
+//! }
+//!
+//! let (forms, none, knocks) = (BTreeMap::from([(form, rules)]), BTreeMap::new(), BTreeMap::new());
+//! let collected = Collected { tally: &tally, forms: &forms, areas: &none, rounds: &none, knocks: &knocks };
+//! let result = Evaluation::new(&collected, Disclosure::INSIDE);
+//! assert_eq!(result.interviews, 5);
+//! assert_eq!(result.tables.len(), 1);
+//! ```
+
+mod contribution;
+mod coverage;
+mod criterion;
+mod cube;
+mod disclosure;
+#[cfg(test)]
+pub(crate) mod example;
+mod figure;
+mod from_form;
+mod number;
+mod protect;
+mod quadrant;
+mod result;
+mod rules;
+mod series;
+mod slice;
+mod tally;
+
+pub use contribution::{Contribution, Group, Mark, Slot};
+pub use coverage::{Coverage, Groups, Heard};
+pub use criterion::{Counted, Criterion, Distance, Gap};
+pub use disclosure::{Audience, Disclosure, People};
+pub use figure::{Aside, Figure, Spread};
+pub use number::{Mean, Share};
+pub use quadrant::{Corner, Placed, Quadrant};
+pub use result::{Collected, Evaluation};
+pub use rules::{Choice, Kind, Label, Question, Rules};
+pub use series::Offered;
+pub use slice::{Slice, Who};
+pub use tally::{Counts, Tally};
+
+pub use crate::form::model::{Measure, Stage};

@@ -181,6 +181,22 @@ id!(
     64
 );
 
+id!(
+    /// The author of a document's changes: the hash of log and document, so one log writes a document as one actor.
+    ActorId,
+    16
+);
+id!(
+    /// One change of a document: the SHA-256 that automerge names it by.
+    ChangeHash,
+    32
+);
+id!(
+    /// An act of settling, random.
+    ActId,
+    16
+);
+
 /// `H(what, parts)` of the protocol: BLAKE3 in derive-key mode over the joined parts.
 pub fn hash(what: &'static str, parts: &[&[u8]]) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new_derive_key(&format!("doorstep/0 {what}"));

@@ -1,1 +1,22 @@
-//! To be written.
+//! Who belongs to a project and what they may do: founding, invites, grants, roles, scopes and the table of rights.
+//!
+//! Membership is a set of signed acts and [`Membership`] a pure function of that set; how the acts travel is `entry`'s and
+//! `sync`'s business. Byte layouts are fixed in `docs/protocol.md`, sections 2 and 4.
+
+mod act;
+mod founding;
+mod invite;
+mod keys;
+mod membership;
+mod rights;
+mod role;
+mod scope;
+
+pub use act::{Act, Deed, Grant, InviteAct, Redemption};
+pub use founding::{FoundingAct, FoundingError};
+pub use invite::{Invite, InviteError, InviteSecret};
+pub use keys::{Keypair, verify};
+pub use membership::{ActError, Membership, SignedAct};
+pub use rights::{Access, may};
+pub use role::{Custody, Role};
+pub use scope::{Class, DocKind, Scope, ScopePattern, Scopes, Target};

@@ -1,1 +1,33 @@
-//! To be written.
+//! Doors and areas as plain values: what a volunteer walks by, and how an address is compared with another.
+//!
+//! How they are kept as documents is in `document::kinds`; what happened at a door is `document::kinds::visit`.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The longest address line, in characters.
+pub const MAX_ADDRESS_CHARS: usize = 200;
+
+/// A home, as a volunteer finds it. Personal data: it belongs in documents of class sealed and nowhere else.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct Door {
+    /// The address as it is written on an envelope, without town and country.
+    pub address: String,
+    /// Where it comes on the walk: doors are listed by this, then by address.
+    pub order: u64,
+    /// How to get in: a buzzer, a gate, a code. Nothing about people.
+    pub entry_note: String,
+}
+
+/// An address in the form by which two spellings of one door are found to be the same: lower case, one space between
+/// words, without punctuation, accents in composed form.
+///
+/// ```
+/// use doorstep_core::place::normalised;
+///
+/// assert_eq!(normalised("Flat 12a,  LARK House"), normalised("flat 12A, Lark house."));
+/// ```
+pub fn normalised(address: &str) -> String {
+    let letters: String =
+        address.nfkc().flat_map(char::to_lowercase).map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    letters.split_whitespace().collect::<Vec<_>>().join(" ")
+}

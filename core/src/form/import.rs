@@ -6,11 +6,14 @@
 
 mod blocks;
 mod choices;
+mod csv;
 mod defaults;
 mod entities;
 mod evaluated;
 mod headers;
 mod lists;
+mod logic;
+mod markdown;
 mod names;
 mod parameters;
 mod question;
@@ -19,6 +22,7 @@ mod records;
 mod references;
 mod settings;
 mod sheet;
+mod stacked;
 mod survey;
 mod table;
 mod types;
@@ -81,7 +85,17 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Report> {
     } else if bytes.starts_with(COMPOUND) {
         xls::read(bytes, limits)
     } else {
-        Err(refuse(Fault::UnknownFormat))
+        read_text(bytes, limits)
+    }
+}
+
+/// Text: Markdown if any line begins with a bar, CSV if the first line has a separator.
+fn read_text(bytes: &[u8], limits: &Limits) -> Result<Workbook, Report> {
+    let text = std::str::from_utf8(bytes).ok().map(|text| text.trim_start_matches('\u{feff}'));
+    match text.filter(|text| !text.contains('\0')) {
+        Some(text) if markdown::is_markdown(text) => markdown::read(text, limits),
+        Some(text) if text.lines().any(|line| line.contains([',', ';', '\t'])) => csv::read(text, limits),
+        Some(_) | None => Err(sheet::refusal(Place::default(), Fault::UnknownFormat)),
     }
 }
 
@@ -173,6 +187,7 @@ fn check(form: &Form, book: &Workbook, sheets: &Sheets, rows: &std::collections:
         references::check_sheet(table, &names, report);
     }
     references::check_targets(form, &names, report);
+    logic::check(form, &sheets.survey, report);
     let used = lists::check(form, book, report);
     choices::check(&form.lists, &used, form.settings.allow_choice_duplicates, report);
     evaluated::check(form, report);

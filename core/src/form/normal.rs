@@ -125,6 +125,11 @@ mod tests {
         }
     }
 
+    fn first_question(form: &mut Form) -> &mut Question {
+        let Item::Question(question) = &mut form.items[0] else { panic!("the first item is a question") };
+        question
+    }
+
     #[test]
     fn a_form_survives_its_bytes() {
         let form = form();
@@ -147,10 +152,9 @@ mod tests {
     #[test]
     fn rows_of_the_sheet_are_no_part_of_a_version() {
         let mut moved = form();
-        let Item::Question(question) = &mut moved.items[0] else { panic!("the first item is a question") };
-        question.row = 7;
+        first_question(&mut moved).row = 7;
         assert_eq!(version_id(&to_blob(&moved)), version_id(&to_blob(&form())));
-        question.label = Translated::plain("As whom?");
+        first_question(&mut moved).label = Translated::plain("As whom?");
         assert_ne!(version_id(&to_blob(&moved)), version_id(&to_blob(&form())));
     }
 
@@ -160,8 +164,7 @@ mod tests {
         twice.items.push(twice.items[0].clone());
         assert!(matches!(from_blob(&to_blob(&twice)), Err(FormBlobError::NameTwice)));
         let mut slash = form();
-        let Item::Question(question) = &mut slash.items[0] else { panic!("the first item is a question") };
-        question.name = "a/b".into();
+        first_question(&mut slash).name = "a/b".into();
         assert!(matches!(from_blob(&to_blob(&slash)), Err(FormBlobError::BadName)));
         assert!(matches!(from_blob(br#"{"format":2,"form":{}}"#), Err(FormBlobError::Newer { format: 2 })));
         assert!(matches!(from_blob(b"{}"), Err(FormBlobError::Malformed(_))));

@@ -56,8 +56,7 @@ fn check_row(record: &Record, report: &mut Report) {
         (false, _, true) => report.add(record.at("entity_id"), Fault::EntityNoId { list: list.clone() }),
         (true, _, _) | (false, _, false) => {}
     }
-    let creates = !given("entity_id") || given("create_if");
-    if creates && !given("label") {
+    if !given("entity_id") && !given("label") {
         report.add(record.at("label"), Fault::EntityNoLabel { list });
     }
 }
@@ -110,7 +109,17 @@ fn container(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(outer, _)| outer)
 }
 
-/// Each list must find a container of its own: the innermost repeat it takes values from, or a group inside it.
+/// A list that looks for the group, repeat or form that will hold its entity.
+struct Wish<'a> {
+    record: &'a Record,
+    /// The innermost repeat that it takes values from; the entity cannot stand outside.
+    scope: String,
+    /// Where it would stand best.
+    home: String,
+    /// What its saved questions stand in.
+    saved: Vec<String>,
+}
+
 fn place_lists(
     form: &Form,
     table: &Table,
@@ -119,48 +128,70 @@ fn place_lists(
     report: &mut Report,
 ) {
     let repeats = repeat_paths(form);
-    let paths = Paths::of(form);
-    let mut wishes: Vec<(&Record, String, String)> = Vec::new();
+    let containers = containers(form);
+    let mut wishes: Vec<Wish<'_>> = Vec::new();
     for record in &table.records {
         let Some(list) = record.get("list_name") else { continue };
-        let mut from: Vec<String> = saved.get(list).cloned().unwrap_or_default();
+        let saved = saved.get(list).cloned().unwrap_or_default();
         let texts =
             ["label", "create_if", "update_if", "entity_id"].into_iter().filter_map(|column| record.get(column));
-        from.extend(
-            texts.flat_map(names_in).filter(|name| names.all(name).len() == 1).filter_map(|name| paths.container(name)),
-        );
-        let scope = |path: &String| {
-            repeats.iter().filter(|repeat| within(path, repeat)).max_by_key(|repeat| repeat.len()).cloned()
-        };
-        let scopes: Vec<String> = from.iter().map(|path| scope(path).unwrap_or_default()).collect();
-        let deepest = scopes.iter().max_by_key(|scope| scope.len()).cloned().unwrap_or_default();
-        if scopes.iter().any(|scope| !within(&deepest, scope)) {
+        let named = texts.flat_map(names_in).filter(|name| names.all(name).len() == 1);
+        let referred: Vec<String> = named.filter_map(|name| containers.get(name).cloned()).collect();
+        let scopes: Vec<&str> = saved.iter().chain(&referred).map(|path| innermost(path, &repeats)).collect();
+        let scope = scopes.iter().max_by_key(|scope| scope.len()).copied().unwrap_or_default().to_owned();
+        if scopes.iter().any(|other| !within(&scope, other)) {
             report.add(record.place(), Fault::EntityScope { list: list.to_owned() });
             continue;
         }
-        let home = from.iter().filter(|path| within(path, &deepest)).cloned().reduce(|a, b| common(&a, &b));
-        wishes.push((record, deepest.clone(), home.unwrap_or(deepest)));
+        let inside = |path: &&String| within(path, &scope);
+        let common_home = saved.iter().filter(inside).cloned().reduce(|a, b| common(&a, &b));
+        let deepest = || referred.iter().filter(inside).max_by_key(|path| path.matches('/').count()).cloned();
+        let home = common_home.or_else(deepest).unwrap_or_else(|| scope.clone());
+        wishes.push(Wish { record, scope, home, saved });
     }
-    crowd(&wishes, report);
+    give_places(wishes, report);
 }
 
-/// Gives each list the nearest free container from its own outwards, never leaving its repeat; the deepest choose first.
-fn crowd(wishes: &[(&Record, String, String)], report: &mut Report) {
-    let mut order: Vec<&(&Record, String, String)> = wishes.iter().collect();
-    order.sort_by_key(|(_, _, home)| std::cmp::Reverse(home.matches('/').count() + usize::from(!home.is_empty())));
-    let mut taken: Vec<&str> = Vec::new();
-    for (record, scope, home) in order {
-        let mut at = home.as_str();
-        while taken.contains(&at) && at.len() > scope.len() {
+/// Gives each list the nearest free place from its home outwards, never leaving its repeat. Lists with saved questions
+/// choose first, then the deeper ones.
+fn give_places(mut wishes: Vec<Wish<'_>>, report: &mut Report) {
+    let depth = |path: &str| if path.is_empty() { 0 } else { 1 + path.matches('/').count() };
+    wishes.sort_by_key(|wish| (wish.saved.is_empty(), std::cmp::Reverse(depth(&wish.home))));
+    let mut given: Vec<(String, Vec<String>)> = Vec::new();
+    for wish in wishes {
+        let mut at = wish.home.as_str();
+        let found = loop {
+            if is_free(at, &wish.saved, &given) {
+                break true;
+            }
+            if at.len() <= wish.scope.len() {
+                break false;
+            }
             at = container(at);
-        }
-        if taken.contains(&at) {
-            let list = record.get("list_name").unwrap_or_default().to_owned();
-            report.add(record.place(), Fault::EntityCrowded { list });
+        };
+        if found {
+            given.push((at.to_owned(), wish.saved));
         } else {
-            taken.push(at);
+            let list = wish.record.get("list_name").unwrap_or_default().to_owned();
+            report.add(wish.record.place(), Fault::EntityCrowded { list });
         }
     }
+}
+
+/// Whether an entity at this place would be the nearest one of exactly its own saved questions.
+fn is_free(at: &str, saved: &[String], given: &[(String, Vec<String>)]) -> bool {
+    let between = |inner: &str, outer: &str, saved: &[String]| {
+        inner != outer && within(inner, outer) && saved.iter().any(|path| within(path, inner))
+    };
+    given
+        .iter()
+        .all(|(other, others_saved)| at != other && !between(other, at, saved) && !between(at, other, others_saved))
+}
+
+/// The innermost repeat that holds the path, or nothing.
+fn innermost<'a>(path: &str, repeats: &'a [String]) -> &'a str {
+    let around = repeats.iter().filter(|repeat| within(path, repeat));
+    around.max_by_key(|repeat| repeat.len()).map_or("", String::as_str)
 }
 
 fn within(path: &str, outer: &str) -> bool {
@@ -186,19 +217,11 @@ fn repeat_paths(form: &Form) -> Vec<String> {
     paths
 }
 
-/// Where each name stands.
-struct Paths(BTreeMap<String, String>);
-
-impl Paths {
-    fn of(form: &Form) -> Self {
-        let mut paths = BTreeMap::new();
-        form.walk(&mut |path, item| {
-            paths.insert(item.name().to_owned(), container(path).to_owned());
-        });
-        Self(paths)
-    }
-
-    fn container(&self, name: &str) -> Option<String> {
-        self.0.get(name).cloned()
-    }
+/// What each name stands in.
+fn containers(form: &Form) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    form.walk(&mut |path, item| {
+        found.insert(item.name().to_owned(), container(path).to_owned());
+    });
+    found
 }

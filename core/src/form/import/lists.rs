@@ -61,7 +61,7 @@ fn missing(sheet: &str, list: &str, book: &Workbook, place: Place, report: &mut 
     }
 }
 
-/// `reference-geometry` names a list, an entity list, or the stem of a file that some question uses.
+/// `reference-geometry` names a list, an entity list, the stem of a file that some question uses, or refers to a repeat.
 fn check_geometry(form: &Form, report: &mut Report) {
     let mut known: BTreeSet<&str> = form.lists.keys().map(String::as_str).collect();
     known.extend(form.entities.iter().filter_map(|row| row.get("list_name")).map(String::as_str));
@@ -74,9 +74,9 @@ fn check_geometry(form: &Form, report: &mut Report) {
             known.insert(&question.name);
         }
     }
+    let is_stranger = |name: &str| !known.contains(name) && !name.starts_with("${");
     for (_, question) in &questions {
-        if let Some(name) = question.parameters.get("reference-geometry").filter(|name| !known.contains(name.as_str()))
-        {
+        if let Some(name) = question.parameters.get("reference-geometry").filter(|name| is_stranger(name)) {
             let place = Place { column: Some("parameters".to_owned()), ..Place::row("survey", question.row) };
             report.add(place, Fault::UnknownGeometry { name: name.clone() });
         }

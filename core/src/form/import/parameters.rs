@@ -68,7 +68,7 @@ const fn known_keys(kind: &QuestionKind) -> &'static [&'static str] {
 fn value_fault(kind: &QuestionKind, key: &str, value: &str) -> Option<Fault> {
     let one_of = |known: &[&str]| {
         let fault = || Fault::ParameterNotOneOf { key: key.to_owned(), known: known.join(", ") };
-        (!known.contains(&value)).then(fault)
+        (!known.contains(&value.to_lowercase().as_str())).then(fault)
     };
     match key {
         "randomize" | "allow-mock-accuracy" | "identify-user" | "track-changes" => one_of(&["true", "false"]),

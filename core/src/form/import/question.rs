@@ -79,8 +79,11 @@ fn triggers(record: &Record, report: &mut Report) -> Vec<String> {
 }
 
 fn check(question: &Question, record: &Record, report: &mut Report) {
+    let draws = question.appearance.split_whitespace().any(|word| ["signature", "draw", "new-front"].contains(&word));
     for fault in parameters::faults(&question.kind, &question.parameters) {
-        report.add(record.at("parameters"), fault);
+        if !(draws && fault == Fault::AppPackage) {
+            report.add(record.at("parameters"), fault);
+        }
     }
     let computed = question.calculation.is_some() || matches!(question.default, Some(Initial::Computed(_)));
     if question.kind == QuestionKind::Calculate && !computed {

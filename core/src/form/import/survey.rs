@@ -133,7 +133,7 @@ impl Builder<'_> {
         Some(Question {
             row: record.row,
             label: Translated::plain("Specify other."),
-            relevant: Some(format!("selected(${{{}}}, 'other')", question.name)),
+            relevant: Some(format!("selected(../{}, 'other')", question.name)),
             ..Question::new(name, QuestionKind::Text)
         })
     }

@@ -65,7 +65,7 @@ impl Interview {
         interview.fresh.push(root);
         interview.settle_quietly();
         interview.pending.changed.clear();
-        interview.to_first_page();
+        interview.begin();
         interview
     }
 
@@ -80,7 +80,7 @@ impl Interview {
         interview.mark_all(root);
         interview.settle_quietly();
         interview.pending.changed.clear();
-        interview.to_first_page();
+        interview.begin();
         interview
     }
 

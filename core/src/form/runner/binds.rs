@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
+use crate::form::import::is_name;
 use crate::form::model::{Form, Item, Question, QuestionKind, Scale};
 
 /// The binds in the order of the form.
@@ -21,6 +22,7 @@ pub(super) fn of(form: &Form, root: &str) -> Vec<Value> {
             }
             Item::Repeat(repeat) => {
                 let group = &repeat.group;
+                binds.extend(repeat.count.as_deref().and_then(|count| count_bind(count, &path, &paths)));
                 binds.extend(group_bind(group.relevant.as_deref(), group.readonly.as_deref(), &path, &paths));
             }
         }
@@ -64,6 +66,14 @@ fn group_bind(relevant: Option<&str>, readonly: Option<&str>, path: &str, paths:
     Some(Value::Object(bind))
 }
 
+/// XForms keep a count that is more than one reference in a row of its own beside the repeat.
+fn count_bind(count: &str, path: &str, paths: &Paths) -> Option<Value> {
+    let single = count.trim().strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).is_some_and(is_name);
+    let path = format!("{path}_count");
+    let calculate = paths.written(count, &path);
+    (!single).then(|| json!({ "path": path, "type": "string", "calculate": calculate, "readonly": "true()" }))
+}
+
 /// The data type that ODK XForms gives a question; none for what is no part of the submission.
 fn bind_type(question: &Question) -> Option<&'static str> {
     Some(match question.kind {
@@ -84,10 +94,9 @@ fn bind_type(question: &Question) -> Option<&'static str> {
         QuestionKind::Geotrace => "geotrace",
         QuestionKind::Geoshape => "geoshape",
         QuestionKind::Image | QuestionKind::Audio | QuestionKind::Video | QuestionKind::File => "binary",
+        QuestionKind::BackgroundAudio => "binary",
         QuestionKind::Barcode => "barcode",
-        QuestionKind::CsvExternal | QuestionKind::XmlExternal | QuestionKind::BackgroundAudio | QuestionKind::Audit => {
-            return None;
-        }
+        QuestionKind::CsvExternal | QuestionKind::XmlExternal | QuestionKind::Audit => return None,
         QuestionKind::Text
         | QuestionKind::SelectOne(_)
         | QuestionKind::SelectMultiple(_)
@@ -131,8 +140,11 @@ impl Paths {
         while let Some((before, after)) = rest.split_once("${") {
             let Some((name, after)) = after.split_once('}') else { break };
             out.push_str(before);
-            let absolute = inside_indexed_repeat(&out);
-            out.push_str(&self.reference(name.trim(), from, absolute));
+            let reference = self.reference(name.trim(), from, is_name_argument(&out));
+            if reference.starts_with("..") && is_in_predicate_of_instance(&out) {
+                out.push_str("current()/");
+            }
+            out.push_str(&reference);
             rest = after;
         }
         out + rest
@@ -150,23 +162,38 @@ impl Paths {
         }
     }
 
-    /// Inside the same repeat instance a reference is relative, through the innermost repeat that holds both.
+    /// Inside the same repeat instance a reference is relative, through the innermost item that holds both.
     fn relative(&self, to: &str, from: &str) -> Option<String> {
-        let holds = |repeat: &&String| [to, from].iter().all(|path| path.starts_with(&format!("{repeat}/")));
-        let repeat = self.repeats.iter().filter(holds).max_by_key(|repeat| repeat.len())?;
-        let below = |path: &str| path[repeat.len() + 1..].split('/').map(str::to_owned).collect::<Vec<_>>();
-        let (to, from) = (below(to), below(from));
-        Some(format!("{}{}", "../".repeat(from.len()), to.join("/")))
+        let holds = |repeat: &String| [to, from].iter().all(|path| path.starts_with(&format!("{repeat}/")));
+        if !self.repeats.iter().any(holds) {
+            return None;
+        }
+        let (to, from): (Vec<&str>, Vec<&str>) = (to.split('/').collect(), from.split('/').collect());
+        let shared = to.iter().zip(&from).take(from.len() - 1).take_while(|(a, b)| a == b).count().min(to.len() - 1);
+        Some(format!("{}{}", "../".repeat(from.len() - shared), to[shared..].join("/")))
     }
 }
 
-/// Whether the text ends inside the brackets of `indexed-repeat(`, whose references are absolute.
-fn inside_indexed_repeat(text: &str) -> bool {
+/// Whether the text ends where `indexed-repeat(` expects a name, which is always absolute, not an index.
+fn is_name_argument(text: &str) -> bool {
     let Some((_, inside)) = text.rsplit_once("indexed-repeat(") else { return false };
-    let depth = inside.bytes().fold(1_i32, |depth, byte| match byte {
-        b'(' => depth + 1,
-        b')' if depth > 0 => depth - 1,
-        _ => depth,
-    });
-    depth > 0
+    let mut depth = 1_u32;
+    let mut argument = 0;
+    for byte in inside.bytes() {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 1 => return false,
+            b')' => depth -= 1,
+            b',' if depth == 1 => argument += 1,
+            _ => {}
+        }
+    }
+    argument == 0 || argument % 2 == 1
+}
+
+/// Whether the text ends inside `[…]` of a path that begins with `instance(…)`: there `.` is not the row any more.
+fn is_in_predicate_of_instance(text: &str) -> bool {
+    let open = text.bytes().filter(|byte| *byte == b'[').count();
+    let closed = text.bytes().filter(|byte| *byte == b']').count();
+    open > closed && text.contains("instance(")
 }

@@ -107,7 +107,7 @@ fn pulldata(call: &Call<'_, '_>) -> Outcome {
 /// `indexed-repeat(question, repeat, n, inner repeat, m, ...)`: the question in the n-th instance, wherever the
 /// expression itself stands. Paths are taken as patterns of names, so that one relative to its own instance works too.
 fn indexed_repeat(call: &Call<'_, '_>) -> Outcome {
-    if call.given() % 2 == 0 {
+    if call.given().is_multiple_of(2) {
         return Err(call.bad(call.given() - 1));
     }
     let everywhere = Scope { hidden: true, ..*call.scope };

@@ -1,0 +1,31 @@
+//! A door as a document. Its address is personal data; the document belongs to the class sealed.
+//!
+//! | key | value |
+//! |---|---|
+//! | `address`, `note` | text |
+//! | `order` | unsigned, the place on the walk |
+
+use std::collections::BTreeMap;
+
+use crate::document::flat::Flat;
+use crate::document::scalar::Scalar;
+use crate::place::Door;
+
+/// The values of a door's first change.
+pub fn to_values(door: &Door) -> BTreeMap<String, Scalar> {
+    BTreeMap::from([
+        ("address".to_owned(), Scalar::Text(door.address.clone())),
+        ("note".to_owned(), Scalar::Text(door.entry_note.clone())),
+        ("order".to_owned(), Scalar::Uint(door.order)),
+    ])
+}
+
+/// Reads a merged door; `None` when it has no address.
+pub fn read(flat: &Flat) -> Option<Door> {
+    let text = |key| flat.latest(key).and_then(Scalar::text).map(str::to_owned);
+    Some(Door {
+        address: text("address")?,
+        order: flat.latest("order").and_then(Scalar::uint).unwrap_or_default(),
+        entry_note: text("note").unwrap_or_default(),
+    })
+}

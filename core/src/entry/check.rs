@@ -1,0 +1,206 @@
+//! The first stage of ingest: everything that can be checked without the store, cheapest first.
+
+use super::{Body, DocKey, Entry, Header, MAX_PAYLOAD_BYTES, Manifest, Opening, PayloadKind, Refusal, Refused, Run};
+use crate::document::{Change, ScanError};
+use crate::ids::{ActorId, DocId, EntryHash, LogId, ProjectId, Signature, hash};
+use crate::member::{Act, Class, DocKind, Scope, verify};
+
+/// What a checked payload turned out to be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// Opens its log.
+    Opening(Opening),
+    /// A change, read without automerge.
+    Change(Change),
+    /// A membership act.
+    Act(Act),
+    /// The chunks of a blob.
+    Manifest(Manifest),
+    /// Something that this version can't interpret.
+    Opaque,
+    /// Nothing any more.
+    Erased,
+}
+
+/// An entry whose form, signature and payload hash are right.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CheckedEntry {
+    /// Its place in the log.
+    pub seq: u64,
+    /// Its hash.
+    pub hash: EntryHash,
+    /// The header as it was signed.
+    pub header: Vec<u8>,
+    /// The header's fields.
+    pub head: Header,
+    /// The signature.
+    pub signature: Signature,
+    /// What it carries.
+    pub body: Body,
+    /// What that turned out to be.
+    pub content: Content,
+}
+
+impl CheckedEntry {
+    /// The document that the entry is about, in a log of this scope.
+    pub fn doc_key(&self, scope: Scope) -> DocKey {
+        DocKey { scope, kind: self.head.doc_kind, doc: self.head.doc }
+    }
+}
+
+/// A run after checking: the entries up to the first one that was refused.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CheckedRun {
+    /// The log.
+    pub log: LogId,
+    /// The log's opening: known before, or the first entry of this run.
+    pub opening: Option<Opening>,
+    /// The entries that passed.
+    pub entries: Vec<CheckedEntry>,
+    /// The first entry that did not pass; those after it can't follow.
+    pub refused: Option<Refused>,
+}
+
+/// What the receiver knows of a log before it checks a run of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LogKey {
+    /// The log's opening, if it is stored.
+    pub opening: Option<Opening>,
+    /// The hash of the entry before the run's first, if it is stored; used where the run leaves it out.
+    pub before: Option<EntryHash>,
+}
+
+/// Checks a run: form, signature, payload hash, limits and the pre-scan of changes.
+pub fn check_run(project: ProjectId, run: Run, known: LogKey) -> CheckedRun {
+    let mut checked = CheckedRun { log: run.log, opening: known.opening, entries: Vec::new(), refused: None };
+    let mut prev = match (run.first_seq, run.prev.or(known.before)) {
+        (1, _) => EntryHash([0; 32]),
+        (_, Some(before)) => before,
+        (seq, None) => {
+            let refusal = if known.opening.is_some() { Refusal::Gap } else { Refusal::UnknownLog };
+            checked.refused = Some(Refused { log: run.log, seq, refusal });
+            return checked;
+        }
+    };
+    for (seq, entry) in (run.first_seq..).zip(run.entries) {
+        match check_entry(Place { project, log: run.log, seq, prev }, entry, &mut checked.opening) {
+            Ok(entry) => {
+                prev = entry.hash;
+                checked.entries.push(entry);
+            }
+            Err(refusal) => {
+                checked.refused = Some(Refused { log: run.log, seq, refusal });
+                break;
+            }
+        }
+    }
+    checked
+}
+
+#[derive(Clone, Copy)]
+struct Place {
+    project: ProjectId,
+    log: LogId,
+    seq: u64,
+    prev: EntryHash,
+}
+
+fn check_entry(place: Place, entry: Entry, opening: &mut Option<Opening>) -> Result<CheckedEntry, Refusal> {
+    if entry.content().is_some_and(|(_, payload)| payload.len() > MAX_PAYLOAD_BYTES) {
+        return Err(Refusal::TooLarge);
+    }
+    let header = entry.header(place.project, place.log, place.seq, place.prev);
+    let head = Header::from_bytes(&header).ok_or(Refusal::BadHeader)?;
+    check_place(&head, place)?;
+    if (place.seq == 1) != (head.version == 0 && head.payload_kind == PayloadKind::Opening.number()) {
+        return Err(Refusal::BadOpening);
+    }
+    if place.seq == 1 {
+        let (_, payload) = entry.content().ok_or(Refusal::BadOpening)?;
+        let first = Opening::from_bytes(payload).filter(|opening| opening.log(place.project) == place.log);
+        *opening = Some(first.ok_or(Refusal::BadOpening)?);
+    }
+    let opened = opening.ok_or(Refusal::UnknownLog)?;
+    if !verify(&opened.device, "entry", &header, &entry.signature()) {
+        return Err(Refusal::BadSignature);
+    }
+    let content = check_content(&head, &entry, &opened)?;
+    let hash = Header::hash(&header);
+    let signature = entry.signature();
+    let body = match entry {
+        Entry::Known { body, .. } => body,
+        Entry::Foreign { salt, payload, .. } => Body::Full { salt, payload },
+    };
+    Ok(CheckedEntry { seq: place.seq, hash, header, head, signature, body, content })
+}
+
+fn check_place(head: &Header, place: Place) -> Result<(), Refusal> {
+    if head.project != place.project {
+        return Err(Refusal::WrongProject);
+    }
+    if head.log != place.log || head.seq != place.seq || head.seq == 0 {
+        return Err(Refusal::BadHeader);
+    }
+    if head.prev != place.prev {
+        return Err(Refusal::Fork);
+    }
+    Ok(())
+}
+
+fn check_content(head: &Header, entry: &Entry, opening: &Opening) -> Result<Content, Refusal> {
+    let Some((salt, payload)) = entry.content() else { return Ok(Content::Erased) };
+    if Header::payload_hash(salt, payload) != head.payload_hash || payload.len() != head.payload_len as usize {
+        return Err(Refusal::PayloadMismatch);
+    }
+    let Some(kind) = PayloadKind::from_number(head.payload_kind).filter(|_| head.version == 0 && head.min_reader == 0)
+    else {
+        return Ok(Content::Opaque);
+    };
+    match kind {
+        PayloadKind::Opening => Ok(Content::Opening(*opening)),
+        PayloadKind::Change => {
+            check_class(head, opening.scope.class)?;
+            let actor = actor_of(head.log, head.doc);
+            Change::read(payload.to_vec(), actor).map(Content::Change).map_err(refusal_of_scan)
+        }
+        PayloadKind::Act if opening.scope.class == Class::Membership => {
+            Act::from_bytes(payload).map(Content::Act).ok_or(Refusal::BadAct)
+        }
+        PayloadKind::Act => Err(Refusal::WrongClass),
+        PayloadKind::Manifest => {
+            check_class(head, opening.scope.class)?;
+            let manifest: Manifest = minicbor::decode(payload).map_err(|_| Refusal::BadManifest)?;
+            let fits = manifest.is_sound() && manifest.doc() == head.doc;
+            fits.then_some(Content::Manifest(manifest)).ok_or(Refusal::BadManifest)
+        }
+        PayloadKind::Sealed | PayloadKind::Erasure => Ok(Content::Opaque),
+    }
+}
+
+/// A document kind of a later version is taken in any class: its class is not known here.
+fn check_class(head: &Header, class: Class) -> Result<(), Refusal> {
+    match DocKind::from_number(head.doc_kind) {
+        Some(kind) if kind.class() != class => Err(Refusal::WrongClass),
+        Some(_) => Ok(()),
+        None if head.doc_kind == 0 => Err(Refusal::WrongClass),
+        None => Ok(()),
+    }
+}
+
+/// Who a log is inside a document (protocol, section 3.4).
+pub fn actor_of(log: LogId, doc: DocId) -> ActorId {
+    let digest = hash("actor", &[log.as_bytes(), doc.as_bytes()]);
+    let mut actor = [0; ActorId::SIZE];
+    actor.copy_from_slice(&digest[..ActorId::SIZE]);
+    ActorId(actor)
+}
+
+fn refusal_of_scan(error: ScanError) -> Refusal {
+    match error {
+        ScanError::TooLarge { .. }
+        | ScanError::TooManyOperations
+        | ScanError::TooManyReferences
+        | ScanError::NotFlat => Refusal::TooManyOperations,
+        ScanError::Compressed | ScanError::Malformed => Refusal::BadChange,
+    }
+}

@@ -1,0 +1,89 @@
+//! What [`plan`](super::plan) needs to know of the store, as plain values that an engine loads.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{CheckedRun, Content, Opening};
+use crate::evaluation::Rules;
+use crate::ids::{ActorId, BlobHash, DocId, EntryHash, LogId};
+use crate::member::{Membership, Scope};
+
+/// A document as the store knows it: the same id in two scopes, or of two kinds, is two documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocKey {
+    /// The scope of the logs that write it.
+    pub scope: Scope,
+    /// The kind's number.
+    pub kind: u8,
+    /// The id.
+    pub doc: DocId,
+}
+
+/// What the store knows of a log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogFacts {
+    /// The log's opening.
+    pub opening: Opening,
+    /// The place of the last entry.
+    pub head_seq: u64,
+    /// Its hash.
+    pub head_hash: EntryHash,
+    /// The hashes of those stored entries that a wanted run also names.
+    pub known: BTreeMap<u64, EntryHash>,
+    /// How many entries of the log's device wait for something.
+    pub held: u64,
+}
+
+/// A stored change of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredChange {
+    /// Who made it, as the document knows them.
+    pub actor: ActorId,
+    /// The change in its payload form.
+    pub body: Vec<u8>,
+}
+
+/// What the store knows of a document: its changes, in an order in which each follows what it builds on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocFacts {
+    /// The changes.
+    pub changes: Vec<StoredChange>,
+}
+
+/// Everything that planning needs to know.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// The project's membership.
+    pub membership: Arc<Membership>,
+    /// The wanted logs that are known.
+    pub logs: BTreeMap<LogId, LogFacts>,
+    /// The wanted documents that are known.
+    pub docs: BTreeMap<DocKey, DocFacts>,
+    /// What the evaluation needs of every form version that is here.
+    pub rules: BTreeMap<BlobHash, Arc<Rules>>,
+}
+
+/// What an engine has to load for some runs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The logs, each with the places that the runs name.
+    pub logs: BTreeMap<LogId, Vec<(u64, u64)>>,
+    /// The documents that the runs change.
+    pub docs: BTreeSet<DocKey>,
+}
+
+impl Wanted {
+    /// What these runs need.
+    pub fn of(runs: &[CheckedRun]) -> Self {
+        let mut wanted = Self::default();
+        for run in runs {
+            let Some(first) = run.entries.first() else { continue };
+            let end = first.seq + run.entries.len() as u64;
+            wanted.logs.entry(run.log).or_default().push((first.seq, end));
+            let Some(opening) = run.opening else { continue };
+            let changes = run.entries.iter().filter(|entry| matches!(entry.content, Content::Change(_)));
+            wanted.docs.extend(changes.map(|entry| entry.doc_key(opening.scope)));
+        }
+        wanted
+    }
+}

@@ -1,0 +1,269 @@
+//! The second stage of ingest: what to write, decided from loaded facts alone.
+//!
+//! Whether an entry is taken depends on the entry, its causal past and its log's grant, never on when it arrived.
+//! What is missing for a decision makes it wait; nothing is dropped for coming early.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    CheckedEntry, CheckedRun, Content, DocKey, DocWrite, Entry, EntryState, Facts, HoldWrite, LogWrite, MAX_HELD,
+    NewEntry, Opening, Outcome, Planned, Refusal, Refused, Run, WaitsFor, Writes,
+};
+use crate::document::{Change, Document, FitError};
+use crate::ids::{EntryHash, GrantId, LogId};
+use crate::member::{Access, Act, ActError, Membership, SignedAct};
+
+mod project;
+#[cfg(test)]
+mod tests;
+
+pub use project::response_row;
+
+/// Decides what becomes of checked runs.
+pub fn plan(facts: &Facts, runs: Vec<CheckedRun>) -> Planned {
+    let mut planning = Planning::new(facts);
+    let outcomes = runs.into_iter().map(|run| planning.run(run)).collect();
+    Planned { writes: planning.finish(), outcomes }
+}
+
+/// Why an entry is not taken now.
+enum Stop {
+    Refused(Refusal),
+    Waits(Refusal, WaitsFor),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+#[derive(Clone)]
+struct Log {
+    opening: Opening,
+    head_seq: u64,
+    head_hash: EntryHash,
+}
+
+struct Planning<'f> {
+    facts: &'f Facts,
+    membership: Option<Membership>,
+    logs: BTreeMap<LogId, Log>,
+    hashes: BTreeMap<(LogId, u64), EntryHash>,
+    docs: BTreeMap<DocKey, Document>,
+    changed: BTreeSet<DocKey>,
+    held: BTreeMap<LogId, u64>,
+    writes: Writes,
+}
+
+impl<'f> Planning<'f> {
+    fn new(facts: &'f Facts) -> Self {
+        let log = |known: &super::LogFacts| Log {
+            opening: known.opening,
+            head_seq: known.head_seq,
+            head_hash: known.head_hash,
+        };
+        Self {
+            facts,
+            membership: None,
+            logs: facts.logs.iter().map(|(id, known)| (*id, log(known))).collect(),
+            hashes: BTreeMap::new(),
+            docs: BTreeMap::new(),
+            changed: BTreeSet::new(),
+            held: facts.logs.iter().map(|(id, known)| (*id, known.held)).collect(),
+            writes: Writes::default(),
+        }
+    }
+
+    fn membership(&self) -> &Membership {
+        self.membership.as_ref().unwrap_or(&self.facts.membership)
+    }
+
+    fn run(&mut self, run: CheckedRun) -> Outcome {
+        let mut outcome = Outcome::default();
+        for entry in run.entries {
+            let seq = entry.seq;
+            match self.entry(run.log, run.opening, entry) {
+                Ok(new) => {
+                    outcome.new += u64::from(new);
+                    let first = outcome.stored.map_or(seq, |(first, _)| first);
+                    outcome.stored = Some((first, seq + 1));
+                }
+                Err(refusal) => {
+                    outcome.refused.push(Refused { log: run.log, seq, refusal });
+                    if !refusal.is_held() {
+                        return outcome;
+                    }
+                }
+            }
+        }
+        outcome.refused.extend(run.refused);
+        outcome
+    }
+
+    /// Plans one entry; says whether it is new here.
+    fn entry(&mut self, log: LogId, opening: Option<Opening>, entry: CheckedEntry) -> Result<bool, Refusal> {
+        if let Some(stored) = self.stored_hash(log, entry.seq) {
+            return if stored == entry.hash { Ok(false) } else { Err(Refusal::Fork) };
+        }
+        match self.decide(log, opening, &entry) {
+            Ok(state) => {
+                self.take(log, entry, state);
+                Ok(true)
+            }
+            Err(Stop::Refused(refusal)) => Err(refusal),
+            Err(Stop::Waits(refusal, waits_for)) => self.hold(log, opening, entry, refusal, waits_for),
+        }
+    }
+
+    fn stored_hash(&self, log: LogId, seq: u64) -> Option<EntryHash> {
+        let planned = self.hashes.get(&(log, seq));
+        planned.or_else(|| self.facts.logs.get(&log)?.known.get(&seq)).copied()
+    }
+
+    fn decide(&mut self, log: LogId, opening: Option<Opening>, entry: &CheckedEntry) -> Result<EntryState, Stop> {
+        let Some(known) = self.logs.get(&log) else {
+            return match (&entry.content, opening) {
+                (Content::Opening(opening), _) => self.open(opening).map(|()| EntryState::Full),
+                (_, Some(_)) => Err(Stop::Waits(Refusal::Gap, WaitsFor::Log(log))),
+                (_, None) => Err(Refusal::UnknownLog.into()),
+            };
+        };
+        if entry.seq <= known.head_seq {
+            return Err(Refusal::Fork.into());
+        }
+        if entry.seq > known.head_seq + 1 {
+            return Err(Stop::Waits(Refusal::Gap, WaitsFor::Log(log)));
+        }
+        if entry.head.prev != known.head_hash {
+            return Err(Refusal::Fork.into());
+        }
+        let opening = known.opening;
+        match &entry.content {
+            Content::Opening(_) => Err(Refusal::BadOpening.into()),
+            Content::Change(change) => self.change(&opening, entry, change).map(|()| EntryState::Full),
+            Content::Act(act) => self.act(log, &opening, entry, act).map(|()| EntryState::Full),
+            Content::Manifest(manifest) => {
+                self.writes.manifests.push(manifest.clone());
+                Ok(EntryState::Full)
+            }
+            Content::Opaque => Ok(EntryState::Opaque),
+            Content::Erased => Ok(EntryState::Erased),
+        }
+    }
+
+    fn open(&self, opening: &Opening) -> Result<(), Stop> {
+        let Some(grant) = self.membership().grant(&opening.grant) else {
+            return Err(Stop::Waits(Refusal::UnknownGrant, WaitsFor::Grant(opening.grant)));
+        };
+        let allowed =
+            grant.device == opening.device && self.membership().may(&opening.grant, &opening.scope, Access::Write);
+        if allowed { Ok(()) } else { Err(Refusal::OutsideGrant.into()) }
+    }
+
+    fn act(&mut self, log: LogId, opening: &Opening, entry: &CheckedEntry, act: &Act) -> Result<(), Stop> {
+        let signed = SignedAct { hash: entry.hash, log, grant: opening.grant, seq: entry.seq, act: act.clone() };
+        let mut membership = self.membership().clone();
+        membership.add(&signed).map_err(|error| match error {
+            ActError::Missing(act) => Stop::Waits(Refusal::MissingDependency, WaitsFor::Act(act)),
+            ActError::NotPermitted => Stop::Refused(Refusal::NotPermitted),
+            ActError::BadSignature | ActError::InviteUsed => Stop::Refused(Refusal::BadAct),
+        })?;
+        self.membership = Some(membership);
+        self.writes.arrived.push(WaitsFor::Grant(GrantId(entry.hash.0)));
+        self.writes.arrived.push(WaitsFor::Act(entry.hash));
+        Ok(())
+    }
+
+    fn change(&mut self, opening: &Opening, entry: &CheckedEntry, change: &Change) -> Result<(), Stop> {
+        let settles = change.operations().iter().any(|operation| project::settles(&operation.key));
+        if settles && !self.membership().may(&opening.grant, &opening.scope, Access::Settle) {
+            return Err(Refusal::NotPermitted.into());
+        }
+        let key = entry.doc_key(opening.scope);
+        let document = match self.docs.entry(key) {
+            std::collections::btree_map::Entry::Occupied(loaded) => loaded.into_mut(),
+            std::collections::btree_map::Entry::Vacant(place) => place.insert(load(self.facts, &key)?),
+        };
+        document.apply(change.clone()).map_err(|error| match error {
+            FitError::MissingDependencies { missing } => match missing.first() {
+                Some(first) => Stop::Waits(Refusal::MissingDependency, WaitsFor::Change(first.0)),
+                None => Stop::Refused(Refusal::BadStart),
+            },
+            FitError::WrongStart { .. } | FitError::WrongSeq { .. } | FitError::WrongPredecessors => {
+                Stop::Refused(Refusal::BadStart)
+            }
+            FitError::Full => Stop::Refused(Refusal::DocumentFull),
+        })?;
+        self.changed.insert(key);
+        self.writes.arrived.push(WaitsFor::Change(change.hash().0));
+        Ok(())
+    }
+
+    fn take(&mut self, log: LogId, entry: CheckedEntry, state: EntryState) {
+        if let Content::Opening(opening) = entry.content {
+            let head = Log { opening, head_seq: 0, head_hash: EntryHash([0; 32]) };
+            self.logs.insert(log, head);
+            self.writes.logs.push(LogWrite { log, opening });
+        }
+        let known = self.logs.get_mut(&log).expect("an entry is only taken into a log that is known");
+        known.head_seq = entry.seq;
+        known.head_hash = entry.hash;
+        let about_document = matches!(entry.content, Content::Change(_) | Content::Manifest(_));
+        let doc = about_document.then(|| entry.doc_key(known.opening.scope));
+        self.hashes.insert((log, entry.seq), entry.hash);
+        self.writes.heads.insert(log, (entry.seq, entry.hash));
+        self.writes.entries.push(NewEntry {
+            log,
+            seq: entry.seq,
+            hash: entry.hash,
+            header: entry.header,
+            signature: entry.signature,
+            body: entry.body,
+            payload_kind: entry.head.payload_kind,
+            doc,
+            state,
+        });
+    }
+
+    fn hold(
+        &mut self,
+        log: LogId,
+        opening: Option<Opening>,
+        entry: CheckedEntry,
+        refusal: Refusal,
+        waits_for: WaitsFor,
+    ) -> Result<bool, Refusal> {
+        let opening = opening.or_else(|| self.logs.get(&log).map(|known| known.opening));
+        let device = opening.ok_or(Refusal::UnknownLog)?.device;
+        let held = self.held.entry(log).or_default();
+        if *held >= MAX_HELD {
+            return Err(Refusal::OverBudget);
+        }
+        *held += 1;
+        let (seq, prev) = (entry.seq, entry.head.prev);
+        let wire = Entry::from_parts(&entry.header, entry.signature, entry.body).ok_or(Refusal::BadHeader)?;
+        let run = Run { log, first_seq: seq, prev: (seq > 1).then_some(prev), entries: vec![wire] };
+        self.writes.holds.push(HoldWrite { device, waits_for, run });
+        Err(refusal)
+    }
+
+    fn finish(mut self) -> Writes {
+        self.writes.arrived.extend(self.writes.heads.keys().map(|log| WaitsFor::Log(*log)));
+        self.writes.membership = self.membership;
+        let rules = &self.facts.rules;
+        for key in self.changed {
+            let projection = project::projection(&key, &self.docs[&key], rules);
+            self.writes.docs.push(DocWrite { key, projection });
+        }
+        self.writes
+    }
+}
+
+/// A stored document that does not load any more is damage here, not the sender's fault.
+fn load(facts: &Facts, key: &DocKey) -> Result<Document, Refusal> {
+    let Some(stored) = facts.docs.get(key) else { return Ok(Document::default()) };
+    let changes: Result<Vec<Change>, _> =
+        stored.changes.iter().map(|stored| Change::read(stored.body.clone(), stored.actor)).collect();
+    Document::load(changes.map_err(|_| Refusal::Internal)?).map_err(|_| Refusal::Internal)
+}

@@ -1,0 +1,169 @@
+//! The tally's counts, added up for every slice of a result.
+//!
+//! Series with one meaning are counted together here; what may be shown is decided later, in `figure`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::contribution::Slot;
+use super::rules::Rules;
+use super::series::Catalogue;
+use super::slice::{Slice, Who};
+use super::tally::Tally;
+use crate::ids::{BlobHash, DocId};
+use crate::response::Missing;
+
+/// The counts of one series in one slice.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    /// How many answers.
+    pub(super) answered: i64,
+    /// How often each offered answer was given.
+    pub(super) given: Vec<i64>,
+    /// How many wait for a decision between two answers.
+    pub(super) being_checked: i64,
+    /// How many answers were none of those offered.
+    pub(super) unfit: i64,
+    /// How many gave no answer, by why.
+    pub(super) missing: BTreeMap<Missing, i64>,
+}
+
+impl Count {
+    fn add(&mut self, other: &Self) {
+        self.answered += other.answered;
+        self.being_checked += other.being_checked;
+        self.unfit += other.unfit;
+        add_each(&mut self.given, &other.given);
+        for (kind, count) in &other.missing {
+            *self.missing.entry(*kind).or_default() += count;
+        }
+    }
+}
+
+/// Everything counted in one slice.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Totals {
+    pub(super) interviews: i64,
+    pub(super) withdrawn: i64,
+    /// By the series' number; empty where nothing was counted.
+    pub(super) series: Vec<Count>,
+}
+
+impl Totals {
+    fn add(&mut self, other: &Self) {
+        self.interviews += other.interviews;
+        self.withdrawn += other.withdrawn;
+        if self.series.len() < other.series.len() {
+            self.series.resize_with(other.series.len(), Count::default);
+        }
+        for (mine, theirs) in self.series.iter_mut().zip(&other.series) {
+            mine.add(theirs);
+        }
+    }
+
+    fn count(&mut self, series: usize) -> &mut Count {
+        if self.series.len() <= series {
+            self.series.resize_with(series + 1, Count::default);
+        }
+        &mut self.series[series]
+    }
+}
+
+/// The counts of every slice that anybody belongs to.
+#[derive(Debug, Default)]
+pub(super) struct Cube {
+    pub(super) slices: BTreeMap<Slice, Totals>,
+    /// Interviews of form versions that are not here yet.
+    pub(super) unread: i64,
+}
+
+/// Where a response belongs, in the project's own names.
+type Place = (Option<DocId>, Option<DocId>, Option<String>);
+
+impl Cube {
+    pub(super) fn new(tally: &Tally, forms: &BTreeMap<BlobHash, Rules>, catalogue: &Catalogue) -> Self {
+        let mut cube = Self::default();
+        let mut places: BTreeMap<Place, Totals> = BTreeMap::new();
+        for (group, counts) in tally.groups() {
+            let (Some(rules), Some(routes)) = (forms.get(&group.form), catalogue.routes.get(&group.form)) else {
+                cube.unread += counts.interviews();
+                continue;
+            };
+            let perspective = rules.perspective().and_then(|number| rules.question(number)).zip(group.perspective);
+            let perspective = perspective.and_then(|(asked, choice)| asked.choices.get(usize::from(choice)));
+            let place = (group.round, group.area, perspective.map(|choice| choice.name.clone()));
+            let totals = places.entry(place).or_default();
+            totals.interviews += counts.interviews();
+            totals.withdrawn += counts.withdrawn();
+            for (mark, times) in counts.marks() {
+                let Some(route) = routes.get(usize::from(mark.question)) else { continue };
+                count(totals.count(route.series), mark.slot, &route.choices, times);
+            }
+        }
+        for ((round, area, perspective), totals) in &places {
+            for slice in slices(*round, *area, perspective.as_deref()) {
+                cube.slices.entry(slice).or_default().add(totals);
+            }
+        }
+        cube
+    }
+
+    pub(super) fn interviews(&self, slice: &Slice) -> i64 {
+        self.slices.get(slice).map_or(0, |totals| totals.interviews)
+    }
+
+    /// The count of one series in one slice, if the slice has any interviews.
+    pub(super) fn count(&self, slice: &Slice, series: usize) -> Option<&Count> {
+        self.slices.get(slice)?.series.get(series)
+    }
+
+    /// The perspectives that anybody answered as.
+    pub(super) fn perspectives(&self) -> BTreeSet<&str> {
+        let names = self.slices.keys().filter_map(|slice| match &slice.who {
+            Who::Perspective(name) => Some(name.as_str()),
+            Who::Everyone | Who::Residents | Who::Team => None,
+        });
+        names.collect()
+    }
+}
+
+fn count(count: &mut Count, slot: Slot, choices: &[Option<u16>], times: i64) {
+    match slot {
+        Slot::Answered => count.answered += times,
+        Slot::BeingChecked => count.being_checked += times,
+        Slot::Unfit => count.unfit += times,
+        Slot::Missing(kind) => *count.missing.entry(kind).or_default() += times,
+        Slot::Choice(choice) => match choices.get(usize::from(choice)).copied().flatten() {
+            Some(offered) => {
+                let offered = usize::from(offered);
+                if count.given.len() <= offered {
+                    count.given.resize(offered + 1, 0);
+                }
+                count.given[offered] += times;
+            }
+            None => count.unfit += times,
+        },
+    }
+}
+
+/// Every slice that a response from this place belongs to.
+fn slices(round: Option<DocId>, area: Option<DocId>, perspective: Option<&str>) -> Vec<Slice> {
+    let mut whos = vec![Who::Everyone];
+    if let Some(name) = perspective {
+        whos.extend(Who::side(name));
+        whos.push(Who::Perspective(name.to_owned()));
+    }
+    let rounds = [None].into_iter().chain(round.map(Some));
+    let areas = || [None].into_iter().chain(area.map(Some));
+    let pairs: Vec<_> = rounds.flat_map(|round| areas().map(move |area| (round, area))).collect();
+    let all = |who: Who| pairs.iter().map(move |&(round, area)| Slice { who: who.clone(), area, round });
+    whos.into_iter().flat_map(all).collect()
+}
+
+fn add_each(mine: &mut Vec<i64>, theirs: &[i64]) {
+    if mine.len() < theirs.len() {
+        mine.resize(theirs.len(), 0);
+    }
+    for (mine, theirs) in mine.iter_mut().zip(theirs) {
+        *mine += theirs;
+    }
+}

@@ -1,0 +1,148 @@
+//! Keeps a hidden figure from being worked out as a whole less its shown parts.
+//!
+//! It looks along one line at a time: perspectives within a side, sides within everybody, areas, rounds. Solving whole
+//! tables and comparing releases is not done here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::figure::Figure;
+use super::slice::{Slice, Who};
+
+/// The figures of one series before they are shown: with the exact number of answers behind each.
+pub(super) type Figures = BTreeMap<Slice, (i64, Figure)>;
+
+/// Covers shown figures until no line gives away a hidden one made of fewer than `fewest` answers.
+pub(super) fn protect(figures: &mut Figures, fewest: i64) {
+    let lines = lines(figures);
+    loop {
+        let before = covered(figures);
+        for line in &lines {
+            settle(figures, line, fewest);
+        }
+        if covered(figures) == before {
+            return;
+        }
+    }
+}
+
+/// A whole and the parts that add up to it, or to it but for people in no part.
+struct Line {
+    whole: Slice,
+    parts: BTreeSet<Slice>,
+}
+
+fn lines(figures: &Figures) -> Vec<Line> {
+    let mut lines: BTreeMap<(u8, Slice), BTreeSet<Slice>> = BTreeMap::new();
+    for slice in figures.keys() {
+        let mut part_of = |kind, whole| lines.entry((kind, whole)).or_default().insert(slice.clone());
+        if slice.area.is_some() {
+            part_of(0, Slice { area: None, ..slice.clone() });
+        }
+        if slice.round.is_some() {
+            part_of(1, Slice { round: None, ..slice.clone() });
+        }
+        let whole = match &slice.who {
+            Who::Everyone => continue,
+            Who::Residents | Who::Team => Who::Everyone,
+            Who::Perspective(name) => Who::side(name).unwrap_or(Who::Everyone),
+        };
+        part_of(2, Slice { who: whole, ..slice.clone() });
+    }
+    lines.into_iter().map(|((_, whole), parts)| Line { whole, parts }).collect()
+}
+
+/// If what is hidden on a line is too small, covers its smallest shown part; where there is none, the whole.
+fn settle(figures: &mut Figures, line: &Line, fewest: i64) {
+    let Some((whole, figure)) = figures.get(&line.whole) else { return };
+    let whole_is_hidden = matches!(figure, Figure::TooFew { .. } | Figure::Covering);
+    let parts = || line.parts.iter().filter_map(|part| figures.get(part).map(|(n, figure)| (part, *n, figure)));
+    let all: i64 = parts().map(|(_, n, _)| n).sum();
+    let shown: i64 = parts().filter(|(_, _, figure)| figure.spread().is_some()).map(|(_, n, _)| n).sum();
+    let outside_parts = (whole - all).max(0);
+    let hidden = outside_parts + all - shown;
+    let derivable = if whole_is_hidden { hidden == 0 } else { hidden > 0 && hidden < fewest };
+    if !derivable {
+        return;
+    }
+    let smallest = parts().filter(|(_, _, figure)| figure.spread().is_some()).min_by_key(|(part, n, _)| (*n, *part));
+    // The whole of everybody is missed least: both sides stay readable.
+    let cover = match (&line.whole.who, smallest) {
+        (Who::Everyone, _) if !whole_is_hidden => line.whole.clone(),
+        (_, Some((part, _, _))) => part.clone(),
+        (_, None) if !whole_is_hidden => line.whole.clone(),
+        (_, None) => return,
+    };
+    if let Some((_, figure)) = figures.get_mut(&cover) {
+        *figure = Figure::Covering;
+    }
+}
+
+fn covered(figures: &Figures) -> usize {
+    figures.values().filter(|(_, figure)| matches!(figure, Figure::Covering)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cube::Count;
+    use super::super::disclosure::Disclosure;
+    use super::*;
+    use crate::ids::DocId;
+
+    fn figure(n: i64) -> (i64, Figure) {
+        let count = Count { answered: n, ..Count::default() };
+        (n, Figure::new(&count, &[], true, &Disclosure::OUTSIDE))
+    }
+
+    fn slice(who: &str) -> Slice {
+        Slice::of(match who {
+            "everyone" => Who::Everyone,
+            "residents" => Who::Residents,
+            "team" => Who::Team,
+            name => Who::Perspective(name.to_owned()),
+        })
+    }
+
+    fn protected(given: &[(&str, i64)]) -> Vec<String> {
+        let mut figures: Figures = given.iter().map(|(who, n)| (slice(who), figure(*n))).collect();
+        protect(&mut figures, 10);
+        given
+            .iter()
+            .filter(|(who, _)| figures[&slice(who)].1 == Figure::Covering)
+            .map(|(who, _)| (*who).to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn a_few_managers_cannot_be_worked_out_from_team_less_staff() {
+        let given =
+            [("everyone", 180), ("residents", 153), ("resident", 153), ("team", 27), ("staff", 22), ("manager", 5)];
+        assert_eq!(protected(&given), ["staff"]);
+    }
+
+    #[test]
+    fn a_small_side_hides_the_whole_rather_than_the_other_side() {
+        assert_eq!(
+            protected(&[("everyone", 157), ("residents", 150), ("resident", 150), ("team", 7), ("staff", 7)]),
+            ["everyone"]
+        );
+    }
+
+    #[test]
+    fn hidden_parts_that_are_enough_together_cover_nothing() {
+        let given =
+            [("everyone", 114), ("residents", 100), ("resident", 100), ("team", 14), ("staff", 7), ("manager", 7)];
+        assert!(protected(&given).is_empty());
+    }
+
+    #[test]
+    fn a_small_area_takes_the_smallest_shown_one_with_it() {
+        let place =
+            |byte: Option<u8>, n| (Slice { area: byte.map(|byte| DocId([byte; 16])), ..slice("residents") }, figure(n));
+        let mut figures: Figures =
+            [place(None, 100), place(Some(1), 4), place(Some(2), 40), place(Some(3), 56)].into_iter().collect();
+        protect(&mut figures, 10);
+        let covered: Vec<_> = figures.iter().filter(|(_, (_, figure))| *figure == Figure::Covering).collect();
+        assert_eq!(covered.len(), 1);
+        assert_eq!(covered[0].0.area, Some(DocId([2; 16])));
+    }
+}

@@ -1,0 +1,55 @@
+//! Which answers a figure is made of: whose, where and when.
+//!
+//! The counts behind a slice are added up in `cube`.
+
+use crate::ids::DocId;
+
+/// Whose answers.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Who {
+    /// Everybody who answered.
+    Everyone,
+    /// People who live with the service: residents, service users and carers.
+    Residents,
+    /// People who run it: staff and managers.
+    Team,
+    /// One perspective, by the name of its choice.
+    Perspective(String),
+}
+
+impl Who {
+    /// The perspectives that make up the residents' side.
+    pub const RESIDENTS: [&'static str; 3] = ["resident", "service_user", "carer"];
+
+    /// The perspectives that make up the team's side.
+    pub const TEAM: [&'static str; 2] = ["staff", "manager"];
+
+    /// The side that a perspective belongs to; a project's own perspectives belong to none.
+    pub fn side(perspective: &str) -> Option<Self> {
+        if Self::RESIDENTS.contains(&perspective) {
+            Some(Self::Residents)
+        } else if Self::TEAM.contains(&perspective) {
+            Some(Self::Team)
+        } else {
+            None
+        }
+    }
+}
+
+/// Which answers a figure is made of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slice {
+    /// Whose answers.
+    pub who: Who,
+    /// In which area; none stands for all areas and for interviews outside any area.
+    pub area: Option<DocId>,
+    /// In which round; none stands for all rounds.
+    pub round: Option<DocId>,
+}
+
+impl Slice {
+    /// These people's answers from everywhere and every round.
+    pub const fn of(who: Who) -> Self {
+        Self { who, area: None, round: None }
+    }
+}

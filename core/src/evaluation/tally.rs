@@ -1,0 +1,198 @@
+//! Counts of many contributions, which a contribution can be added to and taken out of again without a trace.
+//!
+//! All counts are whole numbers, so the order of adding never shows. What the counts mean is `result`'s matter.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use super::contribution::{Contribution, Group, Mark};
+
+/// The counts of one group of responses.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Counts {
+    interviews: i64,
+    withdrawn: i64,
+    marks: BTreeMap<Mark, i64>,
+}
+
+impl Counts {
+    /// How many responses stand.
+    pub const fn interviews(&self) -> i64 {
+        self.interviews
+    }
+
+    /// How many responses were taken back.
+    pub const fn withdrawn(&self) -> i64 {
+        self.withdrawn
+    }
+
+    /// Every mark and how often it was made, in the questions' order.
+    pub fn marks(&self) -> impl Iterator<Item = (Mark, i64)> + '_ {
+        self.marks.iter().map(|(mark, count)| (*mark, *count))
+    }
+
+    fn change(&mut self, contribution: &Contribution, by: i64) {
+        if contribution.withdrawn {
+            self.withdrawn += by;
+        } else {
+            self.interviews += by;
+        }
+        for mark in &contribution.marks {
+            change(&mut self.marks, *mark, by);
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.interviews += other.interviews;
+        self.withdrawn += other.withdrawn;
+        for (mark, count) in &other.marks {
+            change(&mut self.marks, *mark, *count);
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.interviews == 0 && self.withdrawn == 0 && self.marks.is_empty()
+    }
+}
+
+/// The counts of a project, by form version, round, area, perspective and margin groups.
+///
+/// Adding and removing are exact inverses in any order, and counts that return to zero leave nothing behind: two
+/// tallies of the same contributions are equal.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    groups: BTreeMap<Group, Counts>,
+}
+
+impl Tally {
+    /// Counts a contribution.
+    pub fn add(&mut self, contribution: &Contribution) {
+        self.change(contribution, 1);
+    }
+
+    /// Takes a contribution out that was counted before.
+    pub fn remove(&mut self, contribution: &Contribution) {
+        self.change(contribution, -1);
+    }
+
+    /// Adds everything that another tally has counted.
+    pub fn merge(&mut self, other: &Self) {
+        for (group, counts) in &other.groups {
+            self.update(group, |mine| mine.merge(counts));
+        }
+    }
+
+    /// Every group and its counts, in the groups' order.
+    pub fn groups(&self) -> impl Iterator<Item = (&Group, &Counts)> {
+        self.groups.iter()
+    }
+
+    fn change(&mut self, contribution: &Contribution, by: i64) {
+        self.update(&contribution.group, |counts| counts.change(contribution, by));
+    }
+
+    fn update(&mut self, group: &Group, apply: impl FnOnce(&mut Counts)) {
+        if let Some(counts) = self.groups.get_mut(group) {
+            apply(counts);
+            if counts.is_empty() {
+                self.groups.remove(group);
+            }
+            return;
+        }
+        let mut counts = Counts::default();
+        apply(&mut counts);
+        if !counts.is_empty() {
+            self.groups.insert(group.clone(), counts);
+        }
+    }
+}
+
+impl<'a> FromIterator<&'a Contribution> for Tally {
+    fn from_iter<I: IntoIterator<Item = &'a Contribution>>(contributions: I) -> Self {
+        let mut tally = Self::default();
+        for contribution in contributions {
+            tally.add(contribution);
+        }
+        tally
+    }
+}
+
+fn change(marks: &mut BTreeMap<Mark, i64>, mark: Mark, by: i64) {
+    match marks.entry(mark) {
+        Entry::Vacant(place) => {
+            if by != 0 {
+                place.insert(by);
+            }
+        }
+        Entry::Occupied(mut place) => {
+            *place.get_mut() += by;
+            if *place.get() == 0 {
+                place.remove();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::example;
+    use super::*;
+
+    fn contributions() -> impl Strategy<Value = Vec<Contribution>> {
+        proptest::collection::vec(0..400u16, 0..30)
+            .prop_map(|seeds| seeds.into_iter().map(|seed| example::contribution(seed.into())).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn any_order_gives_the_same_tally(many in contributions(), shuffle in any::<u64>()) {
+            let mut shuffled = many.clone();
+            shuffled.sort_by_key(|one| crate::ids::hash("test order", &[
+                &shuffle.to_be_bytes(),
+                &minicbor::to_vec(one).unwrap(),
+            ]));
+            prop_assert_eq!(Tally::from_iter(&many), Tally::from_iter(&shuffled));
+        }
+
+        #[test]
+        fn taking_out_equals_never_having_counted(kept in contributions(), gone in contributions()) {
+            let mut tally = Tally::default();
+            for one in &gone {
+                tally.add(one);
+            }
+            for one in &kept {
+                tally.add(one);
+            }
+            for one in gone.iter().rev() {
+                tally.remove(one);
+            }
+            prop_assert_eq!(tally, Tally::from_iter(&kept));
+        }
+
+        #[test]
+        fn merging_equals_counting_everything_in_one(left in contributions(), right in contributions()) {
+            let mut merged = Tally::from_iter(&left);
+            merged.merge(&Tally::from_iter(&right));
+            prop_assert_eq!(merged, Tally::from_iter(left.iter().chain(&right)));
+        }
+
+        #[test]
+        fn a_correction_arriving_before_what_it_corrects_evens_out(one in contributions()) {
+            let mut tally = Tally::default();
+            one.iter().for_each(|contribution| tally.remove(contribution));
+            one.iter().for_each(|contribution| tally.add(contribution));
+            prop_assert_eq!(tally, Tally::default());
+        }
+    }
+
+    #[test]
+    fn answers_taken_back_are_counted_apart() {
+        let mut response = example::response(1, &[("imp_clean", "lot")]);
+        response.withdrawn = true;
+        let tally = Tally::from_iter([&Contribution::new(&example::rules(), &response)]);
+        let (_, counts) = tally.groups().next().unwrap();
+        assert_eq!((counts.interviews(), counts.withdrawn(), counts.marks().count()), (0, 1, 0));
+    }
+}

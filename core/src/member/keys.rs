@@ -1,0 +1,83 @@
+//! Ed25519 keys with domain separation; signatures are checked strictly.
+
+use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
+use rand_core::CryptoRng;
+
+use crate::ids::{DeviceId, Signature};
+
+/// A key pair that signs: a device's, an invite's, or a project's recovery key.
+#[derive(Clone)]
+pub struct Keypair(SigningKey);
+
+impl Keypair {
+    /// Makes a key pair from the caller's randomness.
+    pub fn random(rng: &mut dyn CryptoRng) -> Self {
+        let mut seed = [0; 32];
+        rng.fill_bytes(&mut seed);
+        Self::from_seed(seed)
+    }
+
+    /// The key pair with this secret seed.
+    pub fn from_seed(seed: [u8; 32]) -> Self {
+        Self(SigningKey::from_bytes(&seed))
+    }
+
+    /// The secret seed, for the store that keeps it.
+    pub fn seed(&self) -> [u8; 32] {
+        self.0.to_bytes()
+    }
+
+    /// The public key.
+    pub fn public(&self) -> DeviceId {
+        DeviceId(self.0.verifying_key().to_bytes())
+    }
+
+    /// `Sign(key, what, message)` of the protocol.
+    pub fn sign(&self, what: &str, message: &[u8]) -> Signature {
+        Signature(self.0.sign(&tagged(what, message)).to_bytes())
+    }
+}
+
+impl std::fmt::Debug for Keypair {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Keypair({:?})", self.public())
+    }
+}
+
+/// Whether `signature` is the strict signature of `message` by this public key.
+pub fn verify(public: &DeviceId, what: &str, message: &[u8], signature: &Signature) -> bool {
+    VerifyingKey::from_bytes(public.as_bytes()).is_ok_and(|key| {
+        key.verify_strict(&tagged(what, message), &ed25519_dalek::Signature::from_bytes(signature.as_bytes())).is_ok()
+    })
+}
+
+fn tagged(what: &str, message: &[u8]) -> Vec<u8> {
+    [b"doorstep/0 ", what.as_bytes(), &[0], message].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_made_for_one_purpose_does_not_fit_another() {
+        let alice = Keypair::from_seed([2; 32]);
+        let signature = alice.sign("entry", b"header");
+        assert!(verify(&alice.public(), "entry", b"header", &signature));
+        assert!(!verify(&alice.public(), "redeem", b"header", &signature));
+        assert!(!verify(&Keypair::from_seed([3; 32]).public(), "entry", b"header", &signature));
+    }
+
+    #[test]
+    fn a_weak_public_key_verifies_nothing() {
+        let identity_point =
+            DeviceId([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        assert!(!verify(&identity_point, "entry", b"anything", &Signature([0; 64])));
+    }
+
+    #[test]
+    fn the_debug_text_hides_the_secret() {
+        let key = Keypair::from_seed([0x42; 32]);
+        assert!(!format!("{key:?}").contains("4242"));
+    }
+}
