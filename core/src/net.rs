@@ -6,6 +6,7 @@
 mod call;
 mod drive;
 mod listen;
+mod phone;
 #[cfg(test)]
 mod tests;
 mod tls;
@@ -14,5 +15,6 @@ mod transport;
 pub use call::{Call, Caller, DialError, Target};
 pub use drive::{Backend, DriveError, Driven, TimeLimits, Traffic};
 pub use listen::{Answer, Arrival, ArrivalError, ListenError, Listener};
+pub use phone::{SyncError, Synced, sync};
 pub use tls::ALPN;
 pub use transport::{Congestion, TransportSettings};

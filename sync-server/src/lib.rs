@@ -14,6 +14,9 @@ mod result;
 mod status;
 mod token;
 
+#[cfg(test)]
+mod tests;
+
 pub use host::{Announcement, HeldProject, Host, HostError, HostOptions, PageOptions};
 pub use limits::{Budget, Limits};
 pub use page::{PageError, PageNames};
