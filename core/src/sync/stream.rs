@@ -13,6 +13,9 @@ use crate::entry::Refusal;
 pub const MAX_WINDOW_LOG: u32 = 20;
 /// How much output is taken out of the library at once.
 const SLICE_BYTES: usize = 16_384;
+/// After how many plain bytes the compressor ends a block: without it the other side would have to receive 128 KiB before it
+/// could read any of them.
+const BLOCK_BYTES: u64 = 65_536;
 /// The first bytes of a zstd stream. The library would also read older formats and skip frames that aren't data.
 const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
@@ -73,7 +76,8 @@ pub struct Outgoing {
     encoder: Encoder<'static>,
     out: Vec<u8>,
     scratch: Vec<u8>,
-    unflushed: bool,
+    /// Plain bytes since the last flush.
+    unflushed: u64,
     volume: Volume,
 }
 
@@ -86,13 +90,7 @@ impl Outgoing {
         let mut encoder = Encoder::new(compression.level).map_err(|_| StreamError::Compressing)?;
         let window = CParameter::WindowLog(compression.window_log.min(MAX_WINDOW_LOG));
         encoder.set_parameter(window).map_err(|_| StreamError::Compressing)?;
-        Ok(Self {
-            encoder,
-            out: Vec::new(),
-            scratch: vec![0; SLICE_BYTES],
-            unflushed: false,
-            volume: Volume::default(),
-        })
+        Ok(Self { encoder, out: Vec::new(), scratch: vec![0; SLICE_BYTES], unflushed: 0, volume: Volume::default() })
     }
 
     /// Adds a frame. Its bytes may stay inside the compressor until the next [`take_flushed`](Self::take_flushed).
@@ -102,14 +100,29 @@ impl Outgoing {
     pub fn push(&mut self, frame: &Frame) -> Result<(), StreamError> {
         let bytes = frame.to_bytes().map_err(|_| StreamError::Unsendable)?;
         self.volume.plain_bytes += bytes.len() as u64;
-        self.unflushed = true;
+        self.unflushed += bytes.len() as u64;
         let mut input = InBuffer::around(&bytes);
         while input.pos() < bytes.len() {
             let encoder = &mut self.encoder;
             append(&mut self.out, &mut self.scratch, |slice| encoder.run(&mut input, slice))
                 .map_err(|_| StreamError::Compressing)?;
         }
-        Ok(())
+        self.end_block(BLOCK_BYTES)
+    }
+
+    /// Makes what was pushed readable for the other side, if it is at least this much.
+    pub(super) fn end_block(&mut self, least_bytes: u64) -> Result<(), StreamError> {
+        if self.unflushed < least_bytes.max(1) {
+            return Ok(());
+        }
+        self.unflushed = 0;
+        loop {
+            let encoder = &mut self.encoder;
+            let left = append(&mut self.out, &mut self.scratch, |slice| encoder.flush(slice));
+            if left.map_err(|_| StreamError::Compressing)? == 0 {
+                return Ok(());
+            }
+        }
     }
 
     /// How many compressed bytes are ready without flushing.
@@ -119,7 +132,7 @@ impl Outgoing {
 
     /// Whether frames were added since the last flush.
     pub fn is_unflushed(&self) -> bool {
-        self.unflushed
+        self.unflushed > 0
     }
 
     /// Takes what is ready without flushing.
@@ -133,14 +146,7 @@ impl Outgoing {
     /// # Errors
     /// When the library fails.
     pub fn take_flushed(&mut self) -> Result<Vec<u8>, StreamError> {
-        if self.unflushed {
-            let encoder = &mut self.encoder;
-            while append(&mut self.out, &mut self.scratch, |slice| encoder.flush(slice))
-                .map_err(|_| StreamError::Compressing)?
-                > 0
-            {}
-            self.unflushed = false;
-        }
+        self.end_block(1)?;
         Ok(self.take_ready())
     }
 
