@@ -3,4 +3,12 @@
 //! How a form runs (expressions, the dependency graph, the interview) lives in the modules beside the model; how answers
 //! are stored and merged is not known here.
 
+pub mod expr;
+pub mod graph;
+pub mod import;
+pub mod instance;
+pub mod interview;
 pub mod model;
+pub mod normal;
+pub mod problems;
+pub mod runner;

@@ -1,1 +1,171 @@
-//! To be written.
+//! The result in words and pictures: as one self-contained page, and as text for a terminal.
+//!
+//! Pure functions of an evaluation, the words that people said and a language; nothing is counted here. The sentences
+//! come from `words`, the numbers from `evaluation`.
+
+mod bar;
+mod facts;
+mod page;
+mod text;
+mod voice;
+
+use crate::evaluation::Evaluation;
+
+pub use page::page;
+pub use text::text;
+
+/// What somebody said, released by a coordinator with names taken out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// The words.
+    pub text: String,
+    /// The perspective they were said from, by the name of its choice.
+    pub perspective: Option<String>,
+    /// The theme they belong to.
+    pub theme: Option<String>,
+}
+
+/// Who can open a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// People who signed in, or who hold the file.
+    Members,
+    /// Everybody who reaches this computer; the page says so.
+    Anybody,
+}
+
+/// What a report tells.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'a> {
+    /// The project's name.
+    pub project: &'a str,
+    /// The result.
+    pub evaluation: &'a Evaluation,
+    /// People's own words, in the order to show them.
+    pub quotes: &'a [Quote],
+    /// When it was made, as people write it; not said if none.
+    pub when: Option<&'a str>,
+    /// Who can open the page.
+    pub access: Access,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluation::{Disclosure, example};
+    use crate::words::{Language, Words};
+
+    fn quotes() -> Vec<Quote> {
+        let said = [
+            ("The lime trees. My grandmother planted one with her class.", "resident", "place"),
+            ("I report the lift and hear nothing. Then I report it again.", "carer", "home"),
+            ("People are kind to me at the <library> & they know my name.", "service_user", "people"),
+            ("We fix what we can reach. Nobody tells us what was promised.", "staff", "services"),
+        ];
+        let quote = |(text, perspective, theme): (&str, &str, &str)| Quote {
+            text: text.to_owned(),
+            perspective: Some(perspective.to_owned()),
+            theme: Some(theme.to_owned()),
+        };
+        said.map(quote).to_vec()
+    }
+
+    fn of(interviews: u64, disclosure: Disclosure, write: impl Fn(&Report<'_>) -> String) -> String {
+        let (evaluation, quotes) = (example::evaluation(interviews, disclosure), quotes());
+        write(&Report {
+            project: "Lime Court and around",
+            evaluation: &evaluation,
+            quotes: &quotes,
+            when: Some("14 March 2026"),
+            access: Access::Anybody,
+        })
+    }
+
+    fn english() -> Words {
+        Words::new(&Language::english())
+    }
+
+    #[test]
+    fn the_page_needs_nothing_from_elsewhere() {
+        let page = of(183, Disclosure::OUTSIDE, |report| page(report, &english()));
+        for foreign in ["<script", "<link", "<img", "http:", "https:", "url(", "@import", "onclick"] {
+            assert!(!page.contains(foreign), "{foreign}");
+        }
+        assert!(page.starts_with("<!DOCTYPE html><html lang=\"en\" dir=\"ltr\">"));
+    }
+
+    #[test]
+    fn peoples_words_come_before_the_numbers_and_cannot_break_the_page() {
+        let page = of(183, Disclosure::INSIDE, |report| page(report, &english()));
+        let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} is missing"));
+        assert!(place("My grandmother planted one") < place("How it goes"));
+        assert!(page.contains("the &lt;library&gt; &amp; they know"));
+    }
+
+    #[test]
+    fn every_sentence_is_filled_in_and_every_chart_has_its_numbers() {
+        for disclosure in [Disclosure::INSIDE, Disclosure::OUTSIDE] {
+            let page = of(183, disclosure, |report| page(report, &english()));
+            for unfilled in ["{$", "{ $", "who-", "measure-", "corner-", "aside-no", "outcome-"] {
+                assert!(!page.replace("class=\"who\"", "").contains(unfilled), "{unfilled}");
+            }
+            let bars = page.matches("class=\"measure").count() - page.matches("class=\"measures\"").count();
+            assert_eq!(page.matches("<caption>").count(), bars + 3, "one per measure, priority, quadrant, areas");
+        }
+    }
+
+    #[test]
+    fn a_few_people_are_not_shown_and_the_page_says_why() {
+        let page = of(12, Disclosure::OUTSIDE, |report| page(report, &english()));
+        assert!(page.contains("Not shown: fewer than 10 people answered."));
+    }
+
+    #[test]
+    fn no_interview_yet_is_said_plainly() {
+        let page = of(0, Disclosure::INSIDE, |report| page(report, &english()));
+        assert!(page.contains("No interview has arrived yet."));
+    }
+
+    #[test]
+    fn headings_go_down_one_level_at_a_time_and_ids_are_unique() {
+        let page = of(183, Disclosure::INSIDE, |report| page(report, &english()));
+        let heading = regex::Regex::new("<h([1-6])").unwrap();
+        let levels: Vec<u8> = heading.captures_iter(&page).map(|found| found[1].parse().unwrap()).collect();
+        assert_eq!(levels[0], 1);
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
+        let id = regex::Regex::new(" id=\"([^\"]+)\"").unwrap();
+        let mut ids: Vec<String> = id.captures_iter(&page).map(|found| found[1].to_owned()).collect();
+        let all = ids.len();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), all);
+    }
+
+    #[test]
+    fn a_terminal_gets_the_same_sentences_within_its_width() {
+        for width in [40, 80, 120] {
+            let said = of(183, Disclosure::INSIDE, |report| text(report, &english(), width));
+            let widest = said.lines().map(|line| line.chars().count()).max().unwrap();
+            assert!(widest <= width, "{widest} columns of {width}");
+            assert!(!said.contains('\u{2068}') && !said.contains("{ $"));
+        }
+        let said = of(183, Disclosure::INSIDE, |report| text(report, &english(), 400));
+        assert!(said.contains("183 interviews count towards this result."));
+        assert!(said.find("My grandmother").unwrap() < said.find("How it goes").unwrap());
+    }
+
+    #[test]
+    #[ignore = "writes the page beside the build, for looking at it"]
+    fn the_page_can_be_looked_at() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
+        for (name, disclosure) in [("inside", Disclosure::INSIDE), ("outside", Disclosure::OUTSIDE)] {
+            let page = of(183, disclosure, |report| page(report, &english()));
+            std::fs::write(folder.join(format!("result-{name}.html")), page).unwrap();
+            let spanish = Words::new(&"es".parse().unwrap());
+            let page = of(183, disclosure, |report| super::page(report, &spanish));
+            std::fs::write(folder.join(format!("result-{name}-es.html")), page).unwrap();
+            let said = of(183, disclosure, |report| text(report, &english(), 80));
+            std::fs::write(folder.join(format!("result-{name}.txt")), said).unwrap();
+        }
+    }
+}

@@ -1,1 +1,7 @@
-//! x
+//! The scenario harness, and what the tests, the demo and the benches share.
+//!
+//! The tests themselves are in `it`; each module here can be used without a test around it.
+
+pub mod architecture;
+pub mod forms;
+pub mod generate;

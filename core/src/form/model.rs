@@ -6,6 +6,7 @@
 mod choices;
 mod columns;
 mod kind;
+mod scale;
 mod text;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use choices::{Choice, ChoiceList, MissingKind};
 pub use columns::{EvaluationColumns, Measure, Stage};
 pub use kind::{ChoiceSource, QuestionKind};
+pub use scale::Scale;
 pub use text::{Lang, Media, MediaKind, Translated};
 
 /// A questionnaire.
@@ -198,6 +200,35 @@ pub struct Repeat {
     /// The expression that says how many instances there are; without it people add and remove them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<String>,
+}
+
+impl Question {
+    /// A question that has a name and a type, and nothing else.
+    pub fn new(name: String, kind: QuestionKind) -> Self {
+        Self {
+            name,
+            row: 0,
+            kind,
+            label: Translated::default(),
+            hint: Translated::default(),
+            guidance: Translated::default(),
+            media: Media::default(),
+            required: None,
+            required_message: Translated::default(),
+            relevant: None,
+            constraint: None,
+            constraint_message: Translated::default(),
+            calculation: None,
+            default: None,
+            readonly: None,
+            trigger: Vec::new(),
+            appearance: String::new(),
+            parameters: BTreeMap::new(),
+            choice_filter: None,
+            save_to: None,
+            evaluation: EvaluationColumns::default(),
+        }
+    }
 }
 
 impl Item {

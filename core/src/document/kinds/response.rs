@@ -1,26 +1,28 @@
 //! A response as a document: one interview's answers, their corrections, and what was decided about them.
 //!
-//! The merged answers alone, without keys and history, are `crate::response`.
+//! The merged answers alone, without keys, are `crate::response`; what happened to them is in `review`.
 //!
 //! | key | value |
 //! |---|---|
 //! | `form` | bytes, the form version's blob |
 //! | `round`, `area`, `door` | bytes, document ids; each may be absent |
+//! | `from_paper` | yes if the answers were typed in from paper |
 //! | `withdrawn` | yes once the respondent took the answers back |
 //! | `a/<path>` | text, an answer; or an unsigned number, the kind of missing answer |
 //! | `s/<path>/<act>`, `u/<act>` | deciding between answers, see `settle` |
 
 use std::collections::BTreeMap;
 
-use super::doc_id;
-use crate::document::change::Change;
-use crate::document::doc::Document;
+use super::{any_yes, doc_id};
 use crate::document::flat::{Flat, Held};
 use crate::document::scalar::Scalar;
-use crate::document::settle::{ActChoice, Resolution, acts, resolve};
-use crate::ids::{ActId, ActorId, BlobHash, ChangeHash, DocId};
+use crate::document::settle::{Resolution, acts, resolve};
+use crate::ids::{BlobHash, DocId};
 use crate::response::{Answer, Cell, Missing, Response};
-use crate::time::Timestamp;
+
+mod review;
+
+pub use review::{Candidate, Correction, Decision, TwoAnswers, corrections, decisions, two_answers};
 
 /// A finished interview, before it is a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +72,16 @@ pub fn withdrawal(withdrawn: bool) -> (String, Scalar) {
     ("withdrawn".to_owned(), Scalar::Bool(withdrawn))
 }
 
+/// The value that says that a response was typed in from paper.
+pub fn typed_in() -> (String, Scalar) {
+    ("from_paper".to_owned(), Scalar::Bool(true))
+}
+
+/// Whether a response was typed in from paper.
+pub fn from_paper(flat: &Flat) -> bool {
+    any_yes(flat, "from_paper")
+}
+
 /// The document is not a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ResponseError {
@@ -95,7 +107,7 @@ pub fn read(id: DocId, flat: &Flat) -> Result<Response, ResponseError> {
         round: doc_id(flat.latest("round")),
         area: doc_id(flat.latest("area")),
         door: doc_id(flat.latest("door")),
-        withdrawn: flat.held("withdrawn").iter().any(|held| held.value.bool() == Some(true)),
+        withdrawn: any_yes(flat, "withdrawn"),
         answers: answers.collect(),
     })
 }
@@ -138,105 +150,146 @@ pub fn unreadable(flat: &Flat) -> Vec<String> {
         .collect()
 }
 
-/// One of the answers to decide between.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    /// The answer.
-    pub answer: Answer,
-    /// The change that gave it.
-    pub change: ChangeHash,
-    /// Who gave it.
-    pub actor: ActorId,
-}
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rand_chacha::ChaCha8Rng;
+    use rand_chacha::rand_core::SeedableRng;
 
-/// A question with two answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TwoAnswers {
-    /// The question.
-    pub path: String,
-    /// Every answer that stands, in the order of their operations; equal ones may repeat.
-    pub candidates: Vec<Candidate>,
-    /// Whether somebody asked for it to be asked again.
-    pub asked_again: bool,
-}
+    use super::*;
+    use crate::document::settle::Choice;
+    use crate::document::testing::{ALICE, AMINA, BOB, EVERYBODY, history, loaded, play, put, values};
+    use crate::document::{Change, Document};
+    use crate::time::Timestamp;
 
-/// The questions with different answers that nobody has decided between, by path.
-pub fn two_answers(flat: &Flat) -> Vec<TwoAnswers> {
-    flat.under("a/")
-        .filter_map(|(path, held)| {
-            let Some(Resolution::Several { asked_again, .. }) = decided(flat, path, held) else { return None };
-            let candidate = |held: &Held| {
-                Some(Candidate { answer: read_answer(&held.value)?, change: held.change, actor: held.actor })
-            };
-            let candidates = held.iter().filter_map(candidate).collect();
-            Some(TwoAnswers { path: path.to_owned(), candidates, asked_again })
-        })
-        .collect()
-}
+    const ID: DocId = DocId([0xd0; 16]);
 
-/// A decision about a question's answers that has not been undone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decision {
-    /// The question.
-    pub path: String,
-    /// The act, by which it can be undone.
-    pub act: ActId,
-    /// What was chosen.
-    pub choice: ActChoice,
-    /// Who decided.
-    pub actor: ActorId,
-    /// When, as their clock claimed.
-    pub at: Timestamp,
-}
+    fn interview() -> Interview {
+        let answers = [
+            ("about/age", Answer::Given("41".to_owned())),
+            ("about/email", Answer::Missing(Missing::PreferNot)),
+            ("sat_clean", Answer::Given("good".to_owned())),
+        ];
+        Interview {
+            form: BlobHash([0xf0; 32]),
+            round: Some(DocId([0xdd; 16])),
+            area: Some(DocId([0xaa; 16])),
+            door: None,
+            answers: answers.map(|(path, answer)| (path.to_owned(), answer)).into(),
+        }
+    }
 
-/// The decisions that have not been undone, by path and act.
-pub fn decisions(flat: &Flat) -> Vec<Decision> {
-    let of_question = |path: &str| {
-        let standing = acts(flat, path).into_iter().filter(|act| !act.undone);
-        let name = |path: &str| path.to_owned();
-        standing
-            .map(|act| Decision { path: name(path), act: act.id, choice: act.choice, actor: act.actor, at: act.at })
-            .collect::<Vec<_>>()
-    };
-    flat.under("a/").flat_map(|(path, _)| of_question(path)).collect()
-}
+    fn finished() -> Change {
+        Document::first(ALICE, &interview().to_values()).expect("changes").remove(0)
+    }
 
-/// A change of a response after it was finished.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Correction {
-    /// The change.
-    pub change: ChangeHash,
-    /// Who made it.
-    pub actor: ActorId,
-    /// Why, in their words.
-    pub reason: Option<String>,
-    /// The questions whose answers it changed, ascending.
-    pub paths: Vec<String>,
-    /// Whether it took the answers back, or took that back, or neither.
-    pub withdrawn: Option<bool>,
-}
+    /// Bob and Amina correct the same answer, offline.
+    fn corrected_twice() -> Document {
+        let mut document = loaded(&[finished()]);
+        let mut aminas = document.clone();
+        for (who, age) in [(BOB, "42"), (AMINA, "14")] {
+            let document = if who == BOB { &mut document } else { &mut aminas };
+            let edit = document.edit(who, &values(&[("a/about/age", age)]), Some("misheard")).expect("an edit");
+            document.apply(edit[0].clone()).expect("a fitting change");
+        }
+        let changes: Vec<Change> = document.changes().chain(aminas.changes()).cloned().collect();
+        loaded(&changes)
+    }
 
-/// The corrections of a response, in the order of their operations, which is the same on every replica.
-pub fn corrections(document: &Document) -> Vec<Correction> {
-    let mut changes: Vec<&Change> = document.changes().filter(|change| is_correction(change)).collect();
-    changes.sort_by_key(|change| (change.start_op(), change.actor()));
-    changes.into_iter().map(correction).collect()
-}
+    #[test]
+    fn a_finished_interview_is_read_as_it_was_given() {
+        let interview = interview();
+        let response = read(ID, &Flat::of_first_change(&finished())).expect("a response");
+        assert_eq!((response.form, response.round), (interview.form, interview.round));
+        assert_eq!((response.area, response.door, response.withdrawn), (interview.area, None, false));
+        let cells = interview.answers.into_iter().map(|(path, answer)| (path, Cell::One(answer)));
+        assert_eq!(response.answers, cells.collect());
+    }
 
-/// Later parts of a large interview replace nothing and give no reason.
-fn is_correction(change: &Change) -> bool {
-    let answers = |key: &str| key.starts_with("a/") || key == "withdrawn";
-    let replaces = change.operations().iter().any(|operation| !operation.replaces.is_empty());
-    change.touched_keys().any(answers) && !change.deps().is_empty() && (replaces || change.message().is_some())
-}
+    #[test]
+    fn two_corrections_of_one_answer_stand_with_who_and_why() {
+        let document = corrected_twice();
+        let response = read(ID, document.flat()).expect("a response");
+        let ages = ["14", "42"].map(|age| Answer::Given(age.to_owned()));
+        assert_eq!(response.answers["about/age"], Cell::Several(ages.to_vec()));
+        let open = two_answers(document.flat());
+        assert_eq!(open.iter().map(|open| open.path.as_str()).collect::<Vec<_>>(), ["about/age"]);
+        assert_eq!(open[0].candidates.iter().map(|given| given.actor).collect::<Vec<_>>(), [AMINA, BOB]);
+        let why: Vec<_> = corrections(&document).into_iter().map(|made| (made.actor, made.reason)).collect();
+        assert_eq!(why, [(AMINA, Some("misheard".to_owned())), (BOB, Some("misheard".to_owned()))]);
+    }
 
-fn correction(change: &Change) -> Correction {
-    let withdrawn = change.operations().iter().find(|operation| operation.key == "withdrawn");
-    Correction {
-        change: change.hash(),
-        actor: change.actor(),
-        reason: change.message().map(str::to_owned),
-        paths: change.touched_keys().filter_map(|key| key.strip_prefix("a/")).map(str::to_owned).collect(),
-        withdrawn: withdrawn.and_then(|operation| operation.value.as_ref()?.bool()),
+    #[test]
+    fn a_decision_is_one_answer_again_and_is_listed() {
+        let mut document = corrected_twice();
+        let both = Choice::Both(vec!["42".into(), "14".into()]);
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        let decided = document.settle(ALICE, "a/about/age", &both, Timestamp(7), &mut rng).expect("a decision");
+        document.apply(decided[0].clone()).expect("a fitting change");
+        let response = read(ID, document.flat()).expect("a response");
+        assert_eq!(response.answers["about/age"], Cell::One(Answer::Given("42".to_owned())));
+        assert_eq!(two_answers(document.flat()), []);
+        let decisions = decisions(document.flat());
+        assert_eq!((decisions.len(), decisions[0].path.as_str(), decisions[0].actor), (1, "about/age", ALICE));
+    }
+
+    #[test]
+    fn answers_taken_back_by_anybody_are_taken_back() {
+        let mut document = loaded(&[finished()]);
+        let taken_back: BTreeMap<_, _> = [withdrawal(true)].into();
+        let edit = document.edit(BOB, &taken_back, Some("asked to")).expect("an edit");
+        document.apply(edit[0].clone()).expect("a fitting change");
+        assert!(read(ID, document.flat()).expect("a response").withdrawn);
+        let listed = corrections(&document);
+        assert_eq!((listed.len(), listed[0].withdrawn, listed[0].paths.len()), (1, Some(true), 0));
+    }
+
+    #[test]
+    fn an_answer_of_a_later_kind_is_left_out_and_named() {
+        let mut given = interview().to_values();
+        given.insert("a/later".to_owned(), Scalar::Uint(99));
+        given.insert("later".to_owned(), Scalar::Bool(true));
+        let flat = Flat::of_first_change(&Document::first(ALICE, &given).expect("changes")[0]);
+        let response = read(ID, &flat).expect("a response");
+        assert_eq!(response.answers.len(), 3);
+        assert_eq!(unreadable(&flat), ["later"]);
+    }
+
+    #[test]
+    fn a_document_without_a_form_is_no_response() {
+        let mut document = Document::default();
+        put(&mut document, ALICE, "a/age", "41");
+        assert_eq!(read(ID, document.flat()), Err(ResponseError::NoForm));
+    }
+
+    #[test]
+    fn later_parts_of_a_large_interview_are_no_corrections() {
+        let mut interview = interview();
+        interview.answers.extend((0..3_000).map(|n| (format!("q{n}"), Answer::Given(n.to_string()))));
+        let changes = Document::first(ALICE, &interview.to_values()).expect("changes");
+        assert_eq!((changes.len(), corrections(&loaded(&changes)).len()), (2, 0));
+    }
+
+    proptest! {
+        #[test]
+        fn any_order_and_repetition_gives_the_same_response(
+            (changes, order) in history().prop_map(|steps| {
+                let mut changes = play(&steps);
+                let form = BTreeMap::from([("form".to_owned(), Scalar::Bytes(vec![0xf0; 32]))]);
+                let mut document = loaded(&changes);
+                let edit = document.edit(EVERYBODY[0], &form, None).expect("an edit").remove(0);
+                document.apply(edit.clone()).expect("a fitting change");
+                changes.push(edit);
+                changes
+            }).prop_flat_map(|changes| {
+                let twice: Vec<Change> = changes.iter().chain(&changes).cloned().collect();
+                (Just(changes), Just(twice).prop_shuffle())
+            })
+        ) {
+            let (straight, shuffled) = (loaded(&changes), loaded(&order));
+            prop_assert_eq!(read(ID, straight.flat()), read(ID, shuffled.flat()));
+            prop_assert_eq!(two_answers(straight.flat()), two_answers(shuffled.flat()));
+            prop_assert_eq!(corrections(&straight), corrections(&shuffled));
+        }
     }
 }

@@ -26,7 +26,7 @@ impl ChoiceList {
 /// One choice.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
-    /// What is stored when it is chosen; never holds a space.
+    /// What is stored when it is chosen. It holds no space if any question allows several of the list.
     pub name: String,
     /// The row of the choices sheet, counted from 1 as spreadsheets do; 0 after reading a stored form version.
     #[serde(skip)]

@@ -76,6 +76,8 @@ pub enum QuestionKind {
     SimSerial,
     /// Where the interview began.
     StartGeopoint,
+    /// Where the phone is whenever the trigger changes; carried, never recorded.
+    BackgroundGeopoint,
     /// A sound recorded while people answer; carried, never recorded.
     BackgroundAudio,
     /// A log of the interview's course; carried, never recorded.
@@ -132,6 +134,7 @@ impl QuestionKind {
             | Self::SubscriberId
             | Self::SimSerial
             | Self::StartGeopoint
+            | Self::BackgroundGeopoint
             | Self::BackgroundAudio
             | Self::Audit => None,
         }
@@ -151,6 +154,7 @@ impl QuestionKind {
                 | Self::SubscriberId
                 | Self::SimSerial
                 | Self::StartGeopoint
+                | Self::BackgroundGeopoint
                 | Self::BackgroundAudio
                 | Self::Audit
         )

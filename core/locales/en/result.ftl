@@ -1,0 +1,176 @@
+# The words of a result: page and terminal.
+
+### Heading
+result-title = What people say here
+result-so-far = Results so far
+result-interviews = { $count ->
+    [one] One interview
+   *[other] { $count } interviews
+}
+result-made = Made { $when }
+result-skip = Skip to the result
+result-contents = On this page
+result-open-page = This page is open to everyone who can reach this computer: nobody has signed in.
+result-empty = No interview has arrived yet. The result appears here as soon as one does.
+
+### In short
+short-title = In short
+short-heard = { $count ->
+    [one] One interview counts towards this result.
+   *[other] { $count } interviews count towards this result.
+}
+short-sides = { $residents } came from residents and { $team } from the team that runs services here.
+short-priority = What residents most want put right first: { $name } ({ $share } of those who chose).
+short-priority-everyone = What people most want put right first: { $name } ({ $share } of those who chose).
+short-apart = Residents and team see this most differently: { $name }. { $residents } of residents and { $team } of the team gave one of the top answers.
+short-gap = The most is missing here: { $name }. It matters { $importance } out of { $most } to residents, and goes { $satisfaction }.
+short-gap-everyone = The most is missing here: { $name }. It matters { $importance } out of { $most }, and goes { $satisfaction }.
+short-checking = { $count ->
+    [0] No answer is being checked.
+    [one] One answer is being checked: two different ones were given, and somebody has to decide. Until then it is not counted.
+   *[other] { $count } answers are being checked: two different ones were given to the same question, and somebody has to decide. Until then they are not counted.
+}
+short-unread = { $count ->
+    [one] One interview waits for its questionnaire and is not counted yet.
+   *[other] { $count } interviews wait for their questionnaire and are not counted yet.
+}
+
+### Whose answers
+who-everyone = Everybody
+who-residents = Residents
+who-team = Team
+who-residents-are = “Residents” are people who live here, rely on a service here or look after somebody.
+who-team-are = “Team” are people who work in a service here or are in charge of one.
+perspective-resident = Resident
+perspective-service-user = Service user
+perspective-carer = Carer
+perspective-staff = Staff
+perspective-manager = Manager
+
+### People's own words
+quotes-title = In people’s own words
+quotes-intro = Names and anything that points at a person have been taken out.
+quotes-none = Nobody’s words have been released yet. A coordinator reads them first.
+quote-from = { $who }, on { $theme }
+quote-plain = “{ $text }”
+
+### Criteria
+criteria-title = What we assessed, side by side
+criteria-intro = Each bar is all the answers of one side, from the lowest answer to the highest. The numbers in it are percent.
+statements-title = Working together
+statements-intro = How true people find these statements. Each bar is all the answers of one side.
+measure-importance = How much it matters
+measure-satisfaction = How it goes
+measure-agreement = How true people find it
+measure-score = The mark people give it
+measure-priority = What to put right first
+side-answers = { $count ->
+    [one] one answer
+   *[other] { $count } answers
+}
+top-two = { $share } said “{ $second }” or “{ $first }”
+top-one = { $share } said “{ $first }”
+top-short = Top answers
+top-said-two = { $measure }: share who said “{ $second }” or “{ $first }”
+top-said-one = { $measure }: share who said “{ $first }”
+apart-less = The team gave more of the top answers, by { $points ->
+    [one] one percentage point
+   *[other] { $points } percentage points
+}.
+apart-more = Residents gave more of the top answers, by { $points ->
+    [one] one percentage point
+   *[other] { $points } percentage points
+}.
+apart-same = Both sides gave as many of the top answers.
+gap-missing = { $who }: it matters { $importance } out of { $most } and goes { $satisfaction }, so { $missing } is missing.
+gap-kept = { $who }: it matters { $importance } out of { $most } and goes { $satisfaction }: nothing is missing.
+two-scales = This was asked on scales of different lengths. They are shown one by one and never mixed.
+numbers-of = The numbers: { $name }
+column-answer = Answer
+column-people = Answers
+column-mean = Mean (out of { $most })
+cell-count-share = { $count } ({ $share })
+
+### Beside the answers
+aside-no-experience = No experience of it
+aside-dont-know = Not sure
+aside-prefer-not = Rather not say
+aside-blank = Left empty
+aside-not-asked = Not asked
+aside-withdrawn = Taken back
+aside-being-checked = Being checked
+aside-unfit = Does not fit the question
+aside-line = Not among the answers: { $list }.
+aside-item = { $name } ({ $count })
+
+### Hidden
+hidden-too-few = Not shown: fewer than { $fewest } people answered.
+hidden-covering = Not shown: together with the others it would give away an answer from too few people.
+hidden-nobody = Nobody has answered this yet.
+people-fewer = fewer than { $fewest }
+
+### Quadrant
+quadrant-title = What matters beside how it goes
+quadrant-intro = Further right matters more to { $who }; further up goes better. The lines lie in the middle: half of what we assessed is on either side. It shows what stands out here, not what is good or bad.
+quadrant-label = Chart of { $count } things assessed: importance from left to right, satisfaction from bottom to top. The table below has the same numbers.
+quadrant-matters = Matters more →
+quadrant-goes = Goes better ↑
+quadrant-number = No.
+quadrant-name = What we assess
+quadrant-corner = Where it lies
+corner-mend = Matters more, goes worse
+corner-keep = Matters more, goes better
+corner-watch = Matters less, goes worse
+corner-fine = Matters less, goes better
+quadrant-elsewhere = Asked on another scale and not drawn: { $names }.
+quadrant-not-yet = Not drawn yet: it takes three things that enough people have rated for both.
+
+### Put right first
+priority-title = What to put right first
+priority-intro = People could choose several; the shares are of people who chose.
+
+### Area by area, round by round
+areas-title = Area by area
+rounds-title = Round by round
+across-intro = { $who }: the share who gave one of the top answers. “–” stands for too few answers to show, or none.
+across-name = What we assess
+
+### Other questions
+tables-title = Every other question
+tables-intro = Everybody together.
+table-several = People could choose several.
+table-repeated = Counted once for each person of a home.
+
+### Who was not heard
+heard-title = Who was not heard
+heard-intro = Fewest interviews first. A short bar means few interviews from there; how many people live there is not compared yet.
+heard-perspectives = By what people answered as
+heard-areas = By area
+heard-group = Group
+heard-interviews = Interviews
+heard-unsaid = Not asked or not said
+heard-nobody = Nobody was heard from: { $names }.
+heard-taken-back = { $count } people took their answers back. They are in no number on this page.
+knocks-title = At the doors
+knocks-intro = What happened at each knock.
+knocks-outcome = What happened
+knocks-count = Knocks
+
+### How it was counted
+method-title = How this was counted
+method-hidden-inside = This page is for the people who work on this survey. Answers from fewer than { $fewest } people are not shown.
+method-hidden-outside = Answers from fewer than { $fewest } people are not shown. Counts are rounded to the nearest { $step }, and shares are worked out from the rounded counts, so they may not add up.
+method-hidden-count = { $count ->
+    [0] Nothing on this page had to be hidden.
+    [one] One number on this page is hidden for that reason.
+   *[other] { $count } numbers on this page are hidden for that reason.
+}
+method-scales = Scales of different lengths are never mixed. “Top answers” are the two highest of a scale, or the highest one of a scale of two or three.
+method-aside = “No experience”, “not sure”, “rather not say” and answers being checked are never among the answers: they stand beside them.
+method-weights = The numbers are as people answered. They are not adjusted to match who lives here.
+method-same = Every phone and the server that hold the same interviews show this same result.
+
+### Numbers
+percent = { $number } %
+decimal = { $whole }.{ $tenth }
+count = { $count }

@@ -1,0 +1,107 @@
+//! A form as comma-separated text (RFC 4180, also with semicolons or tabs).
+
+use super::sheet::{Limits, Workbook, refusal};
+use super::stacked::Stack;
+use crate::form::problems::{Fault, Place, Report};
+
+/// Reads the sheets of the text.
+pub(super) fn read(text: &str, limits: &Limits) -> Result<Workbook, Report> {
+    let mut stack = Stack::new(limits);
+    for record in records(text, separator(text), limits)? {
+        stack.row(record.line, &record.cells)?;
+    }
+    Ok(stack.finish())
+}
+
+/// One record, and the line it begins in.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct CsvRecord {
+    /// Counted from 1.
+    pub(crate) line: u32,
+    /// The cells as they stand, blanks kept.
+    pub(crate) cells: Vec<String>,
+}
+
+/// Cuts the text into records. A quoted cell may hold separators, line ends and doubled quotes.
+pub(crate) fn records(text: &str, separator: char, limits: &Limits) -> Result<Vec<CsvRecord>, Report> {
+    let mut records = Vec::new();
+    let mut cells: Vec<String> = Vec::new();
+    let mut cell = String::new();
+    let mut quoted = false;
+    let (mut line, mut begins) = (1_u32, 1_u32);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        line += u32::from(c == '\n');
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => cell.extend(chars.next()),
+            '"' if quoted => quoted = false,
+            '"' if cell.is_empty() => quoted = true,
+            '\r' if !quoted && chars.peek() == Some(&'\n') => {}
+            '\n' if !quoted => {
+                cells.push(std::mem::take(&mut cell));
+                records.push(CsvRecord { line: begins, cells: std::mem::take(&mut cells) });
+                begins = line;
+            }
+            c if c == separator && !quoted => cells.push(std::mem::take(&mut cell)),
+            c => cell.push(c),
+        }
+        let place = || Place { row: Some(begins), ..Place::default() };
+        if cell.len() > limits.cell_bytes {
+            return Err(refusal(place(), Fault::CellTooLong { limit: limits.cell_bytes.to_string() }));
+        }
+        if cells.len() > limits.columns {
+            return Err(refusal(place(), Fault::TooManyColumns { limit: limits.columns.to_string() }));
+        }
+    }
+    if quoted {
+        let why = format!("the quote that opens in line {begins} never closes");
+        return Err(refusal(Place::default(), Fault::Damaged { why }));
+    }
+    if !cell.is_empty() || !cells.is_empty() {
+        cells.push(cell);
+        records.push(CsvRecord { line: begins, cells });
+    }
+    Ok(records)
+}
+
+/// The separator that the first line uses most.
+pub(crate) fn separator(text: &str) -> char {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let count = |separator: char| first.matches(separator).count();
+    let best = [',', ';', '\t'].into_iter().rev().max_by_key(|separator| count(*separator));
+    best.unwrap_or(',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(text: &str) -> Vec<Vec<String>> {
+        records(text, ',', &Limits::default()).unwrap().into_iter().map(|record| record.cells).collect()
+    }
+
+    #[test]
+    fn quoted_cells_hold_separators_lines_and_quotes() {
+        assert_eq!(cells("a,\"b,\"\"c\"\"\nd\"\r\ne,f"), [["a", "b,\"c\"\nd"], ["e", "f"]]);
+        assert_eq!(cells("a,\n,b\n"), [["a", ""], ["", "b"]]);
+    }
+
+    #[test]
+    fn the_line_of_a_record_is_where_it_begins() {
+        let found = records("a,\"b\nc\"\nd,e", ',', &Limits::default()).unwrap();
+        assert_eq!(found.iter().map(|record| record.line).collect::<Vec<_>>(), [1, 3]);
+    }
+
+    #[test]
+    fn an_open_quote_is_refused() {
+        let report = records("a,\"b", ',', &Limits::default()).unwrap_err();
+        assert_eq!(report.problems[0].fault.code(), "file-damaged");
+    }
+
+    #[test]
+    fn the_separator_is_found_in_the_first_line() {
+        assert_eq!(separator("\ntype;name;label\n"), ';');
+        assert_eq!(separator("type,name\n"), ',');
+        assert_eq!(separator("type"), ',');
+    }
+}

@@ -1,0 +1,168 @@
+//! What stands out in a result, as whole sentences.
+//!
+//! Shared by page and terminal, so that both say the same.
+
+use super::voice::Voice;
+use crate::evaluation::{Audience, Counted, Criterion, Evaluation, Figure, Gap, Mean, Measure, People, Slice, Who};
+
+/// The sentences that a reader in a hurry needs.
+pub(super) fn in_short(voice: &Voice<'_>, evaluation: &Evaluation) -> Vec<String> {
+    let mut said = vec![voice.say("short-heard", &[("count", evaluation.interviews.into())])];
+    said.extend(sides(voice, evaluation));
+    said.extend(priority(voice, evaluation));
+    said.extend(largest_gap(voice, evaluation));
+    said.extend(furthest_apart(voice, evaluation));
+    said.push(voice.say("short-checking", &[("count", evaluation.being_checked.into())]));
+    if evaluation.unread > 0 {
+        said.push(voice.say("short-unread", &[("count", evaluation.unread.into())]));
+    }
+    said
+}
+
+/// How many interviews came from each side, where both may be told.
+fn sides(voice: &Voice<'_>, evaluation: &Evaluation) -> Option<String> {
+    let heard = &evaluation.coverage.perspectives.heard;
+    let count = |side: Who| {
+        let people = heard.iter().filter(|group| Who::side(&group.key).as_ref() == Some(&side));
+        people
+            .map(|group| match group.people {
+                People::Shown(count) => Some(count),
+                People::FewerThan(_) => None,
+            })
+            .sum::<Option<i64>>()
+    };
+    let (residents, team) = (voice.count(count(Who::Residents)?), voice.count(count(Who::Team)?));
+    if evaluation.beside_each_other().len() < 2 {
+        return None;
+    }
+    Some(voice.say("short-sides", &[("residents", (&residents).into()), ("team", (&team).into())]))
+}
+
+fn priority(voice: &Voice<'_>, evaluation: &Evaluation) -> Option<String> {
+    let who = evaluation.first_view();
+    let slice = Slice::of(who.clone());
+    let (answer, _, share) =
+        evaluation.priorities.iter().find_map(|counted| counted.ranked(&slice).into_iter().next())?;
+    let share = voice.percent(share);
+    let values = [("name", voice.label(&answer.label, &answer.name).into()), ("share", (&share).into())];
+    Some(match who {
+        Who::Residents => voice.say("short-priority", &values),
+        Who::Everyone | Who::Team | Who::Perspective(_) => voice.say("short-priority-everyone", &values),
+    })
+}
+
+fn largest_gap(voice: &Voice<'_>, evaluation: &Evaluation) -> Option<String> {
+    let who = evaluation.first_view();
+    let slice = Slice::of(who.clone());
+    let gaps = evaluation.criteria.iter().filter_map(|criterion| Some((criterion, criterion.gap(&slice)?)));
+    // Of equal ones the first of the form.
+    let (criterion, gap) = gaps.rev().max_by_key(|(_, gap)| gap.missing())?;
+    if gap.missing() <= Mean(0) {
+        return None;
+    }
+    let (importance, satisfaction) = (voice.mean(gap.importance), voice.mean(gap.satisfaction));
+    let values = [
+        ("name", voice.label(&criterion.name, &criterion.key).into()),
+        ("importance", (&importance).into()),
+        ("satisfaction", (&satisfaction).into()),
+        ("most", most(criterion).into()),
+    ];
+    Some(match who {
+        Who::Residents => voice.say("short-gap", &values),
+        Who::Everyone | Who::Team | Who::Perspective(_) => voice.say("short-gap-everyone", &values),
+    })
+}
+
+fn furthest_apart(voice: &Voice<'_>, evaluation: &Evaluation) -> Option<String> {
+    let scales = evaluation.criteria.iter().flat_map(|criterion| {
+        let importance_apart = criterion.scales.iter().filter(|(measure, _)| *measure != Measure::Importance);
+        importance_apart.map(move |(_, counted)| (criterion, counted))
+    });
+    let apart =
+        scales.filter_map(|(criterion, counted)| Some((criterion, counted, counted.between_sides(None, None)?)));
+    let apart: Vec<_> = apart.collect();
+    let (criterion, counted, distance) = apart.iter().rev().max_by_key(|(_, _, distance)| distance.top.0.abs())?;
+    if distance.top.percent() == 0 {
+        return None;
+    }
+    let top = |who| Some(voice.percent(counted.spread(&Slice::of(who))?.top?));
+    let (residents, team) = (top(Who::Residents)?, top(Who::Team)?);
+    Some(voice.say(
+        "short-apart",
+        &[
+            ("name", voice.label(&criterion.name, &criterion.key).into()),
+            ("residents", (&residents).into()),
+            ("team", (&team).into()),
+        ],
+    ))
+}
+
+/// The highest point of the scale that a criterion's importance and satisfaction share.
+fn most(criterion: &Criterion) -> i64 {
+    criterion.shared_scale().and_then(|scale| scale.last().copied()).map_or(0, i64::from)
+}
+
+/// How much something matters beside how it goes, as a sentence.
+pub(super) fn gap(voice: &Voice<'_>, criterion: &Criterion, who: &Who, gap: &Gap) -> String {
+    let (importance, satisfaction) = (voice.mean(gap.importance), voice.mean(gap.satisfaction));
+    // The difference of what is shown: 2.7 and 1.8 leave 0.9, whatever the hundredths say.
+    let shown = Mean(10 * (gap.importance.tenths() - gap.satisfaction.tenths()));
+    let (missing, who) = (voice.mean(shown), voice.who(who));
+    let values = [
+        ("who", (&who).into()),
+        ("importance", (&importance).into()),
+        ("satisfaction", (&satisfaction).into()),
+        ("most", most(criterion).into()),
+        ("missing", (&missing).into()),
+    ];
+    if shown.0 > 0 { voice.say("gap-missing", &values) } else { voice.say("gap-kept", &values[..4]) }
+}
+
+/// Which side gave more of the top answers, and by how much; none unless both sides are shown.
+pub(super) fn apart(voice: &Voice<'_>, counted: &Counted) -> Option<String> {
+    let top = |who| Some(counted.spread(&Slice::of(who))?.top?.percent());
+    let points = top(Who::Residents)? - top(Who::Team)?;
+    let values = [("points", points.abs().into())];
+    Some(match points {
+        0 => voice.say("apart-same", &[]),
+        1.. => voice.say("apart-more", &values),
+        ..=-1 => voice.say("apart-less", &values),
+    })
+}
+
+/// The sentences on how the numbers came about and what was hidden.
+pub(super) fn method(voice: &Voice<'_>, evaluation: &Evaluation) -> Vec<String> {
+    let disclosure = evaluation.disclosure;
+    let hidden = match disclosure.audience {
+        Audience::Inside => voice.say("method-hidden-inside", &[("fewest", disclosure.fewest.into())]),
+        Audience::Outside => voice.say(
+            "method-hidden-outside",
+            &[("fewest", disclosure.fewest.into()), ("step", disclosure.round_to.into())],
+        ),
+    };
+    vec![
+        hidden,
+        voice.say("method-hidden-count", &[("count", hidden_figures(evaluation).into())]),
+        voice.say("method-aside", &[]),
+        voice.say("method-scales", &[]),
+        voice.say("method-weights", &[]),
+        voice.say("method-same", &[]),
+    ]
+}
+
+/// How many of the numbers that a report shows are hidden.
+fn hidden_figures(evaluation: &Evaluation) -> usize {
+    let views = evaluation.beside_each_other();
+    let scales = evaluation.criteria.iter().flat_map(|criterion| criterion.scales.iter().map(|(_, counted)| counted));
+    let figures = scales.chain(&evaluation.priorities).flat_map(|counted| {
+        let sides = views.iter().map(move |who| counted.figure(&Slice::of(who.clone())));
+        sides.flatten()
+    });
+    let tables = evaluation.tables.iter().filter_map(|counted| counted.figure(&Slice::of(Who::Everyone)));
+    let hidden = |figure: &&Figure| matches!(figure, Figure::TooFew { .. } | Figure::Covering);
+    let coverage = &evaluation.coverage;
+    let groups = [&coverage.perspectives, &coverage.areas].into_iter().chain(&coverage.margins);
+    let people = groups.flat_map(|groups| groups.heard.iter().map(|group| group.people).chain([groups.unsaid]));
+    figures.chain(tables).filter(hidden).count()
+        + people.filter(|people| matches!(people, People::FewerThan(_))).count()
+}

@@ -1,0 +1,36 @@
+//! The files of words that are built in, by language.
+//!
+//! A language is added by adding its files here; what it lacks is said in English.
+
+/// One language's files.
+pub(super) struct Locale {
+    /// The language's main tag.
+    pub(super) tag: &'static str,
+    /// What separates thousands, and from how many digits on.
+    pub(super) thousands: Thousands,
+    /// The texts of its files.
+    pub(super) files: &'static [&'static str],
+}
+
+/// How a language writes large numbers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Thousands {
+    /// 1,234
+    Comma,
+    /// 1234 but 12 345, with a space that does not break
+    SpaceFromFive,
+}
+
+/// English first: it is what other languages fall back on.
+pub(super) const LOCALES: &[Locale] = &[
+    Locale {
+        tag: "en",
+        thousands: Thousands::Comma,
+        files: &[include_str!("../../locales/en/result.ftl"), include_str!("../../locales/en/field.ftl")],
+    },
+    Locale {
+        tag: "es",
+        thousands: Thousands::SpaceFromFive,
+        files: &[include_str!("../../locales/es/result.ftl"), include_str!("../../locales/es/field.ftl")],
+    },
+];
