@@ -11,7 +11,6 @@ use tokio::task::JoinHandle;
 use tokio::time;
 
 use super::{Answer, Call};
-use crate::device::Device;
 use crate::entry::Refusal;
 use crate::sync::{Reply, Request, Session, SessionError};
 
@@ -19,12 +18,6 @@ use crate::sync::{Reply, Request, Session, SessionError};
 pub trait Backend: Send + Sync + 'static {
     /// Answers one request.
     fn answer(&self, request: Request) -> Reply;
-}
-
-impl Backend for Device {
-    fn answer(&self, request: Request) -> Reply {
-        Self::answer(self, request)
-    }
 }
 
 /// How long a session may take.
