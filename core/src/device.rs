@@ -1,1 +1,52 @@
-//! To be written.
+//! A device: one person's store, key and everything they do with it. `ffi` puts this facade into phones' languages.
+//!
+//! It joins `store` and `sync` without either seeing the other: [`CallerBackend`] carries a session's requests to the
+//! store. Time and randomness come in with every act, as a [`Moment`]. Nothing here talks to a network; `net` does.
+
+mod caller;
+mod carry;
+mod collect;
+mod correcting;
+mod decide;
+mod doors;
+mod error;
+mod forms;
+mod found;
+mod interviewing;
+mod moment;
+mod results;
+mod status;
+mod voices;
+mod write;
+
+pub use carry::{carried, runs_of};
+pub use collect::{Given, ResponseDetail, ResponseLine};
+pub use decide::{DecisionChoice, OpenQuestion, Opinion};
+pub use doors::{AreaLine, DoorLine, RoundLine};
+pub use error::DeviceError;
+pub use forms::FormLine;
+pub use found::{Founded, HOOKS, INVITE_LASTS, JoinRequest, rules_of};
+pub use interviewing::{Interviewing, Start};
+pub use moment::Moment;
+pub use results::Results;
+pub use status::Status;
+pub use voices::ToRead;
+
+use std::sync::Mutex;
+
+use crate::entry::Holdings;
+use crate::ids::Incarnation;
+use crate::member::Keypair;
+use crate::store::SqliteStore;
+
+/// One person's device.
+#[derive(Debug)]
+pub struct Device {
+    store: SqliteStore,
+    key: Keypair,
+    incarnation: Incarnation,
+    /// Held while entries are signed and stored, so that two calls never continue the same log at once.
+    writing: Mutex<()>,
+    /// What the server of the present session has sent, until its progress is saved.
+    received: Mutex<Holdings>,
+}

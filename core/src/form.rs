@@ -6,6 +6,8 @@
 pub mod expr;
 pub mod graph;
 pub mod import;
+pub mod instance;
+pub mod interview;
 pub mod model;
 pub mod normal;
 pub mod problems;

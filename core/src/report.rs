@@ -110,7 +110,7 @@ mod tests {
                 assert!(!page.replace("class=\"who\"", "").contains(unfilled), "{unfilled}");
             }
             let bars = page.matches("class=\"measure").count() - page.matches("class=\"measures\"").count();
-            assert_eq!(page.matches("<caption>").count(), bars + 2, "a table for each measure, priority and quadrant");
+            assert_eq!(page.matches("<caption>").count(), bars + 3, "one per measure, priority, quadrant, areas");
         }
     }
 
@@ -142,12 +142,30 @@ mod tests {
     }
 
     #[test]
+    fn a_terminal_gets_the_same_sentences_within_its_width() {
+        for width in [40, 80, 120] {
+            let said = of(183, Disclosure::INSIDE, |report| text(report, &english(), width));
+            let widest = said.lines().map(|line| line.chars().count()).max().unwrap();
+            assert!(widest <= width, "{widest} columns of {width}");
+            assert!(!said.contains('\u{2068}') && !said.contains("{ $"));
+        }
+        let said = of(183, Disclosure::INSIDE, |report| text(report, &english(), 400));
+        assert!(said.contains("183 interviews count towards this result."));
+        assert!(said.find("My grandmother").unwrap() < said.find("How it goes").unwrap());
+    }
+
+    #[test]
     #[ignore = "writes the page beside the build, for looking at it"]
     fn the_page_can_be_looked_at() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
         for (name, disclosure) in [("inside", Disclosure::INSIDE), ("outside", Disclosure::OUTSIDE)] {
             let page = of(183, disclosure, |report| page(report, &english()));
             std::fs::write(folder.join(format!("result-{name}.html")), page).unwrap();
+            let spanish = Words::new(&"es".parse().unwrap());
+            let page = of(183, disclosure, |report| super::page(report, &spanish));
+            std::fs::write(folder.join(format!("result-{name}-es.html")), page).unwrap();
+            let said = of(183, disclosure, |report| text(report, &english(), 80));
+            std::fs::write(folder.join(format!("result-{name}.txt")), said).unwrap();
         }
     }
 }

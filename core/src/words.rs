@@ -166,7 +166,7 @@ fn number(value: &FluentValue<'_>, separator: &str, digits_from: usize) -> Optio
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::path::Path;
 
     use regex::Regex;
@@ -181,6 +181,15 @@ mod tests {
         let line = Regex::new("(?m)^([a-z][a-z0-9-]*) =").unwrap();
         let files = locale.files.iter();
         files.flat_map(|text| line.captures_iter(text).map(|found| found[1].to_owned())).collect()
+    }
+
+    /// For every key, the values that its sentence is filled in with.
+    fn variables(locale: &Locale) -> BTreeMap<String, BTreeSet<String>> {
+        let message = Regex::new(r"(?m)^([a-z][a-z0-9-]*) =(.*\n(?:[ \t}].*\n)*)").unwrap();
+        let variable = Regex::new(r"\$([a-z]+)").unwrap();
+        let used = |text: &str| variable.captures_iter(text).map(|found| found[1].to_owned()).collect();
+        let files = locale.files.iter();
+        files.flat_map(|text| message.captures_iter(text).map(|found| (found[1].to_owned(), used(&found[2])))).collect()
     }
 
     #[test]
@@ -201,12 +210,12 @@ mod tests {
 
     #[test]
     fn every_file_reads_without_errors_and_names_no_key_twice() {
+        let line = Regex::new("(?m)^([a-z][a-z0-9-]*) =").unwrap();
         for locale in LOCALES {
             let mut seen = BTreeSet::new();
             for text in locale.files {
                 let resource = FluentResource::try_new((*text).to_owned());
                 assert!(resource.is_ok(), "{}: {:?}", locale.tag, resource.err().map(|(_, errors)| errors));
-                let line = Regex::new("(?m)^([a-z][a-z0-9-]*) =").unwrap();
                 for key in line.captures_iter(text) {
                     assert!(seen.insert(key[1].to_owned()), "{} has {} twice", locale.tag, &key[1]);
                 }
@@ -238,6 +247,25 @@ mod tests {
             let lacking: Vec<_> = keys(english).difference(&keys(locale)).cloned().collect();
             println!("{} says in English: {lacking:?}", locale.tag);
         }
+    }
+
+    #[test]
+    fn translations_are_filled_in_with_the_same_values() {
+        let [english, others @ ..] = LOCALES else { panic!("English comes first") };
+        let wanted = variables(english);
+        for locale in others {
+            for (key, used) in variables(locale) {
+                assert_eq!(Some(&used), wanted.get(&key), "{} in {}", key, locale.tag);
+            }
+        }
+    }
+
+    #[test]
+    fn another_language_speaks_its_own_words_and_numbers() {
+        let words = Words::new(&"es-MX".parse().unwrap());
+        assert_eq!(words.say("outcome-nobody-in", &[]), "No hay nadie");
+        assert_eq!(words.say("count", &[("count", 1_234.into())]), "1234");
+        assert_eq!(words.say("count", &[("count", 12_345.into())]), "12\u{a0}345");
     }
 
     #[test]

@@ -1,1 +1,23 @@
-//! x
+//! Doorstep's sync server: answers devices over QUIC, keeps what they hand over, and shows the result as a page.
+//!
+//! Everything that must be the same on every replica is `doorstep-core`'s; devices are `doorstep-ffi`'s. The program
+//! `doorstep-server` is a thin shell around [`Host`] and [`Status`].
+#![forbid(unsafe_code)]
+
+mod answers;
+mod calls;
+mod host;
+mod limits;
+mod machine;
+mod page;
+mod result;
+mod status;
+mod token;
+
+#[cfg(test)]
+mod tests;
+
+pub use host::{Announcement, HeldProject, Host, HostError, HostOptions, PageOptions};
+pub use limits::{Budget, Limits};
+pub use page::{PageError, PageNames};
+pub use status::{Status, StatusError};

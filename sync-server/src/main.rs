@@ -1,2 +1,181 @@
-//! x
-fn main() {}
+//! The program `doorstep-server`: reads the command line, starts the host or prints the status, and says what went wrong.
+//!
+//! Everything it does is the library's; the phone's counterpart is the program `doorstep`.
+#![forbid(unsafe_code)]
+
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use doorstep_core::net::{Congestion, TransportSettings};
+use doorstep_server::{Host, HostError, HostOptions, Limits, PageNames, PageOptions, Status, StatusError};
+use tracing_subscriber::EnvFilter;
+
+/// The sync server of Doorstep: keeps what phones collect, and shows the result.
+#[derive(Parser)]
+#[command(name = "doorstep-server", version)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Starts the server and keeps it running until ctrl-c.
+    ///
+    /// The first time it prints an address, the server's key and a token. Give the three to the coordinator, whose device
+    /// founds the project with them; the token works once.
+    Host(HostArguments),
+    /// Says what the server's store holds; the server itself must not be running on it.
+    Status(StatusArguments),
+}
+
+#[derive(Args)]
+struct HostArguments {
+    /// Directory of the server's store; made if it is not there.
+    #[arg(long, value_name = "PATH")]
+    store: PathBuf,
+    /// Where phones reach the server (UDP); 0.0.0.0:4433 for the whole network.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4433")]
+    listen: SocketAddr,
+    /// Where the result is shown to a browser.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", conflicts_with = "no_page")]
+    page: SocketAddr,
+    /// Shows no page.
+    #[arg(long)]
+    no_page: bool,
+    /// Lets the page be reached from other machines, by anybody: it asks nobody who they are.
+    #[arg(long)]
+    expose_page: bool,
+    /// A name under which the page may be asked for, besides addresses and localhost; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    page_name: Vec<String>,
+    /// Writes the token to this file, which only you can read, instead of printing it.
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
+    /// How fast to send when packets get lost.
+    #[arg(long, value_enum, default_value = "bbr")]
+    congestion: CongestionName,
+    /// Prints one line of JSON instead of sentences.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum CongestionName {
+    Bbr,
+    Cubic,
+}
+
+#[derive(Args)]
+struct StatusArguments {
+    /// Directory of the server's store.
+    #[arg(long, value_name = "PATH")]
+    store: PathBuf,
+    /// Prints one line of JSON instead of sentences.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Host(#[from] HostError),
+    #[error(transparent)]
+    Status(#[from] StatusError),
+    #[error("the token could not be written to {}: {source}", path.display())]
+    TokenFile { path: PathBuf, source: io::Error },
+    #[error("the output could not be written: {0}")]
+    Output(#[from] io::Error),
+}
+
+fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_env("DOORSTEP_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false).init();
+    match run(CommandLine::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // Nothing is left to tell it to when stderr is closed.
+            writeln!(io::stderr(), "doorstep-server: {failure}").unwrap_or_default();
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Host(arguments) => tokio::runtime::Runtime::new()?.block_on(host(arguments)),
+        Command::Status(StatusArguments { store, json }) => {
+            let status = Status::read(&store)?;
+            let text = if json { status.to_json() } else { status.to_string() };
+            Ok(writeln!(io::stdout(), "{text}")?)
+        }
+    }
+}
+
+async fn host(arguments: HostArguments) -> Result<(), Failure> {
+    let HostArguments { json, token_file, .. } = &arguments;
+    let (json, token_file) = (*json, token_file.clone());
+    let host = Host::start(options(arguments)).await?;
+    let mut announcement = host.announcement().clone();
+    if let Some(path) = token_file
+        && let Some(token) = announcement.token.take()
+    {
+        write_secret(&path, &token).map_err(|source| Failure::TokenFile { path: path.clone(), source })?;
+        announcement.token_file = Some(path);
+    }
+    let text = if json { announcement.to_json() } else { announcement.to_string() };
+    writeln!(io::stdout(), "{text}")?;
+    io::stdout().flush()?;
+    asked_to_stop().await?;
+    host.stop().await;
+    Ok(())
+}
+
+fn options(arguments: HostArguments) -> HostOptions {
+    let page = PageOptions {
+        address: arguments.page,
+        exposed: arguments.expose_page,
+        names: PageNames::new(arguments.page_name),
+    };
+    let congestion = match arguments.congestion {
+        CongestionName::Bbr => Congestion::Bbr,
+        CongestionName::Cubic => Congestion::Cubic,
+    };
+    HostOptions {
+        store: arguments.store,
+        listen: arguments.listen,
+        page: (!arguments.no_page).then_some(page),
+        transport: TransportSettings { congestion, ..TransportSettings::default() },
+        limits: Limits::default(),
+    }
+}
+
+/// Writes a file that only its owner can read; an older one is replaced.
+fn write_secret(path: &Path, secret: &str) -> io::Result<()> {
+    if path.exists() {
+        std::fs::remove_file(path)?;
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    writeln!(options.open(path)?, "{secret}")
+}
+
+/// Resolves at ctrl-c, or when the system asks the program to end.
+async fn asked_to_stop() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => pressed,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}

@@ -56,7 +56,7 @@ quote-plain = “{ $text }”
 
 ### Criteria
 criteria-title = What we assessed, side by side
-criteria-intro = Each bar is all the answers of one side, from the lowest answer to the highest.
+criteria-intro = Each bar is all the answers of one side, from the lowest answer to the highest. The numbers in it are percent.
 statements-title = Working together
 statements-intro = How true people find these statements. Each bar is all the answers of one side.
 measure-importance = How much it matters
@@ -68,33 +68,27 @@ side-answers = { $count ->
     [one] one answer
    *[other] { $count } answers
 }
-side-interviews = { $count ->
-    [one] one interview
-   *[other] { $count } interviews
-}
 top-two = { $share } said “{ $second }” or “{ $first }”
 top-one = { $share } said “{ $first }”
 top-short = Top answers
-apart-less = The team rates this higher: { $points ->
-    [one] one percentage point lies
-   *[other] { $points } percentage points lie
-} between the two sides.
-apart-more = Residents rate this higher: { $points ->
-    [one] one percentage point lies
-   *[other] { $points } percentage points lie
-} between the two sides.
-apart-same = Both sides rate this alike.
+top-said-two = { $measure }: share who said “{ $second }” or “{ $first }”
+top-said-one = { $measure }: share who said “{ $first }”
+apart-less = The team gave more of the top answers, by { $points ->
+    [one] one percentage point
+   *[other] { $points } percentage points
+}.
+apart-more = Residents gave more of the top answers, by { $points ->
+    [one] one percentage point
+   *[other] { $points } percentage points
+}.
+apart-same = Both sides gave as many of the top answers.
 gap-missing = { $who }: it matters { $importance } out of { $most } and goes { $satisfaction }, so { $missing } is missing.
 gap-kept = { $who }: it matters { $importance } out of { $most } and goes { $satisfaction }: nothing is missing.
-gap-title = How much it matters beside how it goes
 two-scales = This was asked on scales of different lengths. They are shown one by one and never mixed.
-numbers = The numbers
 numbers-of = The numbers: { $name }
 column-answer = Answer
-column-who = Who
 column-people = Answers
 column-mean = Mean (out of { $most })
-column-share = Share
 cell-count-share = { $count } ({ $share })
 
 ### Beside the answers
@@ -106,14 +100,13 @@ aside-not-asked = Not asked
 aside-withdrawn = Taken back
 aside-being-checked = Being checked
 aside-unfit = Does not fit the question
-aside-line = Not in the bar: { $list }.
-aside-item = { $name }: { $count }
+aside-line = Not among the answers: { $list }.
+aside-item = { $name } ({ $count })
 
 ### Hidden
 hidden-too-few = Not shown: fewer than { $fewest } people answered.
 hidden-covering = Not shown: together with the others it would give away an answer from too few people.
 hidden-nobody = Nobody has answered this yet.
-hidden-short = too few
 people-fewer = fewer than { $fewest }
 
 ### Quadrant
@@ -135,6 +128,12 @@ quadrant-not-yet = Not drawn yet: it takes three things that enough people have 
 ### Put right first
 priority-title = What to put right first
 priority-intro = People could choose several; the shares are of people who chose.
+
+### Area by area, round by round
+areas-title = Area by area
+rounds-title = Round by round
+across-intro = { $who }: the share who gave one of the top answers. “–” stands for too few answers to show, or none.
+across-name = What we assess
 
 ### Other questions
 tables-title = Every other question
@@ -162,9 +161,9 @@ method-title = How this was counted
 method-hidden-inside = This page is for the people who work on this survey. Answers from fewer than { $fewest } people are not shown.
 method-hidden-outside = Answers from fewer than { $fewest } people are not shown. Counts are rounded to the nearest { $step }, and shares are worked out from the rounded counts, so they may not add up.
 method-hidden-count = { $count ->
-    [0] Nothing in this result had to be hidden.
-    [one] One figure is hidden for that reason.
-   *[other] { $count } figures are hidden for that reason.
+    [0] Nothing on this page had to be hidden.
+    [one] One number on this page is hidden for that reason.
+   *[other] { $count } numbers on this page are hidden for that reason.
 }
 method-scales = Scales of different lengths are never mixed. “Top answers” are the two highest of a scale, or the highest one of a scale of two or three.
 method-aside = “No experience”, “not sure”, “rather not say” and answers being checked are never among the answers: they stand beside them.

@@ -24,10 +24,10 @@ pub enum EditError {
         /// The key.
         key: String,
     },
-    /// One value alone is larger than an entry may be.
+    /// One value alone, with the reason, is larger than an entry may be.
     #[error("a value of {bytes} bytes is larger than an entry may be")]
     TooLarge {
-        /// The size of key and value in bytes.
+        /// The size of the value with its key, in bytes.
         bytes: usize,
     },
     /// There are no values to decide between.
@@ -51,10 +51,10 @@ pub enum EditError {
 }
 
 /// Bytes of one operation besides key, value and what it replaces; generous.
-const OPERATION_BYTES: usize = 32;
+const OPERATION_BYTES: usize = 16;
 /// Bytes of naming one replaced operation; generous.
 const PREDECESSOR_BYTES: usize = 16;
-/// Bytes kept free for dependencies, message and column heads; all 256 dependencies take 8 kB.
+/// Bytes kept free for the rest but the message; 256 dependencies take 8 kB and 256 actors 4.
 const HEAD_BYTES: usize = 16_384;
 
 impl Document {
@@ -103,13 +103,13 @@ impl Document {
         let mut after = self.clone();
         let mut merged = None;
         let mut changes = Vec::new();
-        for part in self.parts(puts)? {
+        for part in self.parts(puts, message.map_or(0, str::len))? {
             let merged = match &mut merged {
                 Some(merged) => merged,
                 None => merged.insert(self.to_automerge(actor)?),
             };
-            put_all(merged, &part, message).map_err(EditError::Automerge)?;
-            let Some(last) = merged.get_last_local_change() else { continue };
+            let written = put_all(merged, &part, message).map_err(EditError::Automerge)?;
+            let Some(last) = written.and_then(|_| merged.get_last_local_change()) else { continue };
             let body = strip(last.raw_bytes()).map_err(|_| EditError::Unreadable(ScanError::Malformed))?;
             let change = Change::read(body, actor).map_err(EditError::Unreadable)?;
             after.apply(change.clone()).map_err(EditError::Unfit)?;
@@ -118,21 +118,25 @@ impl Document {
         Ok(changes)
     }
 
-    fn parts<'a>(&self, puts: Vec<(&'a str, &'a Scalar)>) -> Result<Vec<Vec<(&'a str, &'a Scalar)>>, EditError> {
-        const ROOM: usize = MAX_BODY_BYTES - HEAD_BYTES;
+    fn parts<'a>(
+        &self,
+        puts: Vec<(&'a str, &'a Scalar)>,
+        message_bytes: usize,
+    ) -> Result<Vec<Vec<(&'a str, &'a Scalar)>>, EditError> {
+        let room = (MAX_BODY_BYTES - HEAD_BYTES).saturating_sub(message_bytes);
         let mut parts: Vec<Vec<_>> = Vec::new();
-        let mut used = usize::MAX;
+        let mut used = 0;
         for (key, value) in puts {
             if key.is_empty() {
                 return Err(EditError::EmptyKey);
             }
             let bytes =
                 key.len() + value.stored_bytes() + OPERATION_BYTES + PREDECESSOR_BYTES * self.flat().held(key).len();
-            if bytes > ROOM {
+            if bytes > room {
                 return Err(EditError::TooLarge { bytes });
             }
             match parts.last_mut() {
-                Some(part) if part.len() < MAX_OPERATIONS && used + bytes <= ROOM => {
+                Some(part) if part.len() < MAX_OPERATIONS && used + bytes <= room => {
                     part.push((key, value));
                     used += bytes;
                 }
@@ -157,11 +161,12 @@ impl Document {
     }
 }
 
+/// Writes one change; none when every value stands there already.
 fn put_all(
     merged: &mut Automerge,
     puts: &[(&str, &Scalar)],
     message: Option<&str>,
-) -> Result<(), automerge::AutomergeError> {
+) -> Result<Option<automerge::ChangeHash>, automerge::AutomergeError> {
     let empty = merged.is_empty();
     let mut transaction = merged.transaction();
     if empty {
@@ -174,9 +179,80 @@ fn put_all(
         }
     }
     let options = CommitOptions::default().with_time(0);
-    transaction.commit_with(match message {
+    let (written, _) = transaction.commit_with(match message {
         Some(message) => options.with_message(message),
         None => options,
     });
-    Ok(())
+    Ok(written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{ALICE, AMINA, BOB, first, loaded, put, values};
+    use super::*;
+
+    #[test]
+    fn the_same_values_give_the_same_bytes() {
+        assert_eq!(first(ALICE, &[("a/x", "1"), ("a/y", "2")]), first(ALICE, &[("a/y", "2"), ("a/x", "1")]));
+    }
+
+    #[test]
+    fn saving_what_stands_there_already_changes_nothing() {
+        let document = loaded(&[first(ALICE, &[("a/age", "41")])]);
+        let edit = document.edit(BOB, &values(&[("a/age", "41")]), Some("heard again"));
+        assert!(edit.expect("an edit").is_empty());
+    }
+
+    #[test]
+    fn a_correction_carries_its_reason_and_only_what_changed() {
+        let document = loaded(&[first(ALICE, &[("a/age", "41"), ("a/name", "Zoe")])]);
+        let edit = document.edit(BOB, &values(&[("a/age", "42"), ("a/name", "Zoe")]), Some("misheard"));
+        let [edit] = edit.expect("an edit").try_into().expect("one change");
+        assert_eq!(edit.message(), Some("misheard"));
+        assert_eq!(edit.touched_keys().collect::<Vec<_>>(), ["a/age"]);
+    }
+
+    #[test]
+    fn several_values_are_decided_before_they_are_edited() {
+        let start = first(ALICE, &[("a/age", "41")]);
+        let mut document = loaded(std::slice::from_ref(&start));
+        let aminas = put(&mut loaded(&[start]), AMINA, "a/age", "43");
+        put(&mut document, BOB, "a/age", "42");
+        document.apply(aminas).expect("a fitting change");
+        let edit = document.edit(BOB, &values(&[("a/age", "44")]), None);
+        assert!(matches!(edit, Err(EditError::DecideFirst { key }) if key == "a/age"));
+        assert!(document.edit(BOB, &values(&[("a/name", "Zoe")]), None).is_ok());
+    }
+
+    #[test]
+    fn equal_concurrent_values_are_edited_like_one() {
+        let start = first(ALICE, &[("a/age", "41")]);
+        let mut document = loaded(std::slice::from_ref(&start));
+        let aminas = put(&mut loaded(&[start]), AMINA, "a/age", "42");
+        put(&mut document, BOB, "a/age", "42");
+        document.apply(aminas).expect("a fitting change");
+        let [edit] = document.edit(BOB, &values(&[("a/age", "44")]), None).expect("an edit").try_into().expect("one");
+        document.apply(edit).expect("a fitting change");
+        assert_eq!(document.flat().held("a/age").len(), 1);
+    }
+
+    #[test]
+    fn what_is_more_than_an_entry_holds_is_split() {
+        let many: BTreeMap<String, Scalar> = (0..4_500).map(|n| (format!("a/q{n:04}"), Scalar::Uint(n))).collect();
+        let changes = Document::first(ALICE, &many).expect("changes");
+        assert_eq!(changes.iter().map(|change| change.operations().len()).sum::<usize>(), 4_500);
+        assert!(changes.iter().all(|change| change.operations().len() <= MAX_OPERATIONS));
+        let flat = loaded(&changes).into_flat();
+        assert_eq!(flat.latest("a/q4499"), Some(&Scalar::Uint(4_499)));
+
+        let long: BTreeMap<String, Scalar> = (0..9).map(|n| (format!("a/q{n}"), "x".repeat(20_000).into())).collect();
+        let changes = Document::first(ALICE, &long).expect("changes");
+        assert!(changes.len() > 1 && changes.iter().all(|change| change.body().len() <= MAX_BODY_BYTES));
+    }
+
+    #[test]
+    fn one_value_larger_than_an_entry_is_refused() {
+        let huge = values(&[("a/story", "x".repeat(70_000))]);
+        assert!(matches!(Document::first(ALICE, &huge), Err(EditError::TooLarge { .. })));
+    }
 }

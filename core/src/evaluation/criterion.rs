@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::figure::{Figure, Spread};
+use super::figure::{Figure, Spread, top_answers};
 use super::number::{Mean, Share};
 use super::rules::Label;
 use super::series::Offered;
@@ -58,6 +58,11 @@ impl Counted {
         let side = |who| self.spread(&Slice { who, area, round });
         let (residents, team) = (side(Who::Residents)?, side(Who::Team)?);
         Some(Distance { top: residents.top?.above(team.top?), mean: residents.mean?.above(team.mean?) })
+    }
+
+    /// How many of the highest answers count as top answers: two, or one on scales of two or three.
+    pub const fn top_answers(&self) -> usize {
+        top_answers(self.offered.len())
     }
 
     fn points(&self) -> impl Iterator<Item = Option<i16>> + '_ {

@@ -2,6 +2,8 @@
 //!
 //! The questionnaire is a short cousin of the shipped one; the interviews follow from their number alone.
 
+mod interview;
+
 use std::collections::BTreeMap;
 
 use super::contribution::Contribution;
@@ -12,6 +14,8 @@ use super::tally::Tally;
 use crate::form::model::{Measure, Stage};
 use crate::ids::{BlobHash, DocId};
 use crate::response::{Answer, Cell, Missing, Response};
+
+pub(crate) use interview::interview;
 
 pub(crate) const FORM: BlobHash = BlobHash([0xf0; 32]);
 
@@ -111,24 +115,32 @@ pub(crate) fn rules() -> Rules {
         questions.push(about(Measure::Importance, &imp, format!("How much does it matter: {en}?"), matter()));
         questions.push(about(Measure::Satisfaction, &sat, format!("How happy are you with it: {en}?"), happy()));
     }
+    questions.push(priority());
+    questions.extend(statements());
+    questions.extend(about_people());
+    Rules::new(FORM, questions)
+}
+
+fn priority() -> Question {
     let crit = CRITERIA.map(|(key, en, es)| choice(key, en, es)).to_vec();
-    let top3 = asked("top3", "Which should be put right first?", Kind::Several, crit);
-    questions.push(Question { measure: Some(Measure::Priority), ..top3 });
+    Question {
+        measure: Some(Measure::Priority),
+        ..asked("top3", "Which should be put right first?", Kind::Several, crit)
+    }
+}
+
+fn statements() -> [Question; 3] {
     let statements = [
         ("feedback", "told", "When people here speak up, they hear what happened next.", false),
         ("respect", "equal", "People who run services and people who use them treat each other as equals.", false),
         ("load", "left_to_us", "Too much is left to the same few neighbours.", true),
     ];
-    for (criterion, path, text, reversed) in statements {
-        questions.push(Question {
-            criterion: Some(criterion.to_owned()),
-            measure: Some(Measure::Agreement),
-            theme: Some("together".to_owned()),
-            ..asked(path, text, Kind::One, truth(reversed))
-        });
-    }
-    questions.extend(about_people());
-    Rules::new(FORM, questions)
+    statements.map(|(criterion, path, text, reversed)| Question {
+        criterion: Some(criterion.to_owned()),
+        measure: Some(Measure::Agreement),
+        theme: Some("together".to_owned()),
+        ..asked(path, text, Kind::One, truth(reversed))
+    })
 }
 
 fn about_people() -> [Question; 4] {
@@ -202,61 +214,6 @@ pub(crate) fn round(number: u8) -> DocId {
 pub(crate) fn areas() -> BTreeMap<DocId, String> {
     let names = ["Lime Court", "Mill Row", "Canal Side", "The Crescent", "Upper Green", "Foundry Yard"];
     (1u8..).zip(names).map(|(number, name)| (area(number), name.to_owned())).collect()
-}
-
-/// The interview with this number: the same one every time.
-pub(crate) fn interview(number: u64) -> Response {
-    let roll = |what: &str, sides: u64| {
-        let hash = crate::ids::hash("test roll", &[what.as_bytes(), &number.to_be_bytes()]);
-        u64::from_be_bytes(hash[..8].try_into().unwrap()) % sides
-    };
-    let view = match roll("view", 100) {
-        0..62 => "resident",
-        62..77 => "service_user",
-        77..85 => "carer",
-        85..97 => "staff",
-        _ => "manager",
-    };
-    let team = matches!(view, "staff" | "manager");
-    let mut answers: BTreeMap<String, String> = BTreeMap::from([("view".to_owned(), view.to_owned())]);
-    let mut say = |path: &str, text: &str| answers.insert(path.to_owned(), text.to_owned());
-    for ((key, _, _), lean) in CRITERIA.iter().zip([(3, 1), (4, 0), (4, 1), (2, 1), (3, 3), (2, 2)]) {
-        let at = |choices: &[Choice], lean: u64, what: &str| {
-            let spread = (roll(&format!("{what}{key}1"), 4) + roll(&format!("{what}{key}2"), 4)) / 2;
-            let place = (lean + spread).saturating_sub(1).min(4);
-            choices[usize::try_from(place).unwrap()].name.clone()
-        };
-        say(&format!("imp_{key}"), &at(&matter(), lean.0, "imp"));
-        let happier = if team { lean.1 + 1 } else { lean.1 };
-        let nothing = *key == "support" && roll("support", 3) == 0;
-        say(&format!("sat_{key}"), &if nothing { "none".to_owned() } else { at(&happy(), happier, "sat") });
-    }
-    let ranked = ["repairs", "safe", "clean", "contact", "places", "support"];
-    let first = usize::try_from(roll("first", 9).saturating_sub(3)).unwrap();
-    let second = usize::try_from(roll("second", 6)).unwrap();
-    say("top3", &format!("{} {}", ranked[first], ranked[second]));
-    let truths = truth(false);
-    for path in ["told", "equal", "left_to_us"] {
-        let place = usize::try_from(roll(path, 4).max(u64::from(team))).unwrap();
-        say(path, &truths[place].name);
-    }
-    say("doer", ["people", "services", "both", "both", "unsure"][usize::try_from(roll("doer", 5)).unwrap()]);
-    say("age", ["young", "middle", "middle", "middle", "old", "old", "no"][usize::try_from(roll("age", 7)).unwrap()]);
-    if !team {
-        say("home", ["rented", "rented", "rented", "private", "owned"][usize::try_from(roll("home", 5)).unwrap()]);
-        say(
-            "person[a1]/used",
-            ["library", "parks", "library parks", "none"][usize::try_from(roll("used", 4)).unwrap()],
-        );
-    }
-    let pairs: Vec<(&str, &str)> = answers.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    let mut response = response(number, &pairs);
-    response.area = Some(area(u8::try_from(1 + roll("area", 11) / 2).unwrap()));
-    if roll("two answers", 20) == 0 {
-        let two = ["unhappy", "happy"].map(|name| Answer::Given(name.to_owned())).to_vec();
-        response.answers.insert("sat_repairs".to_owned(), Cell::Several(two));
-    }
-    response
 }
 
 /// What the interview with this number adds to the counts.

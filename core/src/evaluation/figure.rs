@@ -84,7 +84,7 @@ impl Figure {
             return Self::TooFew { fewest: disclosure.fewest };
         }
         let share = |count: i64| Share::of(count.min(whole), whole).unwrap_or_default();
-        let top: i64 = counts.iter().rev().take(top_boxes(offered.len())).sum();
+        let top: i64 = counts.iter().rev().take(top_answers(offered.len())).sum();
         Self::Shown(Spread {
             n: disclosure.round(n),
             shares: counts.iter().map(|&count| share(count)).collect(),
@@ -108,7 +108,7 @@ impl Aside {
 }
 
 /// How many of the highest answers make up the top of a scale: two, or one where two would be most of it.
-const fn top_boxes(offered: usize) -> usize {
+pub(super) const fn top_answers(offered: usize) -> usize {
     if offered < 4 { 1 } else { 2 }
 }
 

@@ -40,6 +40,7 @@ use std::sync::Arc;
 pub use ast::{Axis, Expr, NodeTest, Operator, Path, Start, Step};
 pub use environment::{Ambient, Document, Environment};
 pub use eval::EvalError;
+pub(super) use functions::shuffle;
 pub use functions::{Arity, arity};
 pub use moment::Moment;
 pub use number::{format_number, parse_number, round_half_up};

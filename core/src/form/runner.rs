@@ -6,10 +6,12 @@
 //! | op | reply |
 //! |---|---|
 //! | `import`: `sheets` or `xlsx`, `form_name` | `model` with the binds, or `error` |
+//! | `run`: a form as above, `attachments`, `tz`, `steps` | `results`, a list for each `probe` step, or `error` |
 //! | `xpath`: `expr`, `type`, `doc`, `ctx`, `values`, `lang`, `tz`, `clock` | `value`, or `error` |
 
 mod binds;
 mod import;
+mod run;
 mod xpath;
 
 use serde_json::{Value, json};
@@ -43,9 +45,8 @@ impl Runner {
     fn reply(&mut self, request: &Value) -> Value {
         let outcome = match request["op"].as_str() {
             Some("import") => import::answer(request, &mut self.read),
-            Some("xpath") => xpath::xpath(request, self.now)
-                .map(|value| json!({ "value": value }))
-                .map_err(|error| Refusal::Error(error.to_string())),
+            Some("run") => run::answer(request, &mut self.read, self.now),
+            Some("xpath") => xpath::answer(request, self.now),
             _ => Err(Refusal::Skip("this program does not know the operation".to_owned())),
         };
         let mut reply = match outcome {

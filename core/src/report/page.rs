@@ -2,6 +2,7 @@
 //!
 //! Every chart stands beside a table with the same numbers. The parts of the page are one file each.
 
+mod across;
 mod criteria;
 mod heard;
 mod priority;
@@ -102,6 +103,8 @@ impl Sheet<'_> {
         sections.extend(quadrant::section(self));
         sections.extend(priority::section(self));
         sections.extend(criteria::statements(self));
+        sections.extend(across::areas(self));
+        sections.extend(across::rounds(self));
         sections.extend(tables::section(self));
         sections.push(heard::section(self));
         sections.push(self.method());

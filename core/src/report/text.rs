@@ -1,9 +1,312 @@
 //! The result as plain text for a terminal of a given width.
 //!
-//! The same order and the same sentences as the page; bars are drawn in block characters.
-use super::Report;
+//! The same order and the same sentences as the page; a bar of blocks stands for the share in the top answers.
+
+use super::voice::Voice;
+use super::{Report, facts};
+use crate::evaluation::{Counted, Criterion, Groups, Heard, Measure, People, Share, Slice, Who};
 use crate::words::Words;
-/// Writes.
-pub fn text(_r: &Report<'_>, _w: &Words, _width: usize) -> String {
-    String::new()
+
+/// How wide the narrowest terminal is that lines are made for.
+const NARROWEST: usize = 32;
+
+/// How wide the column of answers and groups is.
+const LONG: usize = 44;
+
+/// How many blocks the whole of a bar has.
+const BLOCKS: i32 = 16;
+
+/// Writes the result for a terminal this many columns wide, each line ended by a line feed.
+pub fn text(report: &Report<'_>, words: &Words, width: usize) -> String {
+    let voice = Voice::new(words, report.evaluation);
+    let mut sheet = Sheet { report, voice, width: width.max(NARROWEST), lines: Vec::new() };
+    sheet.heading();
+    sheet.short();
+    if report.evaluation.interviews > 0 {
+        sheet.quotes();
+        sheet.criteria();
+        sheet.quadrant();
+        sheet.priorities();
+        sheet.tables();
+        sheet.heard();
+    }
+    sheet.method();
+    sheet.lines.push(String::new());
+    sheet.lines.join("\n")
+}
+
+struct Sheet<'a> {
+    report: &'a Report<'a>,
+    voice: Voice<'a>,
+    width: usize,
+    lines: Vec<String>,
+}
+
+impl Sheet<'_> {
+    fn heading(&mut self) {
+        let evaluation = self.report.evaluation;
+        let mut facts = vec![
+            self.voice.say("result-so-far", &[]),
+            self.voice.say("result-interviews", &[("count", evaluation.interviews.into())]),
+        ];
+        facts.extend(evaluation.rounds.values().cloned());
+        facts.extend(self.report.when.map(|when| self.voice.say("result-made", &[("when", when.into())])));
+        self.wrap(0, "", self.report.project);
+        let title = self.voice.say("result-title", &[]);
+        self.wrap(0, "", &title);
+        self.wrap(0, "", &facts.join(" · "));
+    }
+
+    fn short(&mut self) {
+        self.title("short-title");
+        if self.report.evaluation.interviews == 0 {
+            return self.sentence(2, "result-empty");
+        }
+        self.bullets(&facts::in_short(&self.voice, self.report.evaluation));
+    }
+
+    fn quotes(&mut self) {
+        self.title("quotes-title");
+        if self.report.quotes.is_empty() {
+            return self.sentence(2, "quotes-none");
+        }
+        for quote in self.report.quotes {
+            let said = self.voice.say("quote-plain", &[("text", (&quote.text).into())]);
+            self.wrap(2, "", &said);
+            if let Some(name) = &quote.perspective {
+                let who = self.voice.perspective(name);
+                self.wrap(6, "– ", &who);
+            }
+        }
+    }
+
+    fn criteria(&mut self) {
+        if self.report.evaluation.criteria.is_empty() {
+            return;
+        }
+        self.title("criteria-title");
+        for criterion in &self.report.evaluation.criteria {
+            self.criterion(criterion);
+        }
+    }
+
+    fn criterion(&mut self, criterion: &Criterion) {
+        let name = self.voice.label(&criterion.name, &criterion.key).to_owned();
+        self.blank();
+        self.wrap(2, "", &name);
+        for (measure, counted) in &criterion.scales {
+            self.scale(*measure, counted);
+        }
+        for who in self.report.evaluation.beside_each_other() {
+            if let Some(gap) = criterion.gap(&Slice::of(who.clone())) {
+                let said = facts::gap(&self.voice, criterion, &who, &gap);
+                self.wrap(4, "", &said);
+            }
+        }
+    }
+
+    fn scale(&mut self, measure: Measure, counted: &Counted) {
+        let heading = self.voice.top_heading(measure, counted);
+        self.wrap(4, "", &heading);
+        let views = self.report.evaluation.beside_each_other();
+        let column = views.iter().map(|who| self.voice.who(who).chars().count() + 2).max().unwrap_or(0);
+        for who in views {
+            let figure = counted.figure(&Slice::of(who.clone()));
+            let name = self.voice.who(&who);
+            let Some(spread) = figure.and_then(|figure| figure.spread()) else {
+                let why = self.voice.hidden(figure).unwrap_or_default();
+                self.row(6, (&name, column), None, &why);
+                continue;
+            };
+            let answers = self.voice.say("side-answers", &[("count", spread.n.into())]);
+            let top = spread.top.map(|top| format!("{:>5}, ", self.voice.percent(top))).unwrap_or_default();
+            self.row(6, (&name, column), spread.top, &format!("{top}{answers}"));
+            if let Some(aside) = self.voice.aside_line(&spread.aside) {
+                self.wrap(8, "", &aside);
+            }
+        }
+    }
+
+    /// The criteria by the corner of the quadrant that they lie in, the most urgent corner first.
+    fn quadrant(&mut self) {
+        let view = self.report.evaluation.first_view();
+        let Some(quadrant) = self.report.evaluation.quadrant(&Slice::of(view)) else { return };
+        self.title("quadrant-title");
+        let mut placed: Vec<_> = quadrant.placed.iter().collect();
+        placed.sort_by_key(|placed| placed.corner);
+        for placed in placed {
+            let criterion = self.report.evaluation.criterion(&placed.criterion);
+            let name = criterion.map_or(placed.criterion.as_str(), |one| self.voice.label(&one.name, &one.key));
+            let said = format!("{}: {name}", self.voice.corner(placed.corner));
+            self.wrap(2, "", &said);
+        }
+    }
+
+    fn priorities(&mut self) {
+        if self.report.evaluation.priorities.is_empty() {
+            return;
+        }
+        self.title("priority-title");
+        for counted in &self.report.evaluation.priorities {
+            for who in self.report.evaluation.beside_each_other() {
+                let slice = Slice::of(who.clone());
+                let name = self.voice.who(&who);
+                self.wrap(2, "", &name);
+                if let Some(why) = self.voice.hidden(counted.figure(&slice)) {
+                    self.wrap(4, "", &why);
+                }
+                for (answer, count, share) in counted.ranked(&slice) {
+                    let label = self.voice.label(&answer.label, &answer.name).to_owned();
+                    self.share(4, &label, count, share);
+                }
+            }
+        }
+    }
+
+    fn tables(&mut self) {
+        if self.report.evaluation.tables.is_empty() {
+            return;
+        }
+        self.title("tables-title");
+        for counted in &self.report.evaluation.tables {
+            let question = self.voice.label(&counted.question, &counted.path).to_owned();
+            let figure = counted.figure(&Slice::of(Who::Everyone));
+            self.blank();
+            self.wrap(2, "", &question);
+            let Some(spread) = figure.and_then(|figure| figure.spread()) else {
+                let why = self.voice.hidden(figure).unwrap_or_default();
+                self.wrap(4, "", &why);
+                continue;
+            };
+            for (answer, (count, share)) in counted.offered.iter().zip(spread.counts.iter().zip(&spread.shares)) {
+                let label = self.voice.label(&answer.label, &answer.name).to_owned();
+                self.share(4, &label, *count, *share);
+            }
+            if let Some(aside) = self.voice.aside_line(&spread.aside) {
+                self.wrap(4, "", &aside);
+            }
+        }
+    }
+
+    fn heard(&mut self) {
+        let coverage = &self.report.evaluation.coverage;
+        self.title("heard-title");
+        let perspectives = self.voice.say("heard-perspectives", &[]);
+        self.groups(&perspectives, &coverage.perspectives, true);
+        let areas = self.voice.say("heard-areas", &[]);
+        self.groups(&areas, &coverage.areas, false);
+        for groups in &coverage.margins {
+            let question = self.voice.label(&groups.question, "").to_owned();
+            self.groups(&question, groups, false);
+        }
+        if coverage.knocks.is_empty() {
+            return;
+        }
+        let title = self.voice.say("knocks-title", &[]);
+        self.wrap(2, "", &title);
+        for (outcome, count) in &coverage.knocks {
+            let count = self.voice.count(i64::try_from(*count).unwrap_or(i64::MAX));
+            let outcome = self.voice.outcome(outcome);
+            self.row(4, (&outcome, LONG), None, &count);
+        }
+    }
+
+    fn groups(&mut self, title: &str, groups: &Groups, perspectives: bool) {
+        if groups.heard.is_empty() {
+            return;
+        }
+        self.wrap(2, "", title);
+        for group in &groups.heard {
+            let name = self.group(group, perspectives);
+            let people = self.voice.people(group.people);
+            self.row(4, (&name, LONG), None, &people);
+        }
+        if groups.unsaid != People::Shown(0) {
+            let (name, people) = (self.voice.say("heard-unsaid", &[]), self.voice.people(groups.unsaid));
+            self.row(4, (&name, LONG), None, &people);
+        }
+    }
+
+    fn group(&self, group: &Heard, perspective: bool) -> String {
+        if perspective {
+            self.voice.perspective(&group.key)
+        } else {
+            self.voice.label(&group.label, &group.key).to_owned()
+        }
+    }
+
+    fn method(&mut self) {
+        self.title("method-title");
+        self.bullets(&facts::method(&self.voice, self.report.evaluation));
+    }
+
+    fn title(&mut self, key: &str) {
+        let title = self.voice.say(key, &[]);
+        let rule = "─".repeat(title.chars().count().min(self.width));
+        self.blank();
+        self.wrap(0, "", &title);
+        self.lines.push(rule);
+    }
+
+    fn sentence(&mut self, indent: usize, key: &str) {
+        let said = self.voice.say(key, &[]);
+        self.wrap(indent, "", &said);
+    }
+
+    fn bullets(&mut self, sentences: &[String]) {
+        for sentence in sentences {
+            self.wrap(2, "• ", sentence);
+        }
+    }
+
+    fn blank(&mut self) {
+        self.lines.push(String::new());
+    }
+
+    fn share(&mut self, indent: usize, name: &str, count: i64, share: Share) {
+        let (count, percent) = (self.voice.count(count), self.voice.percent(share));
+        let said = self.voice.say("cell-count-share", &[("count", (&count).into()), ("share", (&percent).into())]);
+        self.row(indent, (name, LONG), Some(share), &said);
+    }
+
+    /// A name in its column, a bar and what they say; under one another where the terminal is too narrow.
+    fn row(&mut self, indent: usize, (name, column): (&str, usize), share: Option<Share>, said: &str) {
+        let bar = share.map(|share| format!("{} ", bar(share))).unwrap_or_default();
+        let used = indent + column + bar.chars().count() + said.chars().count();
+        if name.chars().count() < column && used <= self.width {
+            let gap = " ".repeat(column - name.chars().count());
+            self.lines.push(format!("{}{name}{gap}{bar}{said}", " ".repeat(indent)));
+            return;
+        }
+        self.wrap(indent, "", name);
+        if !bar.is_empty() {
+            self.lines.push(format!("{}{}", " ".repeat(indent + 2), bar.trim_end()));
+        }
+        self.wrap(indent + 2, "", said);
+    }
+
+    /// Breaks a text between words; lines after the first stand under its first letter.
+    fn wrap(&mut self, indent: usize, sign: &str, text: &str) {
+        let hanging = " ".repeat(indent + sign.chars().count());
+        let mut line = format!("{}{sign}", " ".repeat(indent));
+        let mut empty = true;
+        for word in text.split_whitespace() {
+            let longer = line.chars().count() + word.chars().count() + usize::from(!empty);
+            if !empty && longer > self.width {
+                self.lines.push(std::mem::replace(&mut line, hanging.clone()));
+                empty = true;
+            }
+            if !empty {
+                line.push(' ');
+            }
+            line.push_str(word);
+            empty = false;
+        }
+        self.lines.push(line);
+    }
+}
+
+fn bar(share: Share) -> String {
+    let full = (share.0.clamp(0, 10_000) * BLOCKS + 5_000) / 10_000;
+    (0..BLOCKS).map(|block| if block < full { '█' } else { '·' }).collect()
 }

@@ -133,19 +133,36 @@ impl<'a> Voice<'a> {
     /// How many gave one of the top answers, naming those.
     pub(super) fn top(&self, counted: &Counted, spread: &Spread) -> Option<String> {
         let share = self.percent(spread.top?);
+        let share = ("share", Value::Text(&share));
+        Some(match self.top_names(counted)? {
+            (first, None) => self.words.say("top-one", &[share, ("first", first.into())]),
+            (first, Some(second)) => {
+                self.words.say("top-two", &[share, ("first", first.into()), ("second", second.into())])
+            }
+        })
+    }
+
+    /// A measure, and which top answers its shares are of.
+    pub(super) fn top_heading(&self, measure: Measure, counted: &Counted) -> String {
+        let name = self.measure(measure);
+        let measure = ("measure", Value::Text(&name));
+        match self.top_names(counted) {
+            None => name,
+            Some((first, None)) => self.words.say("top-said-one", &[measure, ("first", first.into())]),
+            Some((first, Some(second))) => {
+                self.words.say("top-said-two", &[measure, ("first", first.into()), ("second", second.into())])
+            }
+        }
+    }
+
+    /// The highest answer of a scale, and the next one where two make up its top.
+    fn top_names<'c>(&self, counted: &'c Counted) -> Option<(&'c str, Option<&'c str>)> {
         let name = |place: usize| {
             let answer = counted.offered.iter().rev().nth(place)?;
             Some(self.label(&answer.label, &answer.name))
         };
-        let first = name(0)?;
-        if counted.offered.len() < 4 {
-            return Some(self.words.say("top-one", &[("share", (&share).into()), ("first", first.into())]));
-        }
-        let second = name(1)?;
-        Some(
-            self.words
-                .say("top-two", &[("share", (&share).into()), ("first", first.into()), ("second", second.into())]),
-        )
+        let second = if counted.top_answers() > 1 { name(1) } else { None };
+        Some((name(0)?, second))
     }
 
     /// What stands beside the answers, each with its count; nothing if there is nothing.

@@ -22,8 +22,15 @@ pub(super) enum Thousands {
 }
 
 /// English first: it is what other languages fall back on.
-pub(super) const LOCALES: &[Locale] = &[Locale {
-    tag: "en",
-    thousands: Thousands::Comma,
-    files: &[include_str!("../../locales/en/result.ftl"), include_str!("../../locales/en/field.ftl")],
-}];
+pub(super) const LOCALES: &[Locale] = &[
+    Locale {
+        tag: "en",
+        thousands: Thousands::Comma,
+        files: &[include_str!("../../locales/en/result.ftl"), include_str!("../../locales/en/field.ftl")],
+    },
+    Locale {
+        tag: "es",
+        thousands: Thousands::SpaceFromFive,
+        files: &[include_str!("../../locales/es/result.ftl"), include_str!("../../locales/es/field.ftl")],
+    },
+];

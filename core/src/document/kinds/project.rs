@@ -178,3 +178,49 @@ impl Criterion {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::undecided;
+    use super::*;
+    use crate::document::testing::{ALICE, AMINA, BOB, loaded, values};
+    use crate::document::{Change, Document};
+
+    fn first(values: &BTreeMap<String, Scalar>) -> Change {
+        Document::first(ALICE, values).expect("changes").remove(0)
+    }
+
+    #[test]
+    fn what_was_set_up_is_read_back() {
+        let project = Project {
+            name: "Larkfield".to_owned(),
+            counting: Counting::OnePerHome,
+            disclosure: BTreeMap::from([("threshold".to_owned(), 10)]),
+            margins: BTreeMap::from([("age/65_plus".to_owned(), 120)]),
+        };
+        let round = Round { name: "Spring".to_owned(), opens: Some(Timestamp(1)), closes: None };
+        let area = Area { name: "Block C".to_owned() };
+        let criterion = Criterion {
+            code: "clean".to_owned(),
+            name: "Clean stairs".to_owned(),
+            good: Some("swept every week".to_owned()),
+            agreed_at: Some(Timestamp(2)),
+            ..Criterion::default()
+        };
+        assert_eq!(Project::read(&Flat::of_first_change(&first(&project.to_values()))), project);
+        assert_eq!(Round::read(&Flat::of_first_change(&first(&round.to_values()))), round);
+        assert_eq!(Area::read(&Flat::of_first_change(&first(&area.to_values()))), area);
+        assert_eq!(Criterion::read(&Flat::of_first_change(&first(&criterion.to_values()))), criterion);
+    }
+
+    #[test]
+    fn two_coordinators_who_change_one_name_see_both() {
+        let start = loaded(&[first(&Area { name: "Block C".to_owned() }.to_values())]);
+        let renamed = |who, name| start.edit(who, &values(&[("name", name)]), None).expect("an edit").remove(0);
+        let mut document = start.clone();
+        document.apply(renamed(BOB, "Block C, front")).expect("a fitting change");
+        document.apply(renamed(AMINA, "Block C, back")).expect("a fitting change");
+        assert_eq!(undecided(document.flat()), ["name"]);
+        assert_eq!(Area::read(document.flat()).name, "Block C, front");
+    }
+}

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `form` | bytes, the form version's blob |
 //! | `round`, `area`, `door` | bytes, document ids; each may be absent |
+//! | `from_paper` | yes if the answers were typed in from paper |
 //! | `withdrawn` | yes once the respondent took the answers back |
 //! | `a/<path>` | text, an answer; or an unsigned number, the kind of missing answer |
 //! | `s/<path>/<act>`, `u/<act>` | deciding between answers, see `settle` |
@@ -69,6 +70,16 @@ pub fn answer_value(answer: &Answer) -> Scalar {
 /// The value that says whether the respondent took the answers back.
 pub fn withdrawal(withdrawn: bool) -> (String, Scalar) {
     ("withdrawn".to_owned(), Scalar::Bool(withdrawn))
+}
+
+/// The value that says that a response was typed in from paper.
+pub fn typed_in() -> (String, Scalar) {
+    ("from_paper".to_owned(), Scalar::Bool(true))
+}
+
+/// Whether a response was typed in from paper.
+pub fn from_paper(flat: &Flat) -> bool {
+    any_yes(flat, "from_paper")
 }
 
 /// The document is not a response.
@@ -137,4 +148,148 @@ pub fn unreadable(flat: &Flat) -> Vec<String> {
         .filter(|(_, held)| held.iter().any(|held| unread(&held)))
         .map(|(path, _)| path.to_owned())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rand_chacha::ChaCha8Rng;
+    use rand_chacha::rand_core::SeedableRng;
+
+    use super::*;
+    use crate::document::settle::Choice;
+    use crate::document::testing::{ALICE, AMINA, BOB, EVERYBODY, history, loaded, play, put, values};
+    use crate::document::{Change, Document};
+    use crate::time::Timestamp;
+
+    const ID: DocId = DocId([0xd0; 16]);
+
+    fn interview() -> Interview {
+        let answers = [
+            ("about/age", Answer::Given("41".to_owned())),
+            ("about/email", Answer::Missing(Missing::PreferNot)),
+            ("sat_clean", Answer::Given("good".to_owned())),
+        ];
+        Interview {
+            form: BlobHash([0xf0; 32]),
+            round: Some(DocId([0xdd; 16])),
+            area: Some(DocId([0xaa; 16])),
+            door: None,
+            answers: answers.map(|(path, answer)| (path.to_owned(), answer)).into(),
+        }
+    }
+
+    fn finished() -> Change {
+        Document::first(ALICE, &interview().to_values()).expect("changes").remove(0)
+    }
+
+    /// Bob and Amina correct the same answer, offline.
+    fn corrected_twice() -> Document {
+        let mut document = loaded(&[finished()]);
+        let mut aminas = document.clone();
+        for (who, age) in [(BOB, "42"), (AMINA, "14")] {
+            let document = if who == BOB { &mut document } else { &mut aminas };
+            let edit = document.edit(who, &values(&[("a/about/age", age)]), Some("misheard")).expect("an edit");
+            document.apply(edit[0].clone()).expect("a fitting change");
+        }
+        let changes: Vec<Change> = document.changes().chain(aminas.changes()).cloned().collect();
+        loaded(&changes)
+    }
+
+    #[test]
+    fn a_finished_interview_is_read_as_it_was_given() {
+        let interview = interview();
+        let response = read(ID, &Flat::of_first_change(&finished())).expect("a response");
+        assert_eq!((response.form, response.round), (interview.form, interview.round));
+        assert_eq!((response.area, response.door, response.withdrawn), (interview.area, None, false));
+        let cells = interview.answers.into_iter().map(|(path, answer)| (path, Cell::One(answer)));
+        assert_eq!(response.answers, cells.collect());
+    }
+
+    #[test]
+    fn two_corrections_of_one_answer_stand_with_who_and_why() {
+        let document = corrected_twice();
+        let response = read(ID, document.flat()).expect("a response");
+        let ages = ["14", "42"].map(|age| Answer::Given(age.to_owned()));
+        assert_eq!(response.answers["about/age"], Cell::Several(ages.to_vec()));
+        let open = two_answers(document.flat());
+        assert_eq!(open.iter().map(|open| open.path.as_str()).collect::<Vec<_>>(), ["about/age"]);
+        assert_eq!(open[0].candidates.iter().map(|given| given.actor).collect::<Vec<_>>(), [AMINA, BOB]);
+        let why: Vec<_> = corrections(&document).into_iter().map(|made| (made.actor, made.reason)).collect();
+        assert_eq!(why, [(AMINA, Some("misheard".to_owned())), (BOB, Some("misheard".to_owned()))]);
+    }
+
+    #[test]
+    fn a_decision_is_one_answer_again_and_is_listed() {
+        let mut document = corrected_twice();
+        let both = Choice::Both(vec!["42".into(), "14".into()]);
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        let decided = document.settle(ALICE, "a/about/age", &both, Timestamp(7), &mut rng).expect("a decision");
+        document.apply(decided[0].clone()).expect("a fitting change");
+        let response = read(ID, document.flat()).expect("a response");
+        assert_eq!(response.answers["about/age"], Cell::One(Answer::Given("42".to_owned())));
+        assert_eq!(two_answers(document.flat()), []);
+        let decisions = decisions(document.flat());
+        assert_eq!((decisions.len(), decisions[0].path.as_str(), decisions[0].actor), (1, "about/age", ALICE));
+    }
+
+    #[test]
+    fn answers_taken_back_by_anybody_are_taken_back() {
+        let mut document = loaded(&[finished()]);
+        let taken_back: BTreeMap<_, _> = [withdrawal(true)].into();
+        let edit = document.edit(BOB, &taken_back, Some("asked to")).expect("an edit");
+        document.apply(edit[0].clone()).expect("a fitting change");
+        assert!(read(ID, document.flat()).expect("a response").withdrawn);
+        let listed = corrections(&document);
+        assert_eq!((listed.len(), listed[0].withdrawn, listed[0].paths.len()), (1, Some(true), 0));
+    }
+
+    #[test]
+    fn an_answer_of_a_later_kind_is_left_out_and_named() {
+        let mut given = interview().to_values();
+        given.insert("a/later".to_owned(), Scalar::Uint(99));
+        given.insert("later".to_owned(), Scalar::Bool(true));
+        let flat = Flat::of_first_change(&Document::first(ALICE, &given).expect("changes")[0]);
+        let response = read(ID, &flat).expect("a response");
+        assert_eq!(response.answers.len(), 3);
+        assert_eq!(unreadable(&flat), ["later"]);
+    }
+
+    #[test]
+    fn a_document_without_a_form_is_no_response() {
+        let mut document = Document::default();
+        put(&mut document, ALICE, "a/age", "41");
+        assert_eq!(read(ID, document.flat()), Err(ResponseError::NoForm));
+    }
+
+    #[test]
+    fn later_parts_of_a_large_interview_are_no_corrections() {
+        let mut interview = interview();
+        interview.answers.extend((0..3_000).map(|n| (format!("q{n}"), Answer::Given(n.to_string()))));
+        let changes = Document::first(ALICE, &interview.to_values()).expect("changes");
+        assert_eq!((changes.len(), corrections(&loaded(&changes)).len()), (2, 0));
+    }
+
+    proptest! {
+        #[test]
+        fn any_order_and_repetition_gives_the_same_response(
+            (changes, order) in history().prop_map(|steps| {
+                let mut changes = play(&steps);
+                let form = BTreeMap::from([("form".to_owned(), Scalar::Bytes(vec![0xf0; 32]))]);
+                let mut document = loaded(&changes);
+                let edit = document.edit(EVERYBODY[0], &form, None).expect("an edit").remove(0);
+                document.apply(edit.clone()).expect("a fitting change");
+                changes.push(edit);
+                changes
+            }).prop_flat_map(|changes| {
+                let twice: Vec<Change> = changes.iter().chain(&changes).cloned().collect();
+                (Just(changes), Just(twice).prop_shuffle())
+            })
+        ) {
+            let (straight, shuffled) = (loaded(&changes), loaded(&order));
+            prop_assert_eq!(read(ID, straight.flat()), read(ID, shuffled.flat()));
+            prop_assert_eq!(two_answers(straight.flat()), two_answers(shuffled.flat()));
+            prop_assert_eq!(corrections(&straight), corrections(&shuffled));
+        }
+    }
 }

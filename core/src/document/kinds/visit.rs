@@ -190,3 +190,71 @@ pub fn visit_values(door: DocId, round: Option<DocId>) -> BTreeMap<String, Scala
 fn member(flat: &Flat, key: &str) -> Option<MemberId> {
     MemberId::try_from(current(flat, key)?.bytes()?).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::testing::{ALICE, BOB};
+    use crate::document::{Document, Flat};
+    use crate::ids::ActorId;
+
+    const DOOR: DocId = DocId([0xd0; 16]);
+
+    fn knock(id: u8, outcome: Knock, at: i64) -> Attempt {
+        Attempt { id: DocId([id; 16]), outcome: Some(outcome), at: Timestamp(at), by: Some(MemberId([id; 16])) }
+    }
+
+    fn started(actor: ActorId, more: BTreeMap<String, Scalar>) -> Document {
+        let mut values = visit_values(DOOR, None);
+        values.extend(more);
+        Document::load(Document::first(actor, &values).expect("changes")).expect("a document")
+    }
+
+    fn merged(documents: &[Document]) -> Flat {
+        Flat::of_changes(documents.iter().flat_map(Document::changes).cloned()).expect("a document")
+    }
+
+    #[test]
+    fn two_phones_at_one_door_write_the_same_visit() {
+        assert_eq!(visit_id(DOOR, None), visit_id(DOOR, None));
+        assert_ne!(visit_id(DOOR, None), visit_id(DOOR, Some(DocId([0xdd; 16]))));
+        let [alices, bobs] = [knock(1, Knock::NobodyIn, 20), knock(2, Knock::Talked, 10)];
+        let flat = merged(&[started(ALICE, alices.to_values()), started(BOB, bobs.to_values())]);
+        let visit = Visit::read(&flat);
+        assert_eq!((visit.door, visit.round), (Some(DOOR), None));
+        assert_eq!(visit.attempts, [bobs, alices]);
+        assert_eq!(super::super::undecided(&flat), [""; 0]);
+    }
+
+    #[test]
+    fn never_again_at_any_knock_closes_the_door() {
+        let knocks = [knock(1, Knock::NeverAgain, 20), knock(2, Knock::Talked, 30)];
+        let values = knocks.iter().flat_map(Attempt::to_values).collect();
+        assert!(Visit::read(started(ALICE, values).flat()).do_not_contact);
+        assert!(!Visit::read(started(ALICE, knocks[1].to_values()).flat()).do_not_contact);
+    }
+
+    #[test]
+    fn a_lease_is_read_as_it_was_given() {
+        let lease =
+            |given_back| Lease { id: DocId([7; 16]), member: MemberId([0xa1; 16]), until: Timestamp(99), given_back };
+        for lease in [lease(false), lease(true)] {
+            assert_eq!(Visit::read(started(ALICE, lease.to_values()).flat()).leases, [lease]);
+        }
+    }
+
+    #[test]
+    fn an_outcome_of_a_later_version_still_counts_as_a_knock() {
+        let mut values = knock(1, Knock::Talked, 20).to_values();
+        values.insert(format!("attempt/{}/outcome", DocId([1; 16])), "sang".into());
+        let visit = Visit::read(started(ALICE, values).flat());
+        assert_eq!(visit.attempts.iter().map(|attempt| attempt.outcome).collect::<Vec<_>>(), [None]);
+    }
+
+    #[test]
+    fn every_outcome_has_its_own_name() {
+        for knock in Knock::ALL {
+            assert_eq!(Knock::from_name(knock.name()), Some(knock));
+        }
+    }
+}

@@ -186,3 +186,49 @@ fn decode(bytes: &[u8]) -> Result<Parts, minicbor::decode::Error> {
 fn hashes(d: &mut Decoder<'_>) -> Result<Vec<ChangeHash>, minicbor::decode::Error> {
     d.array_iter()?.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn stored_bytes_stay_as_they_are() {
+        let considered = BTreeSet::from([ChangeHash([0x22; 32]), ChangeHash([0x11; 32])]);
+        let bytes = encode(&considered, &ActChoice::Another(Scalar::Uint(3)), Timestamp(1_700_000_000_000));
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hashes = format!("825820{}5820{}", "11".repeat(32), "22".repeat(32));
+        assert_eq!(hex, format!("a400{hashes}01020203031b0000018bcfe56800"));
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let considered = BTreeSet::from([ChangeHash([0x22; 32])]);
+        let choices = [
+            ActChoice::One(ChangeHash([0x22; 32])),
+            ActChoice::Another(Scalar::Text("41".to_owned())),
+            ActChoice::Another(Scalar::Int(-3)),
+            ActChoice::Both(vec![ChangeHash([0x22; 32]), ChangeHash([0x11; 32])]),
+            ActChoice::AskAgain,
+        ];
+        for choice in choices {
+            let read = decode(&encode(&considered, &choice, Timestamp(7))).expect("an act");
+            assert_eq!(read, (considered.clone(), choice, Timestamp(7)));
+        }
+    }
+
+    #[test]
+    fn an_act_of_a_later_kind_is_not_read() {
+        let bytes = encode(&BTreeSet::new(), &ActChoice::AskAgain, Timestamp(7));
+        let later = bytes.iter().map(|byte| if *byte == 4 { 9 } else { *byte }).collect::<Vec<_>>();
+        assert!(decode(&bytes).is_ok() && decode(&later).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn arbitrary_bytes_do_no_harm(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+            let _unread = decode(&bytes);
+        }
+    }
+}

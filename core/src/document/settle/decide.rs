@@ -78,3 +78,87 @@ impl Document {
         self.edit(actor, &BTreeMap::from([(key, Scalar::Int(at.0))]), None)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rand_chacha::ChaCha8Rng;
+    use rand_chacha::rand_core::SeedableRng;
+
+    use super::*;
+    use crate::document::settle::{Resolution, resolve_key};
+    use crate::document::testing::{ALICE, AMINA, BOB, first, loaded, put};
+
+    const KEY: &str = "a/about/age";
+
+    /// Bob and Amina have each corrected what Alice was told.
+    fn two_ages() -> Document {
+        let start = first(ALICE, &[(KEY, "40")]);
+        let mut document = loaded(std::slice::from_ref(&start));
+        let aminas = put(&mut loaded(&[start]), AMINA, KEY, "42");
+        put(&mut document, BOB, KEY, "41");
+        document.apply(aminas).expect("a fitting change");
+        document
+    }
+
+    fn settle(document: &mut Document, actor: ActorId, choice: &Choice, seed: u64) -> Vec<Change> {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let changes = document.settle(actor, KEY, choice, Timestamp(7), &mut rng).expect("a decision");
+        for change in &changes {
+            document.apply(change.clone()).expect("a fitting change");
+        }
+        changes
+    }
+
+    fn age(document: &Document) -> Option<Resolution> {
+        resolve_key(document.flat(), KEY)
+    }
+
+    #[test]
+    fn a_decision_holds_until_it_is_undone() {
+        let mut document = two_ages();
+        settle(&mut document, BOB, &Choice::One("42".into()), 1);
+        assert_eq!(age(&document), Some(Resolution::Agreed("42".into())));
+        let act = acts(document.flat(), "about/age")[0].id;
+        let [undone] = document.undo(ALICE, act, Timestamp(8)).expect("an undoing").try_into().expect("one change");
+        document.apply(undone).expect("a fitting change");
+        assert!(matches!(age(&document), Some(Resolution::Several { .. })));
+        assert!(document.undo(ALICE, act, Timestamp(9)).expect("nothing to do").is_empty());
+    }
+
+    #[test]
+    fn deciding_anew_takes_the_place_of_what_was_decided() {
+        let mut document = two_ages();
+        settle(&mut document, BOB, &Choice::One("42".into()), 1);
+        settle(&mut document, ALICE, &Choice::Another("43".into()), 2);
+        assert_eq!(age(&document), Some(Resolution::Agreed("43".into())));
+    }
+
+    #[test]
+    fn two_who_decide_differently_offline_leave_it_open() {
+        let mut document = two_ages();
+        let mut at_alices = document.clone();
+        let alices = settle(&mut at_alices, ALICE, &Choice::One("41".into()), 1);
+        settle(&mut document, BOB, &Choice::One("42".into()), 2);
+        document.apply(alices[0].clone()).expect("a fitting change");
+        assert!(matches!(age(&document), Some(Resolution::Several { .. })));
+    }
+
+    #[test]
+    fn a_decided_answer_can_be_corrected() {
+        let mut document = two_ages();
+        settle(&mut document, BOB, &Choice::One("42".into()), 1);
+        let puts = BTreeMap::from([(KEY.to_owned(), Scalar::from("44"))]);
+        let [edit] = document.edit(AMINA, &puts, None).expect("an edit").try_into().expect("one change");
+        document.apply(edit).expect("a fitting change");
+        assert_eq!(age(&document), Some(Resolution::Agreed("44".into())));
+    }
+
+    #[test]
+    fn only_what_stands_there_can_be_chosen() {
+        let document = two_ages();
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        let mut decide = |key, choice| document.settle(BOB, key, &choice, Timestamp(7), &mut rng);
+        assert!(matches!(decide(KEY, Choice::One("40".into())), Err(EditError::NotAChoice)));
+        assert!(matches!(decide("a/name", Choice::AskAgain), Err(EditError::NothingToDecide)));
+    }
+}

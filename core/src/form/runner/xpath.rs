@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
+use super::Refusal;
 use crate::form::expr::{
     Ambient, Environment, EvalError, Expression, Moment, NodeId, NodeKind, NodeRef, ParseError, Tree, Value, XmlError,
 };
@@ -31,7 +32,7 @@ struct Request {
 
 /// Why an expression could not be tried out.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum XpathError {
+enum XpathError {
     #[error("the request has another shape")]
     Request(#[from] serde_json::Error),
     #[error("the time zone is unknown")]
@@ -48,8 +49,15 @@ pub(super) enum XpathError {
     Eval(#[from] EvalError),
 }
 
-/// Answers one request with the value.
-pub(super) fn xpath(request: &Json, now: Timestamp) -> Result<Json, XpathError> {
+/// Answers one request.
+pub(super) fn answer(request: &Json, now: Timestamp) -> Result<Json, Refusal> {
+    match xpath(request, now) {
+        Ok(value) => Ok(json!({ "value": value })),
+        Err(error) => Err(Refusal::Error(error.to_string())),
+    }
+}
+
+fn xpath(request: &Json, now: Timestamp) -> Result<Json, XpathError> {
     let request = Request::deserialize(request)?;
     let zone = TimeZone::get(request.tz.as_deref().unwrap_or("UTC")).map_err(|_| XpathError::Zone)?;
     let now = match &request.clock {

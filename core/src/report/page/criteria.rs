@@ -86,9 +86,7 @@ fn scale(sheet: &Sheet<'_>, criterion: &Criterion, measure: Measure, counted: &C
                 (side(sheet, counted, &who))
             }
             (legend(sheet, counted))
-            @if let Some(distance) = counted.between_sides(None, None) {
-                p.apart { (facts::apart(&sheet.voice, &distance)) }
-            }
+            @if let Some(apart) = facts::apart(&sheet.voice, counted) { p.apart { (apart) } }
         }
     }
 }

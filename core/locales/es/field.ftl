@@ -1,0 +1,45 @@
+# Las palabras de las puertas y de dónde está guardada una entrevista. Nadie que hable español de nacimiento las ha
+# revisado todavía.
+
+### Qué pasó en una puerta
+outcome-talked = Hablamos
+outcome-nobody-in = No hay nadie
+outcome-come-back = Volver
+outcome-no-thanks = No, gracias
+outcome-cannot-get-in = No se puede entrar
+outcome-another-language = Otro idioma
+outcome-nobody-lives-here = Aquí no vive nadie
+outcome-never-call-again = No volver nunca
+
+### Dónde está guardada
+saved-summary = { $safe } de { $all } a salvo, { $here } solo en un teléfono
+saved-here = solo en este teléfono
+saved-another-phone = también en otro teléfono
+saved-server = a salvo en el servidor
+saved-backup = en la copia del servidor
+saved-card = Su número de tarjeta: { $number }
+
+### Una entrevista
+interview-draft = sin terminar
+interview-finished = terminada
+interview-corrected = se cambió una respuesta
+interview-taken-back = respuestas retiradas
+interview-held-back = retenida hasta que la mire quien coordina
+interview-locked = bajo llave: solo quien coordina
+
+### Dos respuestas
+two-answers = { $count ->
+    [one] Una pregunta tiene dos respuestas: ¿cuál es la buena?
+   *[other] { $count } preguntas tienen dos respuestas: ¿cuál es la buena?
+}
+two-answers-none = Ninguna pregunta tiene dos respuestas.
+two-answers-decide = Decidir
+two-answers-checking = por aclarar
+
+### Respuestas que faltan
+missing-not-asked = no se preguntó
+missing-blank = en blanco
+missing-dont-know = no lo sabe
+missing-prefer-not = prefiere no decirlo
+missing-no-experience = sin experiencia
+missing-withdrawn = retirada

@@ -1,0 +1,176 @@
+# Las palabras de un resultado: página y terminal. Nadie que hable español de nacimiento las ha revisado todavía.
+
+### Cabecera
+result-title = Lo que dice la gente de aquí
+result-so-far = Resultados hasta ahora
+result-interviews = { $count ->
+    [one] Una entrevista
+   *[other] { $count } entrevistas
+}
+result-made = Hecho el { $when }
+result-skip = Ir al resultado
+result-contents = En esta página
+result-open-page = Esta página está abierta a cualquiera que llegue a este ordenador: nadie se ha identificado.
+result-empty = Todavía no ha llegado ninguna entrevista. El resultado aparecerá aquí en cuanto llegue una.
+
+### En pocas palabras
+short-title = En pocas palabras
+short-heard = { $count ->
+    [one] Este resultado cuenta una entrevista.
+   *[other] Este resultado cuenta { $count } entrevistas.
+}
+short-sides = { $residents } son de vecinos y { $team } del equipo que lleva los servicios.
+short-priority = Lo que los vecinos más quieren que se arregle primero: { $name } ({ $share } de quienes eligieron).
+short-priority-everyone = Lo que la gente más quiere que se arregle primero: { $name } ({ $share } de quienes eligieron).
+short-apart = En esto es donde vecinos y equipo más discrepan: { $name }. El { $residents } de los vecinos y el { $team } del equipo dieron una de las respuestas más altas.
+short-gap = Aquí es donde más falta: { $name }. A los vecinos les importa { $importance } de { $most }, y va { $satisfaction }.
+short-gap-everyone = Aquí es donde más falta: { $name }. Importa { $importance } de { $most }, y va { $satisfaction }.
+short-checking = { $count ->
+    [0] Ninguna respuesta está por aclarar.
+    [one] Una respuesta está por aclarar: hay dos distintas y alguien tiene que decidir. Hasta entonces no se cuenta.
+   *[other] { $count } respuestas están por aclarar: hay dos distintas a la misma pregunta y alguien tiene que decidir. Hasta entonces no se cuentan.
+}
+short-unread = { $count ->
+    [one] Una entrevista espera su cuestionario y aún no se cuenta.
+   *[other] { $count } entrevistas esperan su cuestionario y aún no se cuentan.
+}
+
+### De quién son las respuestas
+who-everyone = Todo el mundo
+who-residents = Vecinos
+who-team = Equipo
+who-residents-are = «Vecinos» son quienes viven aquí, dependen de un servicio o cuidan a alguien.
+who-team-are = «Equipo» son quienes trabajan en un servicio o lo dirigen.
+perspective-resident = Vecino o vecina
+perspective-service-user = Usuario o usuaria
+perspective-carer = Persona cuidadora
+perspective-staff = Personal
+perspective-manager = Dirección
+
+### En sus propias palabras
+quotes-title = En sus propias palabras
+quotes-intro = Se han quitado los nombres y todo lo que señale a una persona.
+quotes-none = Todavía no se ha publicado lo que dijo nadie. Antes lo lee quien coordina.
+quote-from = { $who }, sobre { $theme }
+quote-plain = «{ $text }»
+
+### Criterios
+criteria-title = Lo que valoramos, lado a lado
+criteria-intro = Cada barra reúne todas las respuestas de un lado, de la más baja a la más alta. Los números son por cientos.
+statements-title = Trabajar juntos
+statements-intro = Cuánto de cierto ve la gente en estas frases. Cada barra reúne todas las respuestas de un lado.
+measure-importance = Cuánto importa
+measure-satisfaction = Cómo va
+measure-agreement = Cuánto de cierto ve la gente
+measure-score = La nota que le da la gente
+measure-priority = Qué arreglar primero
+side-answers = { $count ->
+    [one] una respuesta
+   *[other] { $count } respuestas
+}
+top-two = El { $share } dijo «{ $second }» o «{ $first }»
+top-one = El { $share } dijo «{ $first }»
+top-short = Respuestas más altas
+top-said-two = { $measure }: parte que dijo «{ $second }» o «{ $first }»
+top-said-one = { $measure }: parte que dijo «{ $first }»
+apart-less = El equipo dio más respuestas altas, por { $points ->
+    [one] un punto porcentual
+   *[other] { $points } puntos porcentuales
+}.
+apart-more = Los vecinos dieron más respuestas altas, por { $points ->
+    [one] un punto porcentual
+   *[other] { $points } puntos porcentuales
+}.
+apart-same = Ambos lados dieron las mismas respuestas altas.
+gap-missing = { $who }: importa { $importance } de { $most } y va { $satisfaction }; falta { $missing }.
+gap-kept = { $who }: importa { $importance } de { $most } y va { $satisfaction }; no falta nada.
+two-scales = Esto se preguntó con escalas de distinto largo. Se muestran una a una y nunca se mezclan.
+numbers-of = Los números: { $name }
+column-answer = Respuesta
+column-people = Respuestas
+column-mean = Media (de { $most })
+cell-count-share = { $count } ({ $share })
+
+### Junto a las respuestas
+aside-no-experience = Sin experiencia
+aside-dont-know = No lo sabe
+aside-prefer-not = Prefiere no decirlo
+aside-blank = En blanco
+aside-not-asked = No se preguntó
+aside-withdrawn = Retirada
+aside-being-checked = Por aclarar
+aside-unfit = No encaja en la pregunta
+aside-line = No están entre las respuestas: { $list }.
+aside-item = { $name } ({ $count })
+
+### Lo que no se muestra
+hidden-too-few = No se muestra: respondieron menos de { $fewest } personas.
+hidden-covering = No se muestra: junto con los demás revelaría una respuesta de muy pocas personas.
+hidden-nobody = Nadie ha respondido todavía.
+people-fewer = menos de { $fewest }
+
+### Cuadrante
+quadrant-title = Lo que importa y cómo va
+quadrant-intro = Más a la derecha importa más ({ $who }); más arriba va mejor. Las líneas están en el medio: la mitad de lo valorado queda a cada lado. Muestra lo que destaca aquí, no lo que es bueno o malo.
+quadrant-label = Gráfico de { $count } cosas valoradas: cuánto importan de izquierda a derecha, cómo van de abajo arriba. La tabla de abajo tiene los mismos números.
+quadrant-matters = Importa más →
+quadrant-goes = Va mejor ↑
+quadrant-number = N.º
+quadrant-name = Lo que valoramos
+quadrant-corner = Dónde queda
+corner-mend = Importa más, va peor
+corner-keep = Importa más, va mejor
+corner-watch = Importa menos, va peor
+corner-fine = Importa menos, va mejor
+quadrant-elsewhere = Se preguntó con otra escala y no se dibuja: { $names }.
+quadrant-not-yet = Todavía no se dibuja: hacen falta tres cosas que bastante gente haya valorado en ambos sentidos.
+
+### Qué arreglar primero
+priority-title = Qué arreglar primero
+priority-intro = Se podían elegir varias; las partes son de quienes eligieron.
+
+### Zona a zona, ronda a ronda
+areas-title = Zona a zona
+rounds-title = Ronda a ronda
+across-intro = { $who }: la parte que dio una de las respuestas más altas. «–» significa que hay muy pocas respuestas para mostrar, o ninguna.
+across-name = Lo que valoramos
+
+### Las demás preguntas
+tables-title = Todas las demás preguntas
+tables-intro = Todo el mundo junto.
+table-several = Se podían elegir varias.
+table-repeated = Contado una vez por cada persona de un hogar.
+
+### A quién no se escuchó
+heard-title = A quién no se escuchó
+heard-intro = Primero donde hay menos entrevistas. Una barra corta significa pocas entrevistas; aún no se compara con cuánta gente vive allí.
+heard-perspectives = Según como quién respondieron
+heard-areas = Por zona
+heard-group = Grupo
+heard-interviews = Entrevistas
+heard-unsaid = No se preguntó o no se dijo
+heard-nobody = No se escuchó a nadie de: { $names }.
+heard-taken-back = { $count } personas retiraron sus respuestas. No están en ningún número de esta página.
+knocks-title = En las puertas
+knocks-intro = Qué pasó en cada llamada.
+knocks-outcome = Qué pasó
+knocks-count = Llamadas
+
+### Cómo se contó
+method-title = Cómo se contó esto
+method-hidden-inside = Esta página es para quienes trabajan en esta encuesta. No se muestran respuestas de menos de { $fewest } personas.
+method-hidden-outside = No se muestran respuestas de menos de { $fewest } personas. Los recuentos se redondean de { $step } en { $step } y las partes se calculan con ellos, así que pueden no sumar.
+method-hidden-count = { $count ->
+    [0] No hubo que ocultar nada en esta página.
+    [one] Por eso se oculta un número en esta página.
+   *[other] Por eso se ocultan { $count } números en esta página.
+}
+method-scales = Las escalas de distinto largo nunca se mezclan. «Respuestas más altas» son las dos más altas de una escala, o la más alta en una escala de dos o tres.
+method-aside = «Sin experiencia», «no lo sabe», «prefiere no decirlo» y las respuestas por aclarar nunca están entre las respuestas: van al lado.
+method-weights = Los números son tal como respondió la gente. No se ajustan a quién vive aquí.
+method-same = Todos los teléfonos y el servidor con las mismas entrevistas muestran este mismo resultado.
+
+### Números
+percent = { $number } %
+decimal = { $whole },{ $tenth }
+count = { $count }

@@ -1,0 +1,154 @@
+//! The device's side of a session: what it says of itself when it calls, and how it answers the session's requests.
+//!
+//! The server's side is in `doorstep-server`; what both do alike is in `carry`.
+
+use std::sync::{MutexGuard, PoisonError};
+
+use super::carry::{carried, runs_of};
+use super::{Device, DeviceError, JoinRequest};
+use crate::entry::{Holdings, Refusal};
+use crate::ids::{LogId, ProjectId};
+use crate::member::{Access, Class, Scopes};
+use crate::store::{Cursor as StoredCursor, Logs, ServerProgress, StoreError};
+use crate::sync::{CallerOpening, Compression, Cursor, Entrance, Found, Progress, Redeem, Reply, Request, Token};
+
+impl Device {
+    /// What this device says when it calls the project's server as a member.
+    ///
+    /// # Errors
+    /// When it is in no project, or the store can't be read.
+    pub fn calling(&self) -> Result<CallerOpening, DeviceError> {
+        let project = self.membership()?.project();
+        self.opening(project, Entrance::Member)
+    }
+
+    /// What this device says when it brings the project that it founded to a server.
+    ///
+    /// # Errors
+    /// When it founded none, or the store can't be read.
+    pub fn calling_to_found(&self, token: Token) -> Result<CallerOpening, DeviceError> {
+        let membership = self.membership()?;
+        let act = membership.founding().to_bytes().to_vec();
+        self.opening(membership.project(), Entrance::Founder(Found { token, act }))
+    }
+
+    /// What this device says when it joins by an invite.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn calling_to_join(&self, request: &JoinRequest) -> Result<CallerOpening, DeviceError> {
+        let JoinRequest { project, invite, device, member, signature } = *request;
+        self.opening(project, Entrance::Invited(Redeem { project, invite, device, member, signature }))
+    }
+
+    fn opening(&self, project: ProjectId, entrance: Entrance) -> Result<CallerOpening, DeviceError> {
+        let (server, _) = self.server()?;
+        self.received().0.clear();
+        let life = Logs::OfLife(self.id(), self.incarnation);
+        let cursor = self.store.cursor(server)?;
+        let acknowledged = match &cursor {
+            Some(cursor) => self.store.acknowledged(cursor.generation, life)?,
+            None => Holdings::default(),
+        };
+        let reader = self.membership().map_or_else(|_| Scopes::everything(), |members| members.readable_by(&server));
+        Ok(CallerOpening {
+            entrance,
+            project,
+            incarnation: self.incarnation,
+            software: concat!("doorstep ", env!("CARGO_PKG_VERSION")).to_owned(),
+            cursor: cursor.map(|cursor| Cursor {
+                generation: cursor.generation,
+                position: cursor.position,
+                scopes: cursor.scopes,
+            }),
+            own: self.store.holdings(life)?,
+            acknowledged,
+            others: self.other_lives()?,
+            missing_chunks: self.store.missing_chunks()?.into_iter().collect(),
+            reader,
+            compression: Compression::default(),
+        })
+    }
+
+    /// Entries of this device's former incarnations that the server has not acknowledged.
+    fn other_lives(&self) -> Result<Holdings, DeviceError> {
+        let mut others = self.store.holdings(Logs::OfDevice(self.id()))?;
+        let present = self.store.holdings(Logs::OfLife(self.id(), self.incarnation))?;
+        others.0.retain(|log, _| !present.0.contains_key(log));
+        let (server, _) = self.server()?;
+        if let Some(cursor) = self.store.cursor(server)? {
+            for (log, ranges) in self.store.acknowledged(cursor.generation, Logs::OfDevice(self.id()))?.0 {
+                if let Some(held) = others.0.get_mut(&log) {
+                    *held = held.minus(&ranges);
+                }
+            }
+        }
+        others.0.retain(|_, ranges| !ranges.is_empty());
+        Ok(others)
+    }
+
+    /// Answers a request of a session in which this device is the caller.
+    pub fn answer(&self, request: Request) -> Reply {
+        let answered = match request {
+            Request::PutFounding(act) => self.store.set_founding(&act).map(|()| Reply::Done),
+            Request::ReadRuns(query) => runs_of(&self.store, &query).map(Reply::Runs),
+            Request::ReadHoldings { reader } => self.store.holdings(Logs::In(&reader)).map(Reply::Holdings),
+            Request::SaveProgress(progress) => self.save(&progress).map(|()| Reply::Done),
+            Request::Admit(_) | Request::Found { .. } | Request::Redeem(_) | Request::ReadFeed(_) => {
+                Ok(Reply::Sorry(Refusal::BadFrame))
+            }
+            Request::Ingest(runs) => {
+                let logs: Vec<LogId> = runs.iter().map(|run| run.log).collect();
+                carried(&self.store, Request::Ingest(runs)).inspect(|reply| self.note_received(&logs, reply))
+            }
+            shared @ (Request::PutChunk(_) | Request::ReadChunks(_)) => carried(&self.store, shared),
+        };
+        answered.unwrap_or(Reply::Sorry(Refusal::Storage))
+    }
+
+    /// What the server sent, it has: that counts as acknowledged with the next progress that is saved.
+    fn note_received(&self, logs: &[LogId], reply: &Reply) {
+        let Reply::Ingested(outcomes) = reply else { return };
+        let mut received = self.received();
+        for (log, outcome) in logs.iter().zip(outcomes) {
+            if let Some((first, end)) = outcome.stored {
+                received.insert(*log, first, end);
+            }
+        }
+    }
+
+    fn received(&self) -> MutexGuard<'_, Holdings> {
+        // Every change of the guarded value is whole before anything can panic.
+        self.received.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn save(&self, progress: &Progress) -> Result<(), StoreError> {
+        let Ok((server, _)) = self.server() else { return Ok(()) };
+        let Progress { generation, acknowledged, lost, cursor } = progress;
+        let mut received = self.received();
+        let mut acknowledged = acknowledged.clone();
+        for (log, ranges) in &received.0 {
+            acknowledged.0.entry(*log).or_default().extend(ranges);
+        }
+        let cursor = cursor.map(|cursor| StoredCursor {
+            generation: cursor.generation,
+            position: cursor.position,
+            scopes: cursor.scopes,
+        });
+        let acknowledged = &acknowledged;
+        let progress = ServerProgress { generation: *generation, lost, acknowledged, cursor: cursor.as_ref() };
+        self.store.put_progress(server, &progress)?;
+        received.0.clear();
+        Ok(())
+    }
+
+    /// Whether this device may read anything of the project yet.
+    ///
+    /// # Errors
+    /// When it is in no project.
+    pub fn is_member(&self) -> Result<bool, DeviceError> {
+        let membership = self.membership()?;
+        let whole = crate::member::Scope::whole(Class::Membership);
+        Ok(membership.grant_for(&self.id(), &whole, Access::Read).is_some())
+    }
+}

@@ -1,0 +1,233 @@
+//! Interviews on a device: drafts, finished responses, and corrections of them.
+
+use std::collections::BTreeMap;
+
+use super::decide::Lines;
+use super::interviewing::Meta;
+use super::write::Batch;
+use super::{Device, DeviceError, Moment};
+use crate::document::Document;
+use crate::document::kinds::identity::Identity;
+use crate::document::kinds::response::{
+    Correction, Interview, answer_key, answer_value, corrections, from_paper, read, typed_in,
+};
+use crate::entry::DocKey;
+use crate::ids::{BlobHash, DocId, MemberId};
+use crate::member::{Class, DocKind, Scope};
+use crate::response::{Answer, Response};
+use crate::store::{Draft, DraftHead, ResponseQuery};
+use crate::time::Timestamp;
+
+/// The most characters in the reason of a correction.
+const MAX_REASON_CHARS: usize = 300;
+
+/// A response, as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResponseLine {
+    /// The response.
+    pub id: DocId,
+    /// Its form version.
+    pub form: BlobHash,
+    /// Its area.
+    pub area: Option<DocId>,
+    /// The door, if there was one.
+    pub door: Option<DocId>,
+    /// Whether the answers were taken back.
+    pub withdrawn: bool,
+    /// How many of its questions have two answers.
+    pub undecided: u32,
+}
+
+/// A response with its history.
+#[derive(Debug, Clone)]
+pub struct ResponseDetail {
+    /// The merged answers.
+    pub response: Response,
+    /// Who finished the interview, if their grant is known here, and when their clock said it was.
+    pub finished: (Option<MemberId>, Timestamp),
+    /// Whether the answers were typed in from paper.
+    pub from_paper: bool,
+    /// The corrections, each with who made it and when.
+    pub corrections: Vec<(Correction, Option<MemberId>, Timestamp)>,
+}
+
+/// What an interview gave: its answers, and apart from them those to sealed questions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Given {
+    /// The answers, by path.
+    pub answers: BTreeMap<String, Answer>,
+    /// The answers to sealed questions, by path.
+    pub sealed: BTreeMap<String, Answer>,
+}
+
+impl Device {
+    /// Begins an interview; until it is finished it is on this device alone, durable after every answer.
+    ///
+    /// # Errors
+    /// When the questionnaire or the door is not on this device.
+    pub fn begin_draft(
+        &self,
+        form: BlobHash,
+        door: Option<DocId>,
+        area: Option<DocId>,
+        meta: &str,
+        at: &mut Moment<'_>,
+    ) -> Result<DocId, DeviceError> {
+        self.form(form)?;
+        let area = match door {
+            Some(door) => self.find(DocKind::Door, door)?.scope.area,
+            None => area,
+        };
+        let round = self.current_round()?;
+        let id = super::doors::random_doc(at);
+        let meta = meta.to_owned();
+        let head = DraftHead { id, form, door, area, round, started: at.now, updated: at.now, meta };
+        self.store.put_draft(&head)?;
+        Ok(id)
+    }
+
+    /// Writes answers of an interview that is under way; `None` takes one away. They are on disk when this returns.
+    ///
+    /// # Errors
+    /// When there is no such draft.
+    pub fn save_draft(
+        &self,
+        draft: DocId,
+        answers: &[(&str, Option<&str>)],
+        now: Timestamp,
+    ) -> Result<(), DeviceError> {
+        Ok(self.store.put_draft_answers(draft, answers, now)?)
+    }
+
+    /// An interview that is under way.
+    ///
+    /// # Errors
+    /// When there is no such draft.
+    pub fn draft(&self, draft: DocId) -> Result<Draft, DeviceError> {
+        self.store.draft(draft)?.ok_or(DeviceError::UnknownDraft)
+    }
+
+    /// The interviews that are under way, the latest first.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn drafts(&self) -> Result<Vec<DraftHead>, DeviceError> {
+        Ok(self.store.drafts()?)
+    }
+
+    /// Gives an interview up that is under way. What was answered is gone.
+    ///
+    /// # Errors
+    /// When the store can't be written.
+    pub fn discard_draft(&self, draft: DocId) -> Result<(), DeviceError> {
+        Ok(self.store.delete_draft(draft)?)
+    }
+
+    /// Finishes an interview: one entry for the response, one for who answered if anybody said; the draft goes with the
+    /// same commit.
+    ///
+    /// # Errors
+    /// When there is no such draft, or this device may not collect in its area.
+    pub fn finish(&self, draft: DocId, given: Given, at: &mut Moment<'_>) -> Result<DocId, DeviceError> {
+        let head = self.draft(draft)?.head;
+        let interview =
+            Interview { form: head.form, round: head.round, area: head.area, door: head.door, answers: given.answers };
+        let writing = self.lock();
+        let membership = self.membership()?;
+        let scope = Scope { class: Class::Field, round: head.round, area: head.area };
+        let key = DocKey { scope, kind: DocKind::Response.number(), doc: draft };
+        let mut batch = Batch::default();
+        batch.finishes = Some(draft);
+        let mut values = interview.to_values();
+        values.extend(Meta::of(&head).from_paper.then(typed_in));
+        let first = Document::first(self.actor(&membership, &key), &values)?;
+        batch.changes(&key, DocKind::Response, first);
+        if !given.sealed.is_empty() {
+            let scope = Scope { class: Class::Sealed, round: None, area: head.area };
+            let key = DocKey { scope, kind: DocKind::Identity.number(), doc: super::doors::random_doc(at) };
+            let identity = Identity { response: draft, answers: given.sealed };
+            let first = Document::first(self.actor(&membership, &key), &identity.to_values())?;
+            batch.changes(&key, DocKind::Identity, first);
+        }
+        self.commit(batch, &writing, at)?;
+        Ok(draft)
+    }
+
+    /// Every response on this device, in the order in which it came.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn responses(&self) -> Result<Vec<ResponseLine>, DeviceError> {
+        let mut query = ResponseQuery { scopes: None, only_undecided: false, after: 0, limit: 1_000 };
+        let mut lines = Vec::new();
+        loop {
+            let page = self.store.responses(&query)?;
+            lines.extend(page.responses.into_iter().map(|stored| ResponseLine {
+                id: stored.key.doc,
+                form: stored.row.form,
+                area: stored.key.scope.area,
+                door: stored.row.door,
+                withdrawn: stored.row.withdrawn,
+                undecided: stored.row.undecided,
+            }));
+            let Some(next) = page.next else { return Ok(lines) };
+            query.after = next;
+        }
+    }
+
+    /// A merged response.
+    ///
+    /// # Errors
+    /// When it is not on this device.
+    pub fn response(&self, id: DocId) -> Result<Response, DeviceError> {
+        let key = self.response_key(id)?;
+        read(id, self.load(&key)?.flat()).map_err(|_| DeviceError::Damaged { doc: id })
+    }
+
+    /// A merged response with who did what.
+    ///
+    /// # Errors
+    /// When it is not on this device.
+    pub fn response_detail(&self, id: DocId) -> Result<ResponseDetail, DeviceError> {
+        let key = self.response_key(id)?;
+        let (document, lines) = self.load_lines(&key)?;
+        let response = read(id, document.flat()).map_err(|_| DeviceError::Damaged { doc: id })?;
+        let first = document.changes().find(|change| change.deps().is_empty()).map(|change| change.hash());
+        let finished = first.map_or((None, Timestamp::default()), |change| who(&lines, change));
+        let told = |correction: Correction| {
+            let (by, at) = who(&lines, correction.change);
+            (correction, by, at)
+        };
+        let corrections = corrections(&document).into_iter().map(told).collect();
+        Ok(ResponseDetail { response, finished, from_paper: from_paper(document.flat()), corrections })
+    }
+
+    /// Corrects answers of a finished response, with a reason. Whether an answer fits its question is the interview
+    /// runtime's to say before; an answer that does not fit is stored and counts as unfit.
+    ///
+    /// # Errors
+    /// When the response is not on this device, it may not be corrected by it, or a question has two answers: those are
+    /// decided first.
+    pub fn correct(
+        &self,
+        response: DocId,
+        answers: &BTreeMap<String, Answer>,
+        reason: &str,
+        at: &mut Moment<'_>,
+    ) -> Result<(), DeviceError> {
+        let reason = super::doors::checked("the reason of a correction", reason, MAX_REASON_CHARS)?;
+        let key = self.response_key(response)?;
+        let puts = answers.iter().map(|(path, answer)| (answer_key(path), answer_value(answer))).collect();
+        let writing = self.lock();
+        let membership = self.membership()?;
+        let document = self.load(&key)?;
+        let changes = document.edit(self.actor(&membership, &key), &puts, Some(&reason))?;
+        let mut batch = Batch::default();
+        batch.changes(&key, DocKind::Response, changes);
+        self.commit(batch, &writing, at).map(drop)
+    }
+}
+
+fn who(lines: &Lines, change: crate::ids::ChangeHash) -> (Option<MemberId>, Timestamp) {
+    lines.0.get(&change).map_or((None, Timestamp::default()), |line| (line.by, line.at))
+}

@@ -1,0 +1,209 @@
+//! Areas, rounds and doors on a device, and what happened at them.
+
+use std::collections::BTreeMap;
+
+use super::results::all;
+use super::write::Batch;
+use super::{Device, DeviceError, Moment};
+use crate::document::kinds::door;
+use crate::document::kinds::project::{Area, Round};
+use crate::document::kinds::visit::{Attempt, Knock, Visit, visit_id, visit_values};
+use crate::entry::DocKey;
+use crate::ids::DocId;
+use crate::member::{Class, DocKind, Scope};
+use crate::place::{Door, MAX_ADDRESS_CHARS};
+use crate::time::Timestamp;
+
+/// The most characters in the name of an area or round.
+const MAX_NAME_CHARS: usize = 100;
+
+/// An area, as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AreaLine {
+    /// The area.
+    pub id: DocId,
+    /// Its name.
+    pub name: String,
+}
+
+/// A round, as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoundLine {
+    /// The round.
+    pub id: DocId,
+    /// Its name.
+    pub name: String,
+    /// When it starts.
+    pub opens: Option<Timestamp>,
+}
+
+/// A door, as it is listed on the phones of those who may read its address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoorLine {
+    /// The opaque reference of the door.
+    pub id: DocId,
+    /// Its area.
+    pub area: Option<DocId>,
+    /// Its address and how to get in.
+    pub door: Door,
+    /// How often somebody knocked in this round.
+    pub knocks: u32,
+    /// What happened last, as the phones' clocks claim.
+    pub last: Option<Knock>,
+    /// Whether nobody is to call here again.
+    pub do_not_contact: bool,
+}
+
+impl Device {
+    /// Adds an area.
+    ///
+    /// # Errors
+    /// When the name is unfit or this device may not set the project up.
+    pub fn add_area(&self, name: &str, at: &mut Moment<'_>) -> Result<DocId, DeviceError> {
+        let values = Area { name: checked("an area's name", name, MAX_NAME_CHARS)? }.to_values();
+        self.create(project_key(DocKind::Area, at), DocKind::Area, &values, at)
+    }
+
+    /// Adds a round, which is the current one from now on.
+    ///
+    /// # Errors
+    /// When the name is unfit or this device may not set the project up.
+    pub fn add_round(&self, name: &str, at: &mut Moment<'_>) -> Result<DocId, DeviceError> {
+        let name = checked("a round's name", name, MAX_NAME_CHARS)?;
+        let values = Round { name, opens: Some(at.now), closes: None }.to_values();
+        self.create(project_key(DocKind::Round, at), DocKind::Round, &values, at)
+    }
+
+    /// The project's areas, by name.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn areas(&self) -> Result<Vec<AreaLine>, DeviceError> {
+        let mut areas = Vec::new();
+        for key in all(&self.store, DocKind::Area)? {
+            areas.push(AreaLine { id: key.doc, name: Area::read(self.load(&key)?.flat()).name });
+        }
+        areas.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
+        Ok(areas)
+    }
+
+    /// The project's rounds, the current one last.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn rounds(&self) -> Result<Vec<RoundLine>, DeviceError> {
+        let mut rounds = Vec::new();
+        for key in all(&self.store, DocKind::Round)? {
+            let round = Round::read(self.load(&key)?.flat());
+            rounds.push(RoundLine { id: key.doc, name: round.name, opens: round.opens });
+        }
+        rounds.sort_by_key(|round| (round.opens, round.id));
+        Ok(rounds)
+    }
+
+    /// The round that new interviews belong to.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn current_round(&self) -> Result<Option<DocId>, DeviceError> {
+        Ok(self.rounds()?.last().map(|round| round.id))
+    }
+
+    /// Adds doors to an area, all or none.
+    ///
+    /// # Errors
+    /// When an address is unfit or this device may not write in that area.
+    pub fn add_doors(
+        &self,
+        area: Option<DocId>,
+        doors: &[Door],
+        at: &mut Moment<'_>,
+    ) -> Result<Vec<DocId>, DeviceError> {
+        let writing = self.lock();
+        let membership = self.membership()?;
+        let scope = Scope { class: Class::Sealed, round: None, area };
+        let mut batch = Batch::default();
+        let mut ids = Vec::with_capacity(doors.len());
+        for door in doors {
+            checked("an address", &door.address, MAX_ADDRESS_CHARS)?;
+            let key = DocKey { scope, kind: DocKind::Door.number(), doc: random_doc(at) };
+            let first = crate::document::Document::first(self.actor(&membership, &key), &door::to_values(door))?;
+            batch.changes(&key, DocKind::Door, first);
+            ids.push(key.doc);
+        }
+        self.commit(batch, &writing, at)?;
+        Ok(ids)
+    }
+
+    /// The doors on this device, in walking order within each area.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn doors(&self) -> Result<Vec<DoorLine>, DeviceError> {
+        let round = self.current_round()?;
+        let visits = self.visits()?;
+        let mut doors = Vec::new();
+        for key in all(&self.store, DocKind::Door)? {
+            let Some(door) = door::read(self.load(&key)?.flat()) else { continue };
+            let visit = visits.get(&visit_id(key.doc, round));
+            let attempts = visit.map_or(&[][..], |visit| &visit.attempts);
+            doors.push(DoorLine {
+                id: key.doc,
+                area: key.scope.area,
+                door,
+                knocks: u32::try_from(attempts.len()).unwrap_or(u32::MAX),
+                last: attempts.last().and_then(|attempt| attempt.outcome),
+                do_not_contact: visit.is_some_and(|visit| visit.do_not_contact),
+            });
+        }
+        doors.sort_by(|one, other| (one.area, &one.door, one.id).cmp(&(other.area, &other.door, other.id)));
+        Ok(doors)
+    }
+
+    fn visits(&self) -> Result<BTreeMap<DocId, Visit>, DeviceError> {
+        let keys = all(&self.store, DocKind::Visit)?;
+        keys.iter().map(|key| Ok((key.doc, Visit::read(self.load(key)?.flat())))).collect()
+    }
+
+    /// Records what happened at a door.
+    ///
+    /// # Errors
+    /// When the door is not on this device, or it may not write in its area.
+    pub fn record_knock(&self, door: DocId, outcome: Knock, at: &mut Moment<'_>) -> Result<(), DeviceError> {
+        let place = self.find(DocKind::Door, door)?;
+        let round = self.current_round()?;
+        let writing = self.lock();
+        let membership = self.membership()?;
+        let scope = Scope { class: Class::Field, round, area: place.scope.area };
+        let key = DocKey { scope, kind: DocKind::Visit.number(), doc: visit_id(door, round) };
+        let by = membership.member_of(&self.id());
+        let attempt = Attempt { id: random_doc(at), outcome: Some(outcome), at: at.now, by };
+        let document = self.load(&key)?;
+        let mut values = attempt.to_values();
+        let actor = self.actor(&membership, &key);
+        let mut batch = Batch::default();
+        if document.flat().iter().next().is_none() {
+            values.extend(visit_values(door, round));
+            batch.changes(&key, DocKind::Visit, crate::document::Document::first(actor, &values)?);
+        } else {
+            batch.changes(&key, DocKind::Visit, document.edit(actor, &values, None)?);
+        }
+        self.commit(batch, &writing, at).map(drop)
+    }
+}
+
+pub(super) fn random_doc(at: &mut Moment<'_>) -> DocId {
+    let mut id = [0; DocId::SIZE];
+    at.rng.fill_bytes(&mut id);
+    DocId(id)
+}
+
+fn project_key(kind: DocKind, at: &mut Moment<'_>) -> DocKey {
+    DocKey { scope: Scope::whole(Class::Project), kind: kind.number(), doc: random_doc(at) }
+}
+
+pub(super) fn checked(what: &'static str, text: &str, most: usize) -> Result<String, DeviceError> {
+    let text = text.trim();
+    let fits = !text.is_empty() && text.chars().count() <= most;
+    if fits { Ok(text.to_owned()) } else { Err(DeviceError::BadText { what, most }) }
+}

@@ -1,0 +1,146 @@
+//! Why a device did not do what was asked. Nothing was changed then. No text here holds an answer or a name.
+
+use crate::document::EditError;
+use crate::entry::Refusal;
+use crate::form::problems::Report;
+use crate::ids::{BlobHash, DocId};
+use crate::member::{Access, Class, FoundingError, InviteError};
+use crate::store::StoreError;
+
+/// A refusal by the device, with a stable [code](DeviceError::code).
+#[derive(Debug, thiserror::Error)]
+pub enum DeviceError {
+    /// The store could not be opened, read or written.
+    #[error(transparent)]
+    Store(StoreError),
+    /// The device belongs to no project yet.
+    #[error("this phone is in no project yet; join with an invite or found a project")]
+    NoProject,
+    /// The device belongs to a project already.
+    #[error("this phone is in a project already; use another store for another project")]
+    InProject,
+    /// The project can't be founded like that.
+    #[error(transparent)]
+    Founding(#[from] FoundingError),
+    /// The text is no invite.
+    #[error(transparent)]
+    Invite(#[from] InviteError),
+    /// The project has no server yet, so nobody could redeem an invite.
+    #[error("the project has no server yet; link one before you invite people")]
+    NoServer,
+    /// The member's role or area does not allow it.
+    #[error("your role or area in this project does not allow this; ask a coordinator")]
+    NotPermitted {
+        /// What was to be done.
+        access: Access,
+        /// In which class.
+        class: Class,
+    },
+    /// The questionnaire has problems; the report lists them all.
+    #[error("the questionnaire can't be used as it is; nothing was imported")]
+    Form(Box<Report>),
+    /// No questionnaire of that version is here.
+    #[error("this questionnaire is not on this phone; sync first")]
+    UnknownForm(BlobHash),
+    /// No such record is here.
+    #[error("no such record is on this phone")]
+    UnknownRecord(DocId),
+    /// No such draft is here.
+    #[error("no such interview is under way on this phone")]
+    UnknownDraft,
+    /// The answer does not fit the question.
+    #[error("the answer does not fit the question {path}")]
+    Answer {
+        /// The question.
+        path: String,
+        /// What is wrong, without the answer.
+        reason: String,
+    },
+    /// The interview can't be finished yet.
+    #[error("{} questions need an answer first", .paths.len())]
+    Unready {
+        /// Those questions.
+        paths: Vec<String>,
+    },
+    /// The question has two answers, and nobody has decided between them.
+    #[error("this question has two answers; decide which is right first")]
+    DecideFirst {
+        /// The question.
+        path: String,
+    },
+    /// There is nothing to decide, or the choice is not one of the answers.
+    #[error("there is nothing to decide there, or the choice is none of the answers")]
+    NothingToDecide,
+    /// A name or text is empty or too long.
+    #[error("{what} must have 1 to {most} characters")]
+    BadText {
+        /// What the text is for.
+        what: &'static str,
+        /// The most characters it may have.
+        most: usize,
+    },
+    /// The document can't be changed so.
+    #[error("the record can't be changed like that")]
+    Edit(#[source] EditError),
+    /// The device's own checks refused what it wrote.
+    #[error("{refusal}")]
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+    /// A stored record does not load any more.
+    #[error("a stored record is damaged; the file was left as it is")]
+    Damaged {
+        /// The record.
+        doc: DocId,
+    },
+}
+
+impl DeviceError {
+    /// A name that stays the same in every version and language.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Store(error) => error.code(),
+            Self::NoProject => "no-project",
+            Self::InProject => "in-project",
+            Self::Founding(_) => "bad-founding",
+            Self::Invite(_) => "bad-invite",
+            Self::NoServer => "no-server",
+            Self::NotPermitted { .. } => "not-permitted",
+            Self::Form(_) => "bad-form",
+            Self::UnknownForm(_) => "unknown-form",
+            Self::UnknownRecord(_) => "unknown-record",
+            Self::UnknownDraft => "unknown-draft",
+            Self::Answer { .. } => "bad-answer",
+            Self::Unready { .. } => "unready",
+            Self::DecideFirst { .. } => "decide-first",
+            Self::NothingToDecide => "nothing-to-decide",
+            Self::BadText { .. } => "bad-text",
+            Self::Edit(_) => "bad-edit",
+            Self::Refused { refusal } => refusal.name(),
+            Self::Damaged { .. } => "damaged",
+        }
+    }
+}
+
+impl From<StoreError> for DeviceError {
+    fn from(error: StoreError) -> Self {
+        if matches!(error, StoreError::NotFounded) { Self::NoProject } else { Self::Store(error) }
+    }
+}
+
+impl From<EditError> for DeviceError {
+    fn from(error: EditError) -> Self {
+        match error {
+            EditError::DecideFirst { key } => {
+                Self::DecideFirst { path: key.strip_prefix("a/").unwrap_or(&key).to_owned() }
+            }
+            EditError::NothingToDecide | EditError::NotAChoice => Self::NothingToDecide,
+            other @ (EditError::TooLarge { .. }
+            | EditError::EmptyKey
+            | EditError::Automerge(_)
+            | EditError::Unreadable(_)
+            | EditError::Unfit(_)) => Self::Edit(other),
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! How a device comes to be, founds a project or joins one, and invites others.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use super::write::Batch;
+use super::{Device, DeviceError, Moment};
+use crate::entry::{Unsigned, plan};
+use crate::evaluation::Rules;
+use crate::form::normal::from_blob;
+use crate::ids::{BlobHash, DeviceId, DocId, GrantId, Incarnation, MemberId, ProjectId, Signature};
+use crate::member::{
+    Access, Act, Class, Custody, Deed, FoundingAct, Invite, InviteAct, InviteSecret, Keypair, Membership, Redemption,
+    Role, Scope, ScopePattern, Target,
+};
+use crate::store::{MetaKey, SqliteStore, StoreError, StoreHooks};
+
+/// How long an invite is taken unless its maker says otherwise.
+pub const INVITE_LASTS: Duration = Duration::from_secs(72 * 3_600);
+
+/// A project that was just founded.
+#[derive(Debug)]
+pub struct Founded {
+    /// The project.
+    pub project: ProjectId,
+    /// What goes on the printed recovery sheet, and nowhere else: whoever has it can recover the project.
+    pub recovery_sheet: String,
+}
+
+/// What a device sends to a server to use an invite.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JoinRequest {
+    /// The project.
+    pub project: ProjectId,
+    /// The invite's public key.
+    pub invite: DeviceId,
+    /// This device.
+    pub device: DeviceId,
+    /// The member it will belong to.
+    pub member: MemberId,
+    /// The invite key's signature.
+    pub signature: Signature,
+}
+
+impl Device {
+    /// Opens a device's store, and makes it with a new key when there is none.
+    ///
+    /// # Errors
+    /// When the store can't be opened: in use, damaged, newer, full disk, no access.
+    pub fn open(path: &Path, at: &mut Moment<'_>) -> Result<Self, DeviceError> {
+        let store = SqliteStore::open(path, HOOKS)?;
+        let seed = kept(&store, MetaKey::DeviceSeed, at)?;
+        let incarnation = kept(&store, MetaKey::Incarnation, at)?;
+        let key = Keypair::from_seed(seed);
+        Ok(Self {
+            store,
+            key,
+            incarnation: Incarnation(incarnation),
+            writing: Mutex::new(()),
+            received: Mutex::default(),
+        })
+    }
+
+    /// The device's name: its public key.
+    pub fn id(&self) -> DeviceId {
+        self.key.public()
+    }
+
+    /// The key that the device proves itself with.
+    pub fn keypair(&self) -> &Keypair {
+        &self.key
+    }
+
+    /// The project's membership.
+    ///
+    /// # Errors
+    /// When the device is in no project yet.
+    pub fn membership(&self) -> Result<Arc<Membership>, DeviceError> {
+        Ok(self.store.membership()?)
+    }
+
+    /// Founds a project with this device as its first coordinator.
+    ///
+    /// # Errors
+    /// When the device is in a project already, or the name is empty or too long.
+    pub fn found(&self, name: &str, at: &mut Moment<'_>) -> Result<Founded, DeviceError> {
+        if self.store.founding().is_some() {
+            return Err(DeviceError::InProject);
+        }
+        let recovery = Keypair::random(at.rng);
+        let act = FoundingAct::new(name, &recovery, self.id(), at.now, at.rng)?;
+        self.store.set_founding(&act)?;
+        Ok(Founded { project: act.project(), recovery_sheet: recovery_sheet(&recovery) })
+    }
+
+    /// Makes a server the project's: from then on it may store everybody's entries and countersign invites.
+    ///
+    /// # Errors
+    /// When this device may not do that.
+    pub fn link_server(&self, server: DeviceId, addresses: &[String], at: &mut Moment<'_>) -> Result<(), DeviceError> {
+        let membership = self.membership()?;
+        if membership.server() != Some(server) {
+            let mut member = [0; MemberId::SIZE];
+            at.rng.fill_bytes(&mut member);
+            let patterns = Class::ALL.into_iter().map(ScopePattern::all_of).collect();
+            let (role, custody) = (Role::Server.number(), Custody::Device.number());
+            let deed = Deed::Grant { member: MemberId(member), device: server, role, patterns, custody };
+            self.act(deed, at)?;
+        }
+        self.remember_server(server, addresses)
+    }
+
+    /// Where the project's server is and how to know it.
+    ///
+    /// # Errors
+    /// When the project has none yet.
+    pub fn server(&self) -> Result<(DeviceId, Vec<String>), DeviceError> {
+        let key = self.store.meta(MetaKey::ServerKey)?.ok_or(DeviceError::NoServer)?;
+        let addresses = self.store.meta(MetaKey::ServerAddress)?.unwrap_or_default();
+        let server = DeviceId::try_from(key.as_slice()).map_err(|_| StoreError::Damaged)?;
+        Ok((server, String::from_utf8_lossy(&addresses).lines().map(str::to_owned).collect()))
+    }
+
+    fn remember_server(&self, server: DeviceId, addresses: &[String]) -> Result<(), DeviceError> {
+        let lines = addresses.join("\n");
+        let values = [(MetaKey::ServerKey, &server.0[..]), (MetaKey::ServerAddress, lines.as_bytes())];
+        Ok(self.store.set_metas(&values)?)
+    }
+
+    /// Invites somebody: a researcher for some areas (or all, when none is named), or another role.
+    ///
+    /// # Errors
+    /// When this device may not invite, or the project has no server yet.
+    pub fn invite(
+        &self,
+        role: Role,
+        areas: &[DocId],
+        lasts: Duration,
+        at: &mut Moment<'_>,
+    ) -> Result<Invite, DeviceError> {
+        let membership = self.membership()?;
+        let (server, addresses) = self.server()?;
+        let secret = InviteSecret::random(at.rng);
+        let expires = at.now.after(lasts);
+        let public = secret.keypair(membership.project()).public();
+        let patterns = patterns_for(role, areas);
+        let custody = Custody::Device.number();
+        self.act(Deed::Invite(InviteAct { public, role: role.number(), patterns, expires, custody }), at)?;
+        let name = membership.founding().name().to_owned();
+        Ok(Invite { project: membership.project(), server, addresses, secret, role: role.number(), expires, name })
+    }
+
+    /// What to send to the server to use an invite. The same device may ask again with the same invite.
+    ///
+    /// # Errors
+    /// When the device is in a project already.
+    pub fn join_request(&self, invite: &Invite, at: &mut Moment<'_>) -> Result<JoinRequest, DeviceError> {
+        if self.store.founding().is_some_and(|founding| founding.project() != invite.project) {
+            return Err(DeviceError::InProject);
+        }
+        let mut member = [0; MemberId::SIZE];
+        at.rng.fill_bytes(&mut member);
+        let (key, device, member) = (invite.keypair(), self.id(), MemberId(member));
+        let signature = Redemption::sign(&key, invite.project, device, member);
+        Ok(JoinRequest { project: invite.project, invite: key.public(), device, member, signature })
+    }
+
+    /// Takes note of the project that an invite leads to, before the server has said anything.
+    ///
+    /// # Errors
+    /// When the store can't be written.
+    pub fn remember_invite(&self, invite: &Invite) -> Result<(), DeviceError> {
+        self.remember_server(invite.server, &invite.addresses)
+    }
+
+    fn act(&self, deed: Deed, at: &mut Moment<'_>) -> Result<(), DeviceError> {
+        let writing = self.lock();
+        let heads = self.membership()?.heads();
+        let mut batch = Batch::default();
+        batch.push(Scope::whole(Class::Membership), Unsigned::act(Act { heads, deed }.to_bytes()));
+        self.commit(batch, &writing, at).map(drop)
+    }
+
+    /// The grant that this device mainly acts under.
+    ///
+    /// # Errors
+    /// When the device is in no project, or not yet a member of it.
+    pub fn grant(&self) -> Result<GrantId, DeviceError> {
+        let membership = self.membership()?;
+        let grant = membership.grants_of(&self.id()).next().map(|grant| grant.id);
+        grant.ok_or(DeviceError::NotPermitted { access: Access::Read, class: Class::Project })
+    }
+}
+
+/// How a device's store, or a server's, plans what it takes in and reads form versions.
+pub const HOOKS: StoreHooks = StoreHooks { plan, rules_of };
+
+/// A random value that is made once and kept.
+fn kept<const N: usize>(store: &SqliteStore, key: MetaKey, at: &mut Moment<'_>) -> Result<[u8; N], DeviceError> {
+    if let Some(bytes) = store.meta(key)? {
+        return bytes.try_into().map_err(|_| StoreError::Damaged.into());
+    }
+    let mut bytes = [0; N];
+    at.rng.fill_bytes(&mut bytes);
+    store.set_meta(key, &bytes)?;
+    Ok(bytes)
+}
+
+/// What the evaluation needs of a form version, from its blob.
+pub fn rules_of(version: BlobHash, blob: &[u8]) -> Option<Rules> {
+    from_blob(blob).ok().map(|form| Rules::from_form(version, &form))
+}
+
+/// A researcher's field and sealed logs may be narrowed to areas; what everybody needs is never narrowed.
+fn patterns_for(role: Role, areas: &[DocId]) -> Vec<ScopePattern> {
+    let mut patterns = Vec::new();
+    for class in Class::ALL {
+        let narrowed = matches!(class, Class::Field | Class::Sealed) && role == Role::Researcher && !areas.is_empty();
+        if narrowed {
+            let only = |area| ScopePattern { area: Some(Target::Only(area)), ..ScopePattern::all_of(class) };
+            patterns.extend(areas.iter().copied().map(only));
+        } else {
+            patterns.push(ScopePattern::all_of(class));
+        }
+    }
+    patterns
+}
+
+fn recovery_sheet(recovery: &Keypair) -> String {
+    let digits: String = recovery.seed().iter().map(|byte| format!("{byte:02X}")).collect();
+    let groups: Vec<&str> = (0..digits.len()).step_by(4).map(|at| &digits[at..at + 4]).collect();
+    groups.join("-")
+}

@@ -1,0 +1,63 @@
+//! Where everything is, as far as that is proven: never a guess, and never "synced" because nothing went wrong.
+
+use super::{Device, DeviceError};
+use crate::ids::{DocId, Generation};
+use crate::store::{Safety, Whereabouts};
+
+/// Where a device's records are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Status {
+    /// The interviews on this device, and how many of them are safe on the server.
+    pub safety: Safety,
+    /// Interviews that are not finished: only here, whatever happens.
+    pub drafts: u64,
+    /// Interviews with a question that has two answers.
+    pub undecided: u64,
+    /// Entries that this version can't interpret: kept and passed on.
+    pub opaque: u64,
+    /// Entries that wait for something.
+    pub held: u64,
+    /// The life of the server's database that "safe" refers to, if this device has synced.
+    pub generation: Option<Generation>,
+}
+
+impl Device {
+    /// Where everything on this device is.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn status(&self) -> Result<Status, DeviceError> {
+        let generation = self.generation()?;
+        let counts = self.store.counts()?;
+        Ok(Status {
+            safety: self.store.safety(generation)?,
+            drafts: counts.drafts,
+            undecided: counts.undecided,
+            opaque: counts.opaque,
+            held: counts.held,
+            generation,
+        })
+    }
+
+    /// Where a response is: the least safe of its entries decides.
+    ///
+    /// # Errors
+    /// When the response is not on this device.
+    pub fn whereabouts(&self, response: DocId) -> Result<Whereabouts, DeviceError> {
+        let key = self.response_key(response)?;
+        let Some(generation) = self.generation()? else { return Ok(Whereabouts::OnlyHere) };
+        for change in self.store.changes(&key)? {
+            let place = self.store.whereabouts(generation, change.log, change.seq)?;
+            if place != Whereabouts::OnServer {
+                return Ok(place);
+            }
+        }
+        Ok(Whereabouts::OnServer)
+    }
+
+    /// The life of the server's database as this device last saw it.
+    fn generation(&self) -> Result<Option<Generation>, DeviceError> {
+        let Ok((server, _)) = self.server() else { return Ok(None) };
+        Ok(self.store.cursor(server)?.map(|cursor| cursor.generation))
+    }
+}

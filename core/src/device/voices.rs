@@ -1,0 +1,87 @@
+//! People's own words: a coordinator reads them, takes names out, and releases them as quotes.
+
+use super::doors::{checked, random_doc};
+use super::results::all;
+use super::{Device, DeviceError, Moment};
+use crate::document::kinds::quote::{self, Quote};
+use crate::entry::DocKey;
+use crate::ids::DocId;
+use crate::member::{Class, DocKind, Scope};
+use crate::response::{Answer, Cell};
+
+/// The most characters in a quote.
+const MAX_QUOTE_CHARS: usize = 1_000;
+
+/// Words that a coordinator reads before anybody else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToRead {
+    /// The response that they stand in.
+    pub response: DocId,
+    /// The question.
+    pub path: String,
+    /// The words as they were said.
+    pub words: String,
+}
+
+impl Device {
+    /// The words to questions marked for reading first, as they were said: for coordinators' eyes.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn words_to_read(&self) -> Result<Vec<ToRead>, DeviceError> {
+        let mut unread = Vec::new();
+        for key in all(&self.store, DocKind::Response)? {
+            let response = self.response(key.doc)?;
+            let Some(rules) = self.store.rules(response.form) else { continue };
+            for question in rules.questions().iter().filter(|question| question.review) {
+                let Some(Cell::One(Answer::Given(words))) = response.answers.get(&question.path) else { continue };
+                if !response.withdrawn && !words.trim().is_empty() {
+                    let (path, words) = (question.path.clone(), words.clone());
+                    unread.push(ToRead { response: key.doc, path, words });
+                }
+            }
+        }
+        Ok(unread)
+    }
+
+    /// Releases words from a response as a quote, as they are to be read: names taken out.
+    ///
+    /// # Errors
+    /// When the response is not on this device, the words are too long, or this device may not release them.
+    pub fn release_quote(
+        &self,
+        response: DocId,
+        path: &str,
+        words: &str,
+        at: &mut Moment<'_>,
+    ) -> Result<DocId, DeviceError> {
+        let text = checked("a quote", words, MAX_QUOTE_CHARS)?;
+        let response = self.response(response)?;
+        let rules = self.store.rules(response.form).ok_or(DeviceError::UnknownForm(response.form))?;
+        let question = rules.number(path).and_then(|number| rules.question(number));
+        let perspective = rules.perspective().and_then(|number| rules.question(number)).and_then(|question| {
+            match response.answers.get(&question.path) {
+                Some(Cell::One(Answer::Given(name))) => Some(name.clone()),
+                Some(Cell::One(Answer::Missing(_)) | Cell::Several(_)) | None => None,
+            }
+        });
+        let theme = question.and_then(|question| question.theme.clone());
+        let (round, area) = (response.round, response.area);
+        let quote = Quote { text, perspective, theme, question: Some(path.to_owned()), round, area };
+        let scope = Scope { class: Class::Deliberation, round, area };
+        let key = DocKey { scope, kind: DocKind::Quote.number(), doc: random_doc(at) };
+        self.create(key, DocKind::Quote, &quote.to_values(), at)
+    }
+
+    /// The quotes on this device, in the order of their names.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn quotes(&self) -> Result<Vec<Quote>, DeviceError> {
+        let mut quotes = Vec::new();
+        for key in all(&self.store, DocKind::Quote)? {
+            quotes.extend(quote::read(self.load(&key)?.flat()));
+        }
+        Ok(quotes)
+    }
+}

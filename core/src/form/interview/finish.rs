@@ -1,0 +1,109 @@
+//! Finishing: what still stands in the way, and the answers as a response holds them.
+//!
+//! Writing them down is for `document`; names and contacts go to the identity document instead.
+
+use std::collections::BTreeMap;
+
+use super::{Interview, Unmet};
+use crate::form::expr::{Expression, Moment, NodeId, NodeRef};
+use crate::form::model::{MissingKind, Question, QuestionKind};
+use crate::response::{Answer, Missing};
+use crate::time::Timestamp;
+
+/// An answer that stands in the way of finishing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unready {
+    /// The question's response path.
+    pub path: String,
+    /// What its answer lacks.
+    pub unmet: Unmet,
+}
+
+/// A finished interview.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Finished {
+    /// The answers by response path. What was not asked is not here; what was asked and left empty is
+    /// [`Missing::Blank`].
+    pub answers: BTreeMap<String, Answer>,
+    /// The answers to questions marked `evaluation::sealed`, which must not be stored with the others.
+    pub sealed: BTreeMap<String, Answer>,
+    /// Answers to questions that this version of the form does not have, as they were.
+    pub removed: BTreeMap<String, String>,
+    /// What the form's `instance_name` yields, if it has one. May hold answers: never show it to who may not see them.
+    pub name: Option<String>,
+}
+
+impl Interview {
+    /// Finishes the interview.
+    ///
+    /// # Errors
+    /// Every answer that stands in the way, in the order of the form. The interview goes on.
+    pub fn finish(&mut self, now: Timestamp) -> Result<Finished, Vec<Unready>> {
+        self.ambient.now = now;
+        self.set_end();
+        let mut unmet = self.all_unmet(self.instance.root());
+        unmet.retain(|(node, _)| self.is_mendable(*node));
+        if !unmet.is_empty() {
+            let path = |node| self.instance.response_path(&self.prepared.graph, node);
+            return Err(unmet.into_iter().map(|(node, unmet)| Unready { path: path(node), unmet }).collect());
+        }
+        Ok(self.answers_so_far())
+    }
+
+    fn set_end(&mut self) {
+        let end = Moment::Instant(self.ambient.now.0).text(self.zone());
+        for node in self.instance.subtree(self.instance.root()) {
+            let question = self.prepared.graph.question(&self.prepared.form, self.instance.field(node));
+            if question.is_some_and(|question| question.kind == QuestionKind::End) {
+                self.write(node, &end);
+            }
+        }
+        self.settle();
+        self.pending.changed.clear();
+    }
+
+    /// The answers as they stand, whatever they lack.
+    pub fn answers_so_far(&self) -> Finished {
+        let mut finished = Finished { removed: self.removed.clone(), name: self.name(), ..Finished::default() };
+        for node in self.instance.subtree(self.instance.root()) {
+            let Some(question) = self.prepared.graph.question(&self.prepared.form, self.instance.field(node)) else {
+                continue;
+            };
+            let Some(answer) = self.final_answer(question, node) else { continue };
+            let path = self.instance.response_path(&self.prepared.graph, node);
+            let place = if question.evaluation.sealed { &mut finished.sealed } else { &mut finished.answers };
+            place.insert(path, answer);
+        }
+        finished
+    }
+
+    fn final_answer(&self, question: &Question, node: NodeId) -> Option<Answer> {
+        if !self.instance.is_shown(node) {
+            return None;
+        }
+        let value = self.instance.tree().value(node);
+        if value.is_empty() {
+            return self.is_answerable(question).then_some(Answer::Missing(Missing::Blank));
+        }
+        let missing = self.missing_reason(question, value).map(Answer::Missing);
+        Some(missing.unwrap_or_else(|| Answer::Given(value.to_owned())))
+    }
+
+    /// The reason that the chosen choices stand for, if all of them stand for one.
+    fn missing_reason(&self, question: &Question, value: &str) -> Option<Missing> {
+        let list = self.prepared.form.list_of(question)?;
+        let mut reasons = value.split(' ').map(|name| list.named(name).and_then(|choice| choice.missing));
+        let first = reasons.next()??;
+        reasons.all(|reason| reason.is_some()).then_some(match first {
+            MissingKind::DontKnow => Missing::DontKnow,
+            MissingKind::PreferNot => Missing::PreferNot,
+            MissingKind::NoExperience => Missing::NoExperience,
+        })
+    }
+
+    fn name(&self) -> Option<String> {
+        let expression = Expression::parse(self.prepared.form.settings.instance_name.as_deref()?).ok()?;
+        let context: NodeId = self.instance.root();
+        expression.evaluate(self, NodeRef { tree: 0, node: context }).ok().map(|value| value.to_text(self))
+    }
+}

@@ -1,0 +1,203 @@
+//! Answering calls: a socket, and connections of which the caller's key is proven and nothing else.
+//!
+//! How many connections to take, and whom to turn away, is the host's business; the calling side is `call`.
+
+use std::io;
+use std::net::{SocketAddr, UdpSocket};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use quinn::crypto::rustls::QuicServerConfig;
+use quinn::{
+    AsyncUdpSocket, ConnectionError, Endpoint, EndpointConfig, Incoming, Runtime, ServerConfig, TokioRuntime, VarInt,
+};
+use rustls::pki_types::CertificateDer;
+use tokio::time;
+
+use super::{TransportSettings, tls};
+use crate::ids::DeviceId;
+use crate::member::Keypair;
+
+/// Why no socket could be opened to answer on.
+#[derive(Debug, thiserror::Error)]
+pub enum ListenError {
+    /// Another program uses the port.
+    #[error("{address} is taken: another program listens there")]
+    PortTaken {
+        /// The address.
+        address: SocketAddr,
+    },
+    /// The system does not allow this program to listen there.
+    #[error("this program may not listen on {address}: take a port above 1023, or give it the right")]
+    NotAllowed {
+        /// The address.
+        address: SocketAddr,
+    },
+    /// The system gave no socket.
+    #[error("{address} can't be listened on")]
+    Socket {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        #[source]
+        source: io::Error,
+    },
+    /// The transport could not be set up with this key.
+    #[error("the server's key can't be used")]
+    Setup(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl ListenError {
+    fn of(address: SocketAddr, source: io::Error) -> Self {
+        if source.kind() == io::ErrorKind::AddrInUse {
+            Self::PortTaken { address }
+        } else if source.kind() == io::ErrorKind::PermissionDenied {
+            Self::NotAllowed { address }
+        } else {
+            Self::Socket { address, source }
+        }
+    }
+}
+
+/// Why a caller did not get as far as a session.
+#[derive(Debug, thiserror::Error)]
+pub enum ArrivalError {
+    /// The handshake or the first stream took too long.
+    #[error("the caller did not begin in time")]
+    TimedOut,
+    /// The handshake failed, or the caller went away.
+    #[error("the handshake failed")]
+    Handshake(#[source] ConnectionError),
+    /// The caller showed no Ed25519 key.
+    #[error("the caller showed no usable key")]
+    NoKey,
+}
+
+/// A socket on which calls are answered.
+#[derive(Debug)]
+pub struct Listener {
+    endpoint: Endpoint,
+    address: SocketAddr,
+    socket: Weak<dyn AsyncUdpSocket>,
+}
+
+/// Somebody calls; nothing was spent on them yet.
+#[derive(Debug)]
+pub struct Arrival {
+    incoming: Incoming,
+}
+
+/// A caller whose key is proven and whose session begins.
+#[derive(Debug)]
+pub struct Answer {
+    pub(super) connection: quinn::Connection,
+    pub(super) send: quinn::SendStream,
+    pub(super) recv: quinn::RecvStream,
+    /// Whose device calls, as its key says.
+    pub peer: DeviceId,
+}
+
+impl Listener {
+    /// Opens a socket; port 0 takes any free one.
+    ///
+    /// # Errors
+    /// When the port is taken or not allowed, or the key can't be used.
+    pub fn bind(address: SocketAddr, keypair: &Keypair, settings: &TransportSettings) -> Result<Self, ListenError> {
+        let tls = tls::server(keypair).map_err(|error| ListenError::Setup(error.into()))?;
+        let crypto = QuicServerConfig::try_from(tls).map_err(|error| ListenError::Setup(error.into()))?;
+        let mut config = ServerConfig::with_crypto(Arc::new(crypto));
+        config
+            .transport_config(settings.for_answerer())
+            .max_incoming(MAX_INCOMING)
+            .incoming_buffer_size(INCOMING_BYTES)
+            .incoming_buffer_size_total(INCOMING_BYTES_IN_ALL);
+        let refused = |source: io::Error| ListenError::of(address, source);
+        let runtime = Arc::new(TokioRuntime);
+        let socket = UdpSocket::bind(address).and_then(|socket| runtime.wrap_udp_socket(socket)).map_err(refused)?;
+        let (address, held) = (socket.local_addr().map_err(refused)?, Arc::downgrade(&socket));
+        let endpoint = Endpoint::new_with_abstract_socket(EndpointConfig::default(), Some(config), socket, runtime)
+            .map_err(refused)?;
+        Ok(Self { endpoint, address, socket: held })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// How many connections are open.
+    pub fn open_connections(&self) -> usize {
+        self.endpoint.open_connections()
+    }
+
+    /// The next caller; `None` once the listener is closed.
+    pub async fn next(&self) -> Option<Arrival> {
+        self.endpoint.accept().await.map(|incoming| Arrival { incoming })
+    }
+
+    /// Ends every connection with a code, and takes no more.
+    pub fn close(&self, code: u16) {
+        self.endpoint.close(VarInt::from_u32(code.into()), &[]);
+    }
+
+    /// Waits, for a second at most, until the callers have heard of the end and the port is free for another listener.
+    pub async fn released(self) {
+        let Self { endpoint, socket, .. } = self;
+        let release = async {
+            endpoint.wait_idle().await;
+            drop(endpoint);
+            // Quinn's own task lets the socket go at its next turn.
+            while socket.strong_count() > 0 {
+                tokio::task::yield_now().await;
+            }
+        };
+        time::timeout(Duration::from_secs(1), release).await.unwrap_or_default();
+    }
+}
+
+impl Arrival {
+    /// Where the caller says it is.
+    pub fn address(&self) -> SocketAddr {
+        self.incoming.remote_address()
+    }
+
+    /// Whether the caller has shown that it receives at its address.
+    pub fn is_address_proven(&self) -> bool {
+        self.incoming.remote_address_validated()
+    }
+
+    /// Lets the caller prove its address first; costs it one round trip, and this side nothing to remember.
+    pub fn ask_for_proof(self) {
+        if let Err(error) = self.incoming.retry() {
+            error.into_incoming().ignore();
+        }
+    }
+
+    /// Turns the caller away.
+    pub fn refuse(self) {
+        self.incoming.refuse();
+    }
+
+    /// Ends the handshake and waits for the caller's stream.
+    ///
+    /// # Errors
+    /// When that takes longer than `within`, the handshake fails, or the caller's key is of another kind.
+    pub async fn answer(self, within: Duration) -> Result<Answer, ArrivalError> {
+        time::timeout(within, self.begin()).await.unwrap_or(Err(ArrivalError::TimedOut))
+    }
+
+    async fn begin(self) -> Result<Answer, ArrivalError> {
+        let connection = self.incoming.await.map_err(ArrivalError::Handshake)?;
+        let keys = connection.peer_identity().and_then(|keys| keys.downcast::<Vec<CertificateDer<'static>>>().ok());
+        let peer = keys.and_then(|keys| keys.first().and_then(tls::device_of)).ok_or(ArrivalError::NoKey)?;
+        let (send, recv) = connection.accept_bi().await.map_err(ArrivalError::Handshake)?;
+        Ok(Answer { connection, send, recv, peer })
+    }
+}
+
+/// Callers that wait for an answer at once; quinn's default of 65,536 is for larger machines.
+const MAX_INCOMING: usize = 512;
+/// What one of them may send ahead of its handshake.
+const INCOMING_BYTES: u64 = 64 << 10;
+/// What all of them together may.
+const INCOMING_BYTES_IN_ALL: u64 = 8 << 20;

@@ -1,0 +1,83 @@
+//! What a storage engine does inside one transaction, and the ingest loop that every engine shares.
+//!
+//! [`SqliteStore`](super::SqliteStore) is the engine of phones and small servers; [`suite`](super::suite) is what any
+//! engine is held to. Deciding is `entry`'s: nothing here looks into an entry.
+
+use super::StoreError;
+use crate::entry::{CheckedRun, Facts, LogKey, Outcome, Planned, Run, WaitsFor, Wanted, Writes, check_run};
+use crate::evaluation::Rules;
+use crate::ids::{BlobHash, LogId, ProjectId};
+
+/// The pure middle stage of ingest: what to write, given what is known.
+pub type Planner = fn(&Facts, Vec<CheckedRun>) -> Planned;
+
+/// Reads what the evaluation needs out of a form version's bytes; `None` when they are not a form.
+pub type RulesOf = fn(BlobHash, &[u8]) -> Option<Rules>;
+
+/// What an engine did with some writes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// How many entries were stored.
+    pub entries: u64,
+    /// How many entries were kept waiting; those over a device's limit are dropped, and its author sends them again.
+    pub held: u64,
+    /// The feed position of the last entry stored, or 0.
+    pub position: u64,
+}
+
+/// A storage engine within one transaction: what it did is there for others after the commit, or not at all.
+pub trait Engine {
+    /// Loads what planning needs to know.
+    ///
+    /// # Errors
+    /// The store can't be read, or holds no project.
+    fn load_facts(&mut self, wanted: &Wanted) -> Result<Facts, StoreError>;
+
+    /// Writes what planning decided.
+    ///
+    /// # Errors
+    /// The store can't be written, or the writes do not fit what it holds.
+    fn apply(&mut self, writes: &Writes) -> Result<Applied, StoreError>;
+
+    /// Takes those entries out that waited for one of these, in the order of their logs.
+    ///
+    /// # Errors
+    /// The store can't be read or written.
+    fn take_held(&mut self, arrived: &[WaitsFor]) -> Result<Vec<Run>, StoreError>;
+
+    /// What checking a run of this log from this place on needs to know.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    fn log_key(&mut self, log: &LogId, first_seq: u64) -> Result<LogKey, StoreError>;
+}
+
+/// Ingests checked runs within one transaction, and then whatever waited for them, until nothing moves any more.
+///
+/// # Errors
+/// The store can't be read or written; the transaction must then be dropped.
+pub fn ingest_in(
+    engine: &mut dyn Engine,
+    project: ProjectId,
+    plan: Planner,
+    runs: Vec<CheckedRun>,
+) -> Result<Vec<Outcome>, StoreError> {
+    let Planned { writes, outcomes } = plan(&engine.load_facts(&Wanted::of(&runs))?, runs);
+    engine.apply(&writes)?;
+    let mut arrived = writes.arrived;
+    while !arrived.is_empty() {
+        let waiting = engine.take_held(&arrived)?;
+        if waiting.is_empty() {
+            break;
+        }
+        let mut checked = Vec::with_capacity(waiting.len());
+        for run in waiting {
+            let known = engine.log_key(&run.log, run.first_seq)?;
+            checked.push(check_run(project, run, known));
+        }
+        let Planned { writes, .. } = plan(&engine.load_facts(&Wanted::of(&checked))?, checked);
+        engine.apply(&writes)?;
+        arrived = if writes.entries.is_empty() { Vec::new() } else { writes.arrived };
+    }
+    Ok(outcomes)
+}

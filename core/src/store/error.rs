@@ -1,0 +1,137 @@
+//! Why a store could not do something: one sentence each, with nothing in it of what the store holds.
+
+use std::sync::Arc;
+
+use rusqlite::ErrorCode;
+
+use crate::ids::ProjectId;
+
+/// Why a store could not do something. Whatever it was, nothing of the attempt is stored.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StoreError {
+    /// The database was written by a newer version; it was not touched.
+    #[error("the store was written by a newer version (schema {found}, this one knows {known}); update the program")]
+    Newer {
+        /// The schema found.
+        found: i64,
+        /// The newest schema that this version knows.
+        known: i64,
+    },
+    /// The file is a database of something else; it was not touched.
+    #[error("the file is not a store of this program")]
+    Foreign,
+    /// Another process has the store open.
+    #[error("the store is in use by another process")]
+    InUse,
+    /// The database is damaged. The file is kept: what it still holds may be nowhere else.
+    #[error("the store is damaged; the file was kept as it is")]
+    Damaged,
+    /// There is no room on the disk, so nothing was stored.
+    #[error("the disk is full; nothing was stored")]
+    Full,
+    /// The disk failed while writing; the store has to be opened again before it takes anything more.
+    #[error("the disk failed while writing; close the program and open it again")]
+    Unusable,
+    /// Whoever was writing for several callers failed; nothing of this call is stored.
+    #[error("another write failed before this one; nothing was stored")]
+    Interrupted,
+    /// The store holds no project yet.
+    #[error("the store holds no project yet")]
+    NotFounded,
+    /// The store holds another project.
+    #[error("the store holds another project")]
+    OtherProject {
+        /// The project that it holds.
+        holds: ProjectId,
+    },
+    /// No manifest names this blob.
+    #[error("no such file is expected here")]
+    UnknownBlob,
+    /// The bytes are not the chunk that the manifest names.
+    #[error("chunk {index} is not what its manifest says")]
+    WrongChunk {
+        /// Which chunk.
+        index: u64,
+    },
+    /// There is no draft with this id.
+    #[error("there is no such draft")]
+    UnknownDraft,
+    /// What was to be written does not fit what is stored: a fault of this program.
+    #[error("what was to be written does not fit what is stored")]
+    Inconsistent,
+    /// The file can't be opened or created.
+    #[error("the store's file can't be opened")]
+    Io(#[source] Arc<std::io::Error>),
+    /// SQLite failed otherwise.
+    #[error("the database failed")]
+    Database(#[source] Arc<rusqlite::Error>),
+}
+
+impl StoreError {
+    /// A name that stays the same in every version and language.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Newer { .. } => "store-newer",
+            Self::Foreign => "store-foreign",
+            Self::InUse => "store-in-use",
+            Self::Damaged => "store-damaged",
+            Self::Full => "disk-full",
+            Self::Unusable => "disk-failed",
+            Self::Interrupted => "store-interrupted",
+            Self::NotFounded => "no-project",
+            Self::OtherProject { .. } => "other-project",
+            Self::UnknownBlob => "unknown-file",
+            Self::WrongChunk { .. } => "wrong-chunk",
+            Self::UnknownDraft => "unknown-draft",
+            Self::Inconsistent => "store-inconsistent",
+            Self::Io(_) => "store-unreadable",
+            Self::Database(_) => "store-failed",
+        }
+    }
+
+    /// Whether the disk failed underneath, so that nothing written after it can be trusted to be durable.
+    pub(super) fn is_fatal(&self) -> bool {
+        match self {
+            Self::Damaged | Self::Unusable => true,
+            Self::Database(error) => error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure),
+            Self::Newer { .. }
+            | Self::Foreign
+            | Self::InUse
+            | Self::Full
+            | Self::Interrupted
+            | Self::NotFounded
+            | Self::OtherProject { .. }
+            | Self::UnknownBlob
+            | Self::WrongChunk { .. }
+            | Self::UnknownDraft
+            | Self::Inconsistent
+            | Self::Io(_) => false,
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::Error as Sql;
+        if matches!(
+            error,
+            Sql::FromSqlConversionFailure(..) | Sql::IntegralValueOutOfRange(..) | Sql::InvalidColumnType(..)
+        ) {
+            return Self::Damaged;
+        }
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged,
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ConstraintViolation) => Self::Inconsistent,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::FileLockingProtocolFailed) => Self::InUse,
+            _ => Self::Database(Arc::new(error)),
+        }
+    }
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        let full = matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded);
+        if full { Self::Full } else { Self::Io(Arc::new(error)) }
+    }
+}

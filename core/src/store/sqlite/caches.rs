@@ -1,0 +1,108 @@
+//! What every ingest and check asks for: openings, membership and rules, in memory. They change only after a commit, so a
+//! failed transaction leaves them as they were.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use rusqlite::Connection;
+
+use super::rows::{LogRow, bytes, select_log};
+use super::{blobs, meta};
+use crate::entry::{EntryState, Opening, PayloadKind};
+use crate::evaluation::Rules;
+use crate::ids::{BlobHash, LogId};
+use crate::member::{Act, Class, FoundingAct, Membership, SignedAct};
+use crate::store::{RulesOf, StoreError};
+
+/// The rules of every form version that is here.
+pub(super) type RulesByForm = BTreeMap<BlobHash, Arc<Rules>>;
+
+/// A log that is stored, with what never changes about it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct KnownLog {
+    /// The number of its row.
+    pub(super) row: i64,
+    /// Its opening.
+    pub(super) opening: Opening,
+}
+
+#[derive(Debug)]
+pub(super) struct Caches {
+    logs: RwLock<BTreeMap<LogId, KnownLog>>,
+    membership: RwLock<Option<Arc<Membership>>>,
+    rules: RwLock<Arc<RulesByForm>>,
+}
+
+impl Caches {
+    /// Reads everything once, when the store is opened.
+    pub(super) fn load(connection: &mut Connection, rules_of: RulesOf) -> Result<Self, StoreError> {
+        let snapshot = connection.transaction()?;
+        let logs = LogRow::all(&snapshot, select_log!(""), [])?;
+        let logs = logs.into_iter().map(|row| (row.log, KnownLog { row: row.id, opening: row.opening })).collect();
+        let mut rules = BTreeMap::new();
+        for (form, bytes) in blobs::whole_forms(&snapshot)? {
+            rules.extend(rules_of(form, &bytes).map(|found| (form, Arc::new(found))));
+        }
+        let membership = membership_of(&snapshot)?.map(Arc::new);
+        Ok(Self { logs: RwLock::new(logs), membership: RwLock::new(membership), rules: RwLock::new(Arc::new(rules)) })
+    }
+
+    pub(super) fn log(&self, log: &LogId) -> Option<KnownLog> {
+        self.logs.read().unwrap_or_else(PoisonError::into_inner).get(log).copied()
+    }
+
+    pub(super) fn add_logs(&self, logs: BTreeMap<LogId, KnownLog>) {
+        if !logs.is_empty() {
+            self.logs.write().unwrap_or_else(PoisonError::into_inner).extend(logs);
+        }
+    }
+
+    pub(super) fn membership(&self) -> Result<Arc<Membership>, StoreError> {
+        self.membership.read().unwrap_or_else(PoisonError::into_inner).clone().ok_or(StoreError::NotFounded)
+    }
+
+    pub(super) fn set_membership(&self, membership: Arc<Membership>) {
+        *self.membership.write().unwrap_or_else(PoisonError::into_inner) = Some(membership);
+    }
+
+    pub(super) fn rules(&self) -> Arc<RulesByForm> {
+        self.rules.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn add_rules(&self, form: BlobHash, rules: Rules) {
+        let mut shared = self.rules.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::make_mut(&mut shared).insert(form, Arc::new(rules));
+    }
+}
+
+/// The membership as the stored acts make it, added in the order in which they took effect.
+fn membership_of(connection: &Connection) -> Result<Option<Membership>, StoreError> {
+    let Some(founding) = meta::get(connection, meta::FOUNDING)? else { return Ok(None) };
+    let founding = FoundingAct::from_bytes(&founding).map_err(|_| StoreError::Damaged)?;
+    let mut membership = Membership::founded(founding);
+    let logs = LogRow::all(
+        connection,
+        select_log!("WHERE substr(scope.form, 1, 1) = :class"),
+        [[Class::Membership.number()]],
+    )?;
+    let logs: BTreeMap<i64, LogRow> = logs.into_iter().map(|row| (row.id, row)).collect();
+    let mut statement = connection.prepare(
+        "SELECT log, seq, header, payload
+        FROM entry
+        WHERE log IN (SELECT log.id FROM log JOIN scope ON scope.id = log.scope WHERE substr(form, 1, 1) = :class)
+            AND payload_kind = :kind
+            AND state = :state
+        ORDER BY position",
+    )?;
+    let (kind, state) = (PayloadKind::Act.number(), EntryState::Full.number());
+    let mut rows = statement.query(rusqlite::params![[Class::Membership.number()], kind, state])?;
+    while let Some(row) = rows.next()? {
+        let log = logs.get(&row.get(0)?).ok_or(StoreError::Damaged)?;
+        let act = Act::from_bytes(bytes(row, 3)?).ok_or(StoreError::Damaged)?;
+        let hash = crate::entry::Header::hash(bytes(row, 2)?);
+        let seq = super::rows::count(row.get(1)?)?;
+        // An act that planning let in can't be refused here, except by a version that judges differently; it then has no effect.
+        let _ = membership.add(&SignedAct { hash, log: log.log, grant: log.opening.grant, seq, act });
+    }
+    Ok(Some(membership))
+}

@@ -1,0 +1,167 @@
+//! Opening the database: who may, with which settings, and the numbered migrations.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::store::StoreError;
+
+/// The migrations in order; the schema's number is how many of them a database has had. None is edited once merged.
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("../sql/0001_first.sql")];
+/// Marks the file as ours: `door` in ASCII.
+const APPLICATION_ID: i64 = 0x646f_6f72;
+/// How many pages the write-ahead log holds before it is copied back: 8 MiB.
+const CHECKPOINT_PAGES: i64 = 2_000;
+/// What the write-ahead log is cut back to after it was copied back, in bytes.
+const JOURNAL_BYTES: i64 = 8 << 20;
+/// The writer's page cache, in KiB.
+const WRITER_CACHE_KIB: i64 = 8_192;
+/// Each reader's page cache, in KiB.
+const READER_CACHE_KIB: i64 = 2_048;
+/// How many statements a connection keeps compiled.
+const STATEMENTS: usize = 64;
+/// Another process can't hold the database (the lock file sees to that), but a reader may be recovering the log.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Opens the writer's connection and brings the schema up to date.
+pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    let found = schema_of(&connection)?;
+    let known = MIGRATIONS.len() as i64;
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    set_up(&connection, WRITER_CACHE_KIB)?;
+    for (name, value) in [
+        ("synchronous", "FULL"),
+        ("fullfsync", "ON"),
+        ("checkpoint_fullfsync", "ON"),
+        ("foreign_keys", "ON"),
+        ("secure_delete", "ON"),
+    ] {
+        connection.pragma_update(None, name, value)?;
+    }
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    connection.pragma_update_and_check(None, "wal_autocheckpoint", CHECKPOINT_PAGES, |_| Ok(()))?;
+    connection.pragma_update_and_check(None, "journal_size_limit", JOURNAL_BYTES, |_| Ok(()))?;
+    migrate(&mut connection, found)?;
+    Ok(connection)
+}
+
+/// Opens a connection that can't write.
+pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    set_up(&connection, READER_CACHE_KIB)?;
+    Ok(connection)
+}
+
+/// Reads every page; a store that is not sound is reported as damaged.
+pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
+    let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if verdict == "ok" { Ok(()) } else { Err(StoreError::Damaged) }
+}
+
+fn set_up(connection: &Connection, cache_kib: i64) -> Result<(), StoreError> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.pragma_update(None, "cache_size", -cache_kib)?;
+    connection.pragma_update(None, "trusted_schema", "OFF")?;
+    connection.pragma_update(None, "cell_size_check", "ON")?;
+    Ok(())
+}
+
+/// The number of the schema in the file: 0 when it is empty.
+fn schema_of(connection: &Connection) -> Result<i64, StoreError> {
+    let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let schema: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let tables: i64 = connection.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let ours = application == APPLICATION_ID && schema > 0;
+    let empty = application == 0 && schema == 0 && tables == 0;
+    if ours || empty { Ok(schema) } else { Err(StoreError::Foreign) }
+}
+
+fn migrate(connection: &mut Connection, found: i64) -> Result<(), StoreError> {
+    for (number, migration) in (1..).zip(MIGRATIONS) {
+        if number > found {
+            let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            tx.execute_batch(migration)?;
+            tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+            tx.pragma_update(None, "user_version", number)?;
+            tx.commit()?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The BLAKE3 hashes of the migrations that were merged: a new one is added below, none is ever changed.
+    const FROZEN: &[&str] = &["a31e167551c841827619eb582b16b2bf6306b0345c49d52218d37fff743a41bd"];
+
+    fn file() -> (tempfile::TempDir, std::path::PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("store.db");
+        (folder, path)
+    }
+
+    #[test]
+    fn sqlite_is_new_enough_not_to_lose_commits_when_the_log_is_reset() {
+        assert!(rusqlite::version_number() >= 3_051_003, "{}", rusqlite::version());
+    }
+
+    #[test]
+    fn a_merged_migration_never_changes() {
+        let found: Vec<String> = MIGRATIONS.iter().map(|sql| blake3::hash(sql.as_bytes()).to_string()).collect();
+        assert_eq!(found, FROZEN);
+    }
+
+    #[test]
+    fn a_commit_is_on_the_disk_before_it_is_reported() {
+        let (_folder, path) = file();
+        let connection = open(&path).unwrap();
+        let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!((pragma("synchronous"), pragma("foreign_keys"), pragma("secure_delete")), (2, 1, 1));
+        let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        assert_eq!(mode, "wal");
+    }
+
+    #[test]
+    fn a_database_of_a_newer_version_is_left_alone() {
+        let (_folder, path) = file();
+        open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+        let before = std::fs::read(&path).unwrap();
+        assert!(matches!(open(&path), Err(StoreError::Newer { found: 99, .. })));
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    fn the_database_of_another_program_is_left_alone() {
+        let (_folder, path) = file();
+        Connection::open(&path).unwrap().execute_batch("CREATE TABLE recipe (name TEXT)").unwrap();
+        let before = std::fs::read(&path).unwrap();
+        assert!(matches!(open(&path), Err(StoreError::Foreign)));
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    fn a_file_that_is_no_database_is_kept_and_reported_as_damaged() {
+        let (_folder, path) = file();
+        std::fs::write(&path, [7; 8_192]).unwrap();
+        assert!(matches!(open(&path), Err(StoreError::Damaged)));
+        assert_eq!(std::fs::read(&path).unwrap(), [7; 8_192]);
+    }
+
+    #[test]
+    fn a_reader_can_not_write() {
+        let (_folder, path) = file();
+        let _writer = open(&path).unwrap();
+        let reader = open_reader(&path).unwrap();
+        assert!(reader.execute("INSERT INTO meta (name, value) VALUES ('x', x'00')", []).is_err());
+    }
+}

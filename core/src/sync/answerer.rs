@@ -1,0 +1,296 @@
+//! The answering role: admits a caller, takes its entries, and gives out the feed. The other role is `caller`.
+
+use std::sync::Arc;
+
+use super::body::{Found, Hello, Mark, Redeem, Welcome};
+use super::error::SessionError;
+use super::frame::{Frame, MINOR_VERSION};
+use super::holdings::{add, cut};
+use super::link::{Awaiting, Link, PAGE_BYTES};
+use super::report::AnswererWords;
+use super::request::{Admit, Admitted, FeedPage, FeedQuery, Reply, Request};
+use super::stream::Compression;
+use crate::entry::{Holdings, Refusal};
+use crate::ids::{DeviceId, Incarnation, ProjectId, ScopesHash};
+use crate::member::FoundingAct;
+
+/// The most logs of which a caller's holdings are taken.
+const MAX_STATED_LOGS: usize = 65_536;
+
+/// What an answerer is told from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AnswererSettings {
+    /// How the outgoing stream is compressed.
+    pub compression: Compression,
+    /// The most bytes, before compression, that a caller may send in one session.
+    pub max_plain_bytes: u64,
+}
+
+impl Default for AnswererSettings {
+    fn default() -> Self {
+        Self { compression: Compression::default(), max_plain_bytes: 256 << 20 }
+    }
+}
+
+/// The answering side's state.
+#[derive(Debug)]
+pub(super) struct Answerer {
+    peer: DeviceId,
+    project: Option<ProjectId>,
+    stage: Stage,
+    /// A request that a frame has led to.
+    pending: Option<Request>,
+    /// How many of the caller's `done` are not answered yet.
+    dones_due: u32,
+    /// Whether the last frame was `done`.
+    heard_out: bool,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// Nothing was said yet.
+    Opening,
+    /// The store is asked to hold a project or to redeem an invite.
+    Entering,
+    /// The project is there; hello has to come.
+    Entered,
+    /// The store is asked whether this caller is a member.
+    Admitting(Hello),
+    /// The caller is a member.
+    Member(Member),
+}
+
+#[derive(Debug)]
+struct Member {
+    except: (DeviceId, Incarnation),
+    scopes: ScopesHash,
+    held: Arc<Holdings>,
+    feed: Feed,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Feed {
+    /// The caller was asked for its holdings.
+    Asked {
+        /// Whether it has begun to state them.
+        stated: bool,
+    },
+    /// The feed is given out from this position.
+    At(u64),
+    /// Everything was given out.
+    Finished,
+}
+
+impl Answerer {
+    pub(super) fn new(peer: DeviceId) -> Self {
+        Self { peer, project: None, stage: Stage::Opening, pending: None, dones_due: 0, heard_out: false }
+    }
+
+    /// Handles a frame, or gives it back to be handled later.
+    pub(super) fn take(&mut self, frame: Frame, link: &mut Link) -> Result<Option<Frame>, SessionError> {
+        if let Frame::Sorry(code) = frame {
+            return Err(SessionError::sorry(code));
+        }
+        match &mut self.stage {
+            Stage::Entering | Stage::Admitting(_) => return Ok(Some(frame)),
+            Stage::Member(_) if !link.has_room() => return Ok(Some(frame)),
+            Stage::Opening | Stage::Entered => self.take_opening(frame)?,
+            Stage::Member(_) => {
+                let done = frame == Frame::Done;
+                let unhandled = self.take_from_member(frame, link)?;
+                self.heard_out = done && unhandled.is_none();
+                return Ok(unhandled);
+            }
+        }
+        Ok(None)
+    }
+
+    fn take_opening(&mut self, frame: Frame) -> Result<(), SessionError> {
+        match (&self.stage, frame) {
+            (Stage::Opening, Frame::Found(found)) => self.take_found(found),
+            (Stage::Opening, Frame::Redeem(redeem)) => self.take_redeem(redeem),
+            (_, Frame::Hello(hello)) => self.take_hello(hello),
+            (_, _) => Err(SessionError::violation(Refusal::BadFrame)),
+        }
+    }
+
+    fn take_found(&mut self, found: Found) -> Result<(), SessionError> {
+        let act = FoundingAct::from_bytes(&found.act).map_err(|_| SessionError::violation(Refusal::BadAct))?;
+        if act.grant().device != self.peer {
+            return Err(SessionError::violation(Refusal::NotPermitted));
+        }
+        self.project = Some(act.project());
+        self.pending = Some(Request::Found { token: found.token, act });
+        self.stage = Stage::Entering;
+        Ok(())
+    }
+
+    fn take_redeem(&mut self, redeem: Redeem) -> Result<(), SessionError> {
+        if redeem.device != self.peer {
+            return Err(SessionError::violation(Refusal::NotPermitted));
+        }
+        self.project = Some(redeem.project);
+        self.pending = Some(Request::Redeem(redeem));
+        self.stage = Stage::Entering;
+        Ok(())
+    }
+
+    fn take_hello(&mut self, hello: Hello) -> Result<(), SessionError> {
+        if self.project.is_some_and(|project| project != hello.project) {
+            return Err(SessionError::violation(Refusal::WrongProject));
+        }
+        self.project = Some(hello.project);
+        let (device, project, incarnation) = (self.peer, hello.project, hello.incarnation);
+        self.pending = Some(Request::Admit(Admit { device, project, incarnation }));
+        self.stage = Stage::Admitting(hello);
+        Ok(())
+    }
+
+    fn take_from_member(&mut self, frame: Frame, link: &mut Link) -> Result<Option<Frame>, SessionError> {
+        match frame {
+            Frame::Run(run) => Ok(link.take_run(run)),
+            Frame::Chunk(chunk) => Ok(link.take_chunk(chunk)),
+            Frame::Holdings(holdings) => self.take_holdings(&holdings).map(|()| None),
+            Frame::Want(wanted) => link.take_wishes(&wanted).map(|()| None),
+            Frame::Done if link.has_taken_in() => {
+                self.take_done();
+                Ok(None)
+            }
+            Frame::Done => Ok(Some(Frame::Done)),
+            Frame::Stored(_) | Frame::Refused(_) => Ok(None),
+            Frame::Hello(_)
+            | Frame::Welcome(_)
+            | Frame::Mark(_)
+            | Frame::Sorry(_)
+            | Frame::Found(_)
+            | Frame::Redeem(_)
+            | Frame::Founding(_) => Err(SessionError::violation(Refusal::BadFrame)),
+        }
+    }
+
+    fn take_holdings(&mut self, holdings: &Holdings) -> Result<(), SessionError> {
+        let Stage::Member(Member { feed: Feed::Asked { stated }, held, .. }) = &mut self.stage else {
+            return Err(SessionError::violation(Refusal::BadFrame));
+        };
+        *stated = true;
+        let held = Arc::make_mut(held);
+        add(held, holdings);
+        if held.0.len() > MAX_STATED_LOGS { Err(SessionError::violation(Refusal::OverBudget)) } else { Ok(()) }
+    }
+
+    fn take_done(&mut self) {
+        self.dones_due += 1;
+        if let Stage::Member(Member { feed, .. }) = &mut self.stage
+            && *feed == (Feed::Asked { stated: true })
+        {
+            *feed = Feed::At(0);
+        }
+    }
+
+    /// The next thing to ask of the store.
+    pub(super) fn next_request(&mut self, link: &mut Link) -> Option<Request> {
+        if let Some(request) = self.pending.take() {
+            return Some(request);
+        }
+        if let Some(request) = link.intake_request() {
+            return Some(request);
+        }
+        if link.ended {
+            return None;
+        }
+        link.chunk_request().or_else(|| self.feed_request(link))
+    }
+
+    fn feed_request(&self, link: &Link) -> Option<Request> {
+        let Stage::Member(member) = &self.stage else { return None };
+        let Feed::At(position) = member.feed else { return None };
+        if !link.outbox.is_empty() || !link.has_room() {
+            return None;
+        }
+        Some(Request::ReadFeed(FeedQuery {
+            position,
+            scopes: Arc::clone(&link.reader),
+            except: member.except,
+            held: Arc::clone(&member.held),
+            max_bytes: PAGE_BYTES,
+        }))
+    }
+
+    /// Handles a reply of the store.
+    pub(super) fn take_reply(&mut self, awaiting: Awaiting, reply: Reply, link: &mut Link) -> Result<(), SessionError> {
+        match (awaiting, reply) {
+            (Awaiting::Founding, Reply::Founding(act)) => {
+                self.stage = Stage::Entered;
+                link.say(&Frame::Founding(act))
+            }
+            (Awaiting::Admitted, Reply::Admitted(admitted)) => self.welcome(admitted, link),
+            (Awaiting::Feed, Reply::Feed(page)) => self.take_page(page, link),
+            (Awaiting::Ingested(logs), Reply::Ingested(outcomes)) => {
+                let (stored, refused) = link.take_outcomes(&logs, outcomes)?;
+                link.say_stored(&stored, &refused)
+            }
+            (_, _) => Err(SessionError::Unable { refusal: Refusal::Internal }),
+        }
+    }
+
+    fn welcome(&mut self, admitted: Admitted, link: &mut Link) -> Result<(), SessionError> {
+        let Stage::Admitting(hello) = &self.stage else {
+            return Err(SessionError::Unable { refusal: Refusal::Internal });
+        };
+        let Admitted { scopes, generation, epoch, time, own, missing_chunks } = admitted;
+        let hash = scopes.hash();
+        let fits = hello.cursor.is_none_or(|cursor| cursor.generation == generation && cursor.scopes == hash);
+        let position = hello.cursor.map_or(0, |cursor| cursor.position);
+        let feed = if fits { Feed::At(position) } else { Feed::Asked { stated: false } };
+        let own = (own.digest() != hello.own).then_some(own);
+        let except = (self.peer, hello.incarnation);
+
+        link.reader = Arc::new(scopes);
+        link.report.answerer = Some(AnswererWords { generation, epoch, time });
+        self.stage = Stage::Member(Member { except, scopes: hash, held: Arc::default(), feed });
+        let minor = MINOR_VERSION;
+        link.say(&Frame::Welcome(Welcome { minor, generation, epoch, time, reconcile: !fits, own }))?;
+        link.say_wishes(missing_chunks)
+    }
+
+    fn take_page(&mut self, page: FeedPage, link: &mut Link) -> Result<(), SessionError> {
+        let Stage::Member(member) = &mut self.stage else {
+            return Err(SessionError::Unable { refusal: Refusal::Internal });
+        };
+        let FeedPage { runs, position, at_end } = page;
+        if !at_end && member.feed == Feed::At(position) {
+            return Err(SessionError::Unable { refusal: Refusal::Internal });
+        }
+        member.feed = if at_end { Feed::Finished } else { Feed::At(position) };
+        let missing: Vec<_> = runs.into_iter().flat_map(|run| cut(run, &member.held)).collect();
+        let worth_marking = at_end || !missing.is_empty();
+        missing.into_iter().for_each(|run| link.outbox.add_run(run));
+        if worth_marking {
+            link.outbox.add_mark(Mark { position, scopes: member.scopes });
+        }
+        Ok(())
+    }
+
+    /// Sends what can be sent.
+    pub(super) fn speak(&mut self, link: &mut Link) -> Result<(), SessionError> {
+        let Stage::Member(member) = &self.stage else { return Ok(()) };
+        link.send_outbox()?;
+        let fed = !matches!(member.feed, Feed::At(_));
+        if fed && link.outbox.is_empty() {
+            for _ in 0..std::mem::take(&mut self.dones_due) {
+                link.say_last(&Frame::Done)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the caller has said everything and was answered.
+    pub(super) fn is_settled(&self, link: &Link) -> bool {
+        self.heard_out && self.dones_due == 0 && link.has_handled_all() && link.has_sent_all()
+    }
+
+    /// Whether nothing that arrived is left to be stored.
+    pub(super) fn has_nothing_to_store(&self, link: &Link) -> bool {
+        self.pending.is_none() && link.has_taken_in()
+    }
+}

@@ -1,0 +1,369 @@
+//! The calling role: offers what the other side lacks, without waiting, and takes its feed. The other role is `answerer`.
+
+use std::collections::BTreeMap;
+
+use super::body::{Cursor, Found, Hello, Mark, Redeem, RefusedThere, Welcome};
+use super::error::SessionError;
+use super::frame::{Frame, MINOR_VERSION};
+use super::holdings::{add, common, count, minus, parts};
+use super::link::{Awaiting, Link, PAGE_BYTES};
+use super::report::AnswererWords;
+use super::request::{Progress, Reply, Request, RunQuery};
+use super::stream::Compression;
+use crate::entry::{Holdings, Ranges, Refusal, Run};
+use crate::ids::{BlobHash, Incarnation, ProjectId};
+use crate::member::{FoundingAct, Scopes};
+
+/// How a caller enters a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entrance {
+    /// As a member that the answerer should know.
+    Member,
+    /// By asking the server to hold a project that was founded on this device.
+    Founder(Found),
+    /// By an invite.
+    Invited(Redeem),
+}
+
+/// What a caller knows when it calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallerOpening {
+    /// How it enters.
+    pub entrance: Entrance,
+    /// The project.
+    pub project: ProjectId,
+    /// The life of the caller's store.
+    pub incarnation: Incarnation,
+    /// Name and version of the caller's software.
+    pub software: String,
+    /// How far it has received what this answerer holds. A caller that has acknowledgements and no more gives
+    /// [`Cursor::start`].
+    pub cursor: Option<Cursor>,
+    /// Everything that it holds of its own logs of this incarnation.
+    pub own: Holdings,
+    /// What it remembers to be stored of them under the cursor's generation.
+    pub acknowledged: Holdings,
+    /// Other entries to hand over, such as unsent ones of former incarnations.
+    pub others: Holdings,
+    /// Chunks that it lacks of blobs whose manifests it has.
+    pub missing_chunks: BTreeMap<BlobHash, Ranges>,
+    /// What the answerer may read.
+    pub reader: Scopes,
+    /// How the outgoing stream is compressed.
+    pub compression: Compression,
+}
+
+/// The calling side's state.
+#[derive(Debug)]
+pub(super) struct Caller {
+    project: ProjectId,
+    stage: Stage,
+    cursor: Option<Cursor>,
+    own: Holdings,
+    /// What is remembered, and since the welcome known, to be stored there.
+    acknowledged: Holdings,
+    others: Holdings,
+    /// What is still to be read and sent.
+    work: Holdings,
+    /// A founding act to keep.
+    founding: Option<FoundingAct>,
+    /// Whether the answerer wants to know what is held here.
+    asked_for_holdings: bool,
+    /// What was learnt and is not saved yet; there from the welcome on.
+    progress: Option<Progress>,
+    /// Whether something came that may only fit later, so that the feed must come again from the last cursor.
+    must_come_again: bool,
+    /// Whether a page of the feed was taken in and its cursor is not saved yet.
+    page_ended: bool,
+    /// Whether the runs that are being read were asked for before everything was offered again.
+    reading_stale: bool,
+    owes_done: bool,
+    dones_sent: u32,
+    dones_heard: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The founding act has to come.
+    Joining,
+    /// The welcome has to come.
+    Calling,
+    /// The answerer has welcomed this side.
+    Welcomed,
+}
+
+impl Caller {
+    /// Says everything that needs no reading: entrance, hello, wishes.
+    pub(super) fn open(opening: CallerOpening, link: &mut Link) -> Result<Self, SessionError> {
+        let CallerOpening { entrance, project, incarnation, software, cursor, own, acknowledged, others, .. } = opening;
+        let stage = match entrance {
+            Entrance::Member => Stage::Calling,
+            Entrance::Founder(found) => {
+                link.say(&Frame::Found(found))?;
+                Stage::Joining
+            }
+            Entrance::Invited(redeem) => {
+                link.say(&Frame::Redeem(redeem))?;
+                Stage::Joining
+            }
+        };
+        let minor = MINOR_VERSION;
+        let digest = acknowledged.digest();
+        link.say(&Frame::Hello(Hello { minor, project, incarnation, software, cursor, own: digest }))?;
+        link.say_wishes(opening.missing_chunks)?;
+        let mut work = minus(&own, &acknowledged);
+        add(&mut work, &others);
+        Ok(Self {
+            project,
+            stage,
+            cursor,
+            own,
+            acknowledged,
+            others,
+            work,
+            founding: None,
+            asked_for_holdings: false,
+            progress: None,
+            must_come_again: false,
+            page_ended: false,
+            reading_stale: false,
+            owes_done: true,
+            dones_sent: 0,
+            dones_heard: 0,
+        })
+    }
+
+    /// Handles a frame, or gives it back to be handled later.
+    pub(super) fn take(&mut self, frame: Frame, link: &mut Link) -> Result<Option<Frame>, SessionError> {
+        if self.founding.is_some() {
+            return Ok(Some(frame));
+        }
+        match frame {
+            Frame::Founding(act) if self.stage == Stage::Joining => self.take_founding(&act)?,
+            Frame::Welcome(welcome) if self.stage == Stage::Calling => self.take_welcome(welcome, link)?,
+            Frame::Sorry(code) if self.has_kept_all(link) => return Err(SessionError::sorry(code)),
+            Frame::Sorry(_) => return Ok(Some(frame)),
+            frame if self.stage == Stage::Welcomed => return self.take_answer(frame, link),
+            _ => return Err(SessionError::violation(Refusal::BadFrame)),
+        }
+        Ok(None)
+    }
+
+    fn take_answer(&mut self, frame: Frame, link: &mut Link) -> Result<Option<Frame>, SessionError> {
+        match frame {
+            Frame::Run(run) => return Ok(link.take_run(run)),
+            Frame::Chunk(chunk) => return Ok(link.take_chunk(chunk)),
+            Frame::Stored(stored) => self.take_stored(&stored, link),
+            Frame::Refused(refused) => self.take_refused(&refused, link),
+            Frame::Want(wanted) => {
+                self.owes_done = true;
+                link.take_wishes(&wanted)?;
+            }
+            Frame::Mark(mark) if link.has_taken_in() => self.take_mark(mark),
+            Frame::Done if self.has_kept_all(link) => {
+                self.dones_heard += 1;
+                link.report.round_trips = self.dones_heard;
+                if self.dones_heard > self.dones_sent {
+                    return Err(SessionError::violation(Refusal::BadFrame));
+                }
+            }
+            Frame::Mark(_) | Frame::Done => return Ok(Some(frame)),
+            Frame::Hello(_)
+            | Frame::Welcome(_)
+            | Frame::Holdings(_)
+            | Frame::Sorry(_)
+            | Frame::Found(_)
+            | Frame::Redeem(_)
+            | Frame::Founding(_) => return Err(SessionError::violation(Refusal::BadFrame)),
+        }
+        Ok(None)
+    }
+
+    fn take_founding(&mut self, act: &[u8]) -> Result<(), SessionError> {
+        let act = FoundingAct::from_bytes(act).map_err(|_| SessionError::violation(Refusal::BadAct))?;
+        if act.project() != self.project {
+            return Err(SessionError::violation(Refusal::WrongProject));
+        }
+        self.founding = Some(act);
+        self.stage = Stage::Calling;
+        Ok(())
+    }
+
+    /// Compares what the answerer holds with what is remembered, and offers again what it lacks.
+    fn take_welcome(&mut self, welcome: Welcome, link: &mut Link) -> Result<(), SessionError> {
+        let Welcome { generation, epoch, time, reconcile, own: theirs, .. } = welcome;
+        self.stage = Stage::Welcomed;
+        link.report.answerer = Some(AnswererWords { generation, epoch, time });
+        let mut progress = Progress::new(generation);
+        let same_life = self.cursor.is_some_and(|cursor| cursor.generation == generation);
+        if !same_life {
+            self.cursor = Some(Cursor::start(generation));
+            progress.cursor = self.cursor;
+        }
+        let lost = match &theirs {
+            _ if !same_life => std::mem::take(&mut self.acknowledged),
+            Some(theirs) => minus(&self.acknowledged, theirs),
+            None => Holdings::default(),
+        };
+        if !lost.0.is_empty() {
+            self.offer_again(&lost, link);
+            if same_life {
+                progress.lost = lost;
+            }
+        }
+        if theirs.is_some_and(|theirs| !minus(&theirs, &self.own).0.is_empty()) {
+            link.report.rolled_back = true;
+        }
+        self.progress = Some(progress);
+        self.asked_for_holdings = reconcile;
+        self.owes_done |= reconcile;
+        Ok(())
+    }
+
+    /// Offers from the start what is not acknowledged, as what was sent before may have come without what it builds on.
+    fn offer_again(&mut self, lost: &Holdings, link: &mut Link) {
+        self.acknowledged = minus(&self.acknowledged, lost);
+        self.work = minus(&self.own, &self.acknowledged);
+        add(&mut self.work, &self.others);
+        self.reading_stale = link.is_reading_runs();
+        self.owes_done = true;
+        link.report.offered_again = true;
+    }
+
+    fn take_stored(&mut self, stored: &Holdings, link: &mut Link) {
+        let mut offered = self.own.clone();
+        add(&mut offered, &self.others);
+        let stored = common(stored, &offered);
+        self.work = minus(&self.work, &stored);
+        let new = minus(&stored, &self.acknowledged);
+        add(&mut self.acknowledged, &new);
+        link.report.entries_acknowledged += count(&new);
+        let refused = &mut link.report.refused_there;
+        refused.retain(|refused| !new.0.get(&refused.log).is_some_and(|ranges| ranges.contains(refused.seq)));
+        if let Some(progress) = &mut self.progress {
+            add(&mut progress.acknowledged, &new);
+        }
+    }
+
+    fn take_refused(&mut self, refused: &[RefusedThere], link: &mut Link) {
+        let forked =
+            |refused: &RefusedThere| refused.code == Refusal::Fork.code() && self.own.0.contains_key(&refused.log);
+        link.report.rolled_back |= refused.iter().any(forked);
+        link.report.list_refused_there(refused);
+    }
+
+    fn take_mark(&mut self, mark: Mark) {
+        let Some(progress) = &mut self.progress else { return };
+        let Mark { position, scopes } = mark;
+        let cursor = Cursor { generation: progress.generation, position, scopes };
+        if !self.must_come_again && self.cursor != Some(cursor) {
+            self.cursor = Some(cursor);
+            progress.cursor = Some(cursor);
+            self.page_ended = true;
+        }
+    }
+
+    /// Whether everything that arrived is stored and everything learnt is saved.
+    fn has_kept_all(&self, link: &Link) -> bool {
+        let saved = self.progress.as_ref().is_none_or(Progress::is_empty);
+        saved && link.has_taken_in() && !link.is_saving()
+    }
+
+    /// The next thing to ask of the store.
+    pub(super) fn next_request(&mut self, link: &mut Link) -> Option<Request> {
+        if let Some(act) = &self.founding {
+            return Some(Request::PutFounding(act.clone()));
+        }
+        if std::mem::take(&mut self.page_ended) {
+            return self.save_request();
+        }
+        link.intake_request().or_else(|| self.save_request()).or_else(|| self.reading_request(link))
+    }
+
+    fn save_request(&mut self) -> Option<Request> {
+        let progress = self.progress.as_mut().filter(|progress| !progress.is_empty())?;
+        let next = Progress::new(progress.generation);
+        Some(Request::SaveProgress(std::mem::replace(progress, next)))
+    }
+
+    fn reading_request(&mut self, link: &Link) -> Option<Request> {
+        if link.ended {
+            return None;
+        }
+        if std::mem::take(&mut self.asked_for_holdings) {
+            return Some(Request::ReadHoldings { reader: link.reader.clone() });
+        }
+        if let Some(request) = link.chunk_request() {
+            return Some(request);
+        }
+        if self.work.0.is_empty() || !link.outbox.is_empty() || !link.has_room() {
+            return None;
+        }
+        Some(Request::ReadRuns(RunQuery { wanted: self.work.clone(), max_bytes: PAGE_BYTES }))
+    }
+
+    /// Handles a reply of the store.
+    pub(super) fn take_reply(&mut self, awaiting: Awaiting, reply: Reply, link: &mut Link) -> Result<(), SessionError> {
+        match (awaiting, reply) {
+            (Awaiting::FoundingKept, Reply::Done) => self.founding = None,
+            (Awaiting::ProgressSaved, Reply::Done) => {}
+            (Awaiting::Runs, Reply::Runs(runs)) => self.take_runs(runs, link),
+            (Awaiting::Holdings, Reply::Holdings(holdings)) => {
+                for part in parts(&holdings) {
+                    link.say(&Frame::Holdings(part))?;
+                }
+            }
+            (Awaiting::Ingested(logs), Reply::Ingested(outcomes)) => {
+                let (_, refused) = link.take_outcomes(&logs, outcomes)?;
+                self.must_come_again |= refused.iter().any(|refused| may_fit_later(refused.refusal));
+            }
+            (_, _) => return Err(SessionError::Unable { refusal: Refusal::Internal }),
+        }
+        Ok(())
+    }
+
+    /// Queues what was read. When the store gave nothing of what was wanted, it does not have it.
+    fn take_runs(&mut self, runs: Vec<Run>, link: &mut Link) {
+        if std::mem::take(&mut self.reading_stale) {
+            return;
+        }
+        let mut read = Holdings::default();
+        runs.iter().for_each(|run| read.insert(run.log, run.first_seq, run.end_seq()));
+        if common(&read, &self.work).0.is_empty() {
+            self.work = Holdings::default();
+            return;
+        }
+        self.work = minus(&self.work, &read);
+        runs.into_iter().for_each(|run| link.outbox.add_run(run));
+    }
+
+    /// Sends what can be sent.
+    pub(super) fn speak(&mut self, link: &mut Link) -> Result<(), SessionError> {
+        link.send_outbox()?;
+        let said_all = self.work.0.is_empty() && link.outbox.is_empty() && !self.asked_for_holdings;
+        if self.owes_done && said_all && !link.is_reading() {
+            self.owes_done = false;
+            self.dones_sent += 1;
+            link.say_last(&Frame::Done)?;
+        }
+        Ok(())
+    }
+
+    /// Whether everything was said, answered and kept.
+    pub(super) fn is_settled(&self, link: &Link) -> bool {
+        self.stage == Stage::Welcomed
+            && !self.owes_done
+            && self.dones_heard == self.dones_sent
+            && self.has_nothing_to_store(link)
+    }
+
+    /// Whether nothing that arrived is left to be stored.
+    pub(super) fn has_nothing_to_store(&self, link: &Link) -> bool {
+        self.founding.is_none() && self.has_kept_all(link)
+    }
+}
+
+/// Whether an entry was refused only for what else is here now.
+fn may_fit_later(refusal: Refusal) -> bool {
+    matches!(refusal, Refusal::OverBudget | Refusal::UnknownLog | Refusal::Gap)
+}
