@@ -1,2 +1,2 @@
-//! x
+//! The reference device `doorstep`.
 fn main() {}
