@@ -7,7 +7,7 @@ use crate::wording::Wording;
 use crate::{Given, Person, Phone, PhoneError, input, machine};
 
 /// One of the answers that stand side by side.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct OpinionRow {
     /// The answer.
     pub given: Given,
@@ -22,7 +22,7 @@ pub struct OpinionRow {
 }
 
 /// A question with two answers: which is right?
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct TwoAnswersRow {
     /// The interview.
     pub response: String,

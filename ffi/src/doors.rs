@@ -14,7 +14,7 @@ const MAX_NOTE_BYTES: usize = 1_000;
 const MAX_DOORS: usize = 2_000;
 
 /// An area.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct AreaRow {
     /// Its id.
     pub id: String,
@@ -23,7 +23,7 @@ pub struct AreaRow {
 }
 
 /// A round of asking.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct RoundRow {
     /// Its id.
     pub id: String,
@@ -34,7 +34,8 @@ pub struct RoundRow {
 }
 
 /// What happened at a door: the eight buttons. New ones are added at the end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Somebody talked.
     Talked,
@@ -113,7 +114,7 @@ pub struct NewDoor {
 }
 
 /// A door, as it is listed. The address is personal data: show it, and keep it nowhere else.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct DoorRow {
     /// Its opaque reference.
     pub id: String,

@@ -45,7 +45,7 @@ impl FormProblem {
 }
 
 /// A questionnaire that was added.
-#[derive(Debug, Clone, uniffi::Record)]
+#[derive(Debug, Clone, serde::Serialize, uniffi::Record)]
 pub struct AddedForm {
     /// Its version.
     pub version: String,
@@ -54,7 +54,7 @@ pub struct AddedForm {
 }
 
 /// A questionnaire, as it is listed.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct FormRow {
     /// Its version: another when anything in it is another.
     pub version: String,
@@ -67,7 +67,7 @@ pub struct FormRow {
 }
 
 /// A question of a questionnaire.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct FormQuestion {
     /// Its path, without the ids of repeat instances.
     pub path: String,

@@ -9,10 +9,9 @@ const MAX_PATH_BYTES: usize = 2_048;
 
 /// Reads an id from its hexadecimal text.
 pub(crate) fn id<T: FromStr>(what: &str, text: &str) -> Result<T, PhoneError> {
-    text.trim().parse().map_err(|_| PhoneError::Input {
-        code: "bad-id".to_owned(),
-        reason: format!("this is not the id of {what}"),
-    })
+    text.trim()
+        .parse()
+        .map_err(|_| PhoneError::Input { code: "bad-id".to_owned(), reason: format!("this is not the id of {what}") })
 }
 
 /// Reads an id that may be absent.

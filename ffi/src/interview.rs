@@ -31,7 +31,7 @@ pub struct InterviewStart {
 }
 
 /// An interview that is not finished, as it is listed.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct UnfinishedRow {
     /// Its id; the finished interview keeps it.
     pub id: String,

@@ -13,7 +13,8 @@ use crate::{MemberRole, Phone, PhoneError, Whereabouts, input};
 const MAX_REASON_BYTES: usize = 2_000;
 
 /// Why a question has no answer. New ones are added at the end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum WhyMissing {
     /// The questionnaire skipped it.
     NotAsked,
@@ -30,7 +31,8 @@ pub enum WhyMissing {
 }
 
 /// What one question got.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum Given {
     /// An answer, as it is stored.
     Answer {
@@ -45,7 +47,7 @@ pub enum Given {
 }
 
 /// Somebody, as far as the project tells: names are not in here.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct Person {
     /// Who, by an id that means nothing outside of the project.
     pub id: String,
@@ -56,7 +58,7 @@ pub struct Person {
 }
 
 /// A finished interview, as it is listed.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct ResponseRow {
     /// Its id.
     pub id: String,
@@ -73,7 +75,7 @@ pub struct ResponseRow {
 }
 
 /// A question of a finished interview, and what it got.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct AnswerRow {
     /// The question's path.
     pub path: String,
@@ -86,7 +88,7 @@ pub struct AnswerRow {
 }
 
 /// A change of an answer after the interview was finished.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct CorrectionRow {
     /// The questions whose answers were changed.
     pub paths: Vec<String>,
@@ -99,7 +101,7 @@ pub struct CorrectionRow {
 }
 
 /// A finished interview with its history.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct ResponseCard {
     /// Its id.
     pub id: String,

@@ -111,11 +111,9 @@ fn measures(evaluation: &Evaluation, language: &str) -> Vec<MeasureRow> {
 
 fn shown(counted: &Counted, who: &Who) -> (Option<u64>, Option<i32>, Option<i32>) {
     match counted.figure(&Slice::of(who.clone())) {
-        Some(Figure::Shown(spread)) => (
-            Some(count(spread.n)),
-            spread.top.map(|share| share.0),
-            spread.mean.map(|mean| mean.0),
-        ),
+        Some(Figure::Shown(spread)) => {
+            (Some(count(spread.n)), spread.top.map(|share| share.0), spread.mean.map(|mean| mean.0))
+        }
         Some(Figure::Nobody(_)) | None => (Some(0), None, None),
         Some(Figure::TooFew { .. } | Figure::Covering) => (None, None, None),
     }

@@ -16,7 +16,8 @@ use crate::{Phone, PhoneError, SyncObserver, SyncReport, input};
 const MAX_INVITE_HOURS: u32 = 24 * 183;
 
 /// What a person may do in a project. New roles are added at the end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum MemberRole {
     /// Sets the project up and settles what needs a person.
     Coordinator,
@@ -63,7 +64,7 @@ impl MemberRole {
 }
 
 /// A project that was just founded.
-#[derive(Debug, Clone, uniffi::Record)]
+#[derive(Debug, Clone, serde::Serialize, uniffi::Record)]
 pub struct FoundedCard {
     /// The project's id.
     pub project: String,
@@ -95,7 +96,7 @@ pub struct InviteWish {
 }
 
 /// An invite, to be handed over.
-#[derive(Debug, Clone, uniffi::Record)]
+#[derive(Debug, Clone, serde::Serialize, uniffi::Record)]
 pub struct InviteCard {
     /// The text to copy, or to put under a QR code as it is.
     pub text: String,
@@ -108,7 +109,7 @@ pub struct InviteCard {
 }
 
 /// The project that a phone belongs to.
-#[derive(Debug, Clone, uniffi::Record)]
+#[derive(Debug, Clone, serde::Serialize, uniffi::Record)]
 pub struct ProjectCard {
     /// Its id.
     pub id: String,

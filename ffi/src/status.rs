@@ -5,7 +5,8 @@ use doorstep_core::store;
 use crate::{Phone, PhoneError, input};
 
 /// Where a record provably is. New places are added at the end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum Whereabouts {
     /// As far as is proven only on this phone.
     OnlyHere,

@@ -89,6 +89,19 @@ impl Phone {
     pub async fn sync(&self, observer: Option<Arc<dyn SyncObserver>>) -> Result<SyncReport, PhoneError> {
         self.exchange(Entry::Member, observer).await
     }
+
+    /// Lets the network go until the next sync, and waits for a second at most until the server has heard; for programs
+    /// about to end.
+    pub async fn hang_up(&self) {
+        let (caller, line) = (Arc::clone(&self.caller), Arc::clone(&self.line));
+        let Ok(runtime) = machine::runtime() else { return };
+        let closing = runtime.spawn(async move {
+            let _turn = line.lock().await;
+            caller.close().await;
+        });
+        // A panic in there leaves nothing to do: the sockets are gone with it.
+        closing.await.unwrap_or_default();
+    }
 }
 
 /// How the phone enters the project.
@@ -123,7 +136,8 @@ impl Phone {
             let _turn = line.lock().await;
             errand.run(entry).await
         });
-        let done = task.await.map_err(|_| PhoneError::broken("sync-failed", "the sync failed inside the program"))??;
+        let done =
+            task.await.map_err(|_| PhoneError::broken("sync-failed", "the sync failed inside the program"))??;
         Ok(done.report(self.status()?))
     }
 }
@@ -180,7 +194,10 @@ impl Errand {
         done.add(&report, traffic);
         ended?;
         if joins && !self.device.is_member()? {
-            return Err(PhoneError::broken("not-enrolled", "the server took the invite and did not say so to all; sync again"));
+            return Err(PhoneError::broken(
+                "not-enrolled",
+                "the server took the invite and did not say so to all; sync again",
+            ));
         }
         Ok(())
     }
@@ -295,7 +312,8 @@ impl Done {
             let known = Refusal::from_code(code);
             RefusedRow {
                 code: known.map_or_else(|| code.to_string(), |refusal| refusal.name().to_owned()),
-                reason: known.map_or_else(|| "for a reason of a later version".to_owned(), |refusal| refusal.to_string()),
+                reason: known
+                    .map_or_else(|| "for a reason of a later version".to_owned(), |refusal| refusal.to_string()),
                 by_server,
                 entries,
             }

@@ -6,7 +6,7 @@ use crate::{Phone, PhoneError, input};
 const MAX_QUOTE_BYTES: usize = 8_000;
 
 /// Words as they were said, for a coordinator's eyes.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct WordsToRead {
     /// The interview.
     pub response: String,
@@ -17,7 +17,7 @@ pub struct WordsToRead {
 }
 
 /// Words that were released.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct QuoteRow {
     /// The words, names taken out.
     pub words: String,
@@ -35,7 +35,9 @@ impl Phone {
     /// The store can't be read.
     pub fn words_to_read(&self) -> Result<Vec<WordsToRead>, PhoneError> {
         let words = self.device.words_to_read()?.into_iter();
-        Ok(words.map(|read| WordsToRead { response: read.response.to_string(), path: read.path, words: read.words }).collect())
+        Ok(words
+            .map(|read| WordsToRead { response: read.response.to_string(), path: read.path, words: read.words })
+            .collect())
     }
 
     /// Releases words from an interview, as they are to be read by everybody: names taken out.

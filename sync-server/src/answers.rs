@@ -91,9 +91,10 @@ impl Backend for DeviceAnswers {
             Request::PutChunk(chunk) => answers.put_chunk(&chunk).map(|()| Reply::Done),
             Request::ReadChunks(query) => answers.read_chunks(&query).map(Reply::Chunks),
             // What a caller asks of its own store; a server calls nobody.
-            Request::PutFounding(_) | Request::ReadRuns(_) | Request::ReadHoldings { .. } | Request::SaveProgress(_) => {
-                Err(Refusal::Internal)
-            }
+            Request::PutFounding(_)
+            | Request::ReadRuns(_)
+            | Request::ReadHoldings { .. }
+            | Request::SaveProgress(_) => Err(Refusal::Internal),
         };
         reply.unwrap_or_else(Reply::Sorry)
     }

@@ -95,7 +95,14 @@ impl Instance {
     }
 
     /// Adds an instance of a repeat behind the others.
-    pub(super) fn add_instance(&mut self, graph: &Graph, parent: NodeId, repeat: FieldId, id: &str, nested: Nested) -> NodeId {
+    pub(super) fn add_instance(
+        &mut self,
+        graph: &Graph,
+        parent: NodeId,
+        repeat: FieldId,
+        id: &str,
+        nested: Nested,
+    ) -> NodeId {
         let position = self.tree.children(parent).partition_point(|child| self.field(*child) <= repeat);
         let node = self.push(graph, parent, position, repeat);
         self.slots[node.index()].id = Some(id.into());
@@ -123,7 +130,8 @@ impl Instance {
     /// An id for an instance added by hand: its ordinal, so that order survives, and 32 random bits, so that two phones
     /// never mean different things by it.
     pub(super) fn new_id(&self, parent: NodeId, repeat: FieldId, rng: &mut dyn Rng) -> String {
-        let highest = self.instances(parent, repeat).into_iter().filter_map(|node| ordinal(self.instance_id(node)?)).max();
+        let highest =
+            self.instances(parent, repeat).into_iter().filter_map(|node| ordinal(self.instance_id(node)?)).max();
         format!("{}-{:08x}", highest.unwrap_or(0).saturating_add(1), rng.next_u32())
     }
 
@@ -148,7 +156,13 @@ impl Instance {
     }
 
     /// The nodes of a field that share the instance of the repeat `within` with `node`; all of them without one.
-    pub(super) fn nodes_within(&self, graph: &Graph, field: FieldId, within: Option<FieldId>, node: NodeId) -> Vec<NodeId> {
+    pub(super) fn nodes_within(
+        &self,
+        graph: &Graph,
+        field: FieldId,
+        within: Option<FieldId>,
+        node: NodeId,
+    ) -> Vec<NodeId> {
         if let Some(only) = self.single[field.index()] {
             return vec![only];
         }

@@ -6,7 +6,8 @@ use doorstep_core::form::interview::{self as runtime, Offered, Page, QuestionVie
 use doorstep_core::form::model::QuestionKind;
 
 /// What a page is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum PageKind {
     /// It asks or tells something.
     Questions,
@@ -17,7 +18,7 @@ pub enum PageKind {
 }
 
 /// A page of an interview.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct PageCard {
     /// What it is for.
     pub kind: PageKind,
@@ -36,7 +37,8 @@ pub struct PageCard {
 }
 
 /// How a question is asked. New ones are added at the end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum AskedAs {
     /// A text to read; nothing to answer.
     Note,
@@ -115,7 +117,7 @@ impl AskedAs {
 }
 
 /// A question as it is shown.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct QuestionCard {
     /// Its path, by which it is answered.
     pub path: String,
@@ -142,7 +144,7 @@ pub struct QuestionCard {
 }
 
 /// A choice that is offered.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct ChoiceCard {
     /// What is stored when it is chosen.
     pub name: String,
@@ -153,7 +155,8 @@ pub struct ChoiceCard {
 }
 
 /// What a line of the review is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
 pub enum ReviewState {
     /// The heading of a group.
     Heading,
@@ -168,7 +171,7 @@ pub enum ReviewState {
 }
 
 /// A line of the review.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct ReviewRow {
     /// The path, to go back by.
     pub path: String,

@@ -58,15 +58,17 @@ impl Interview {
         }
         let in_form = self.choice_list(source);
         if let Some(filter) = &self.prepared.graph.field(self.instance.field(node)).filter {
-            let Ok(Value::Nodes(rows)) = filter.choices.evaluate(self, NodeRef { tree: 0, node }) else { return Vec::new() };
+            let Ok(Value::Nodes(rows)) = filter.choices.evaluate(self, NodeRef { tree: 0, node }) else {
+                return Vec::new();
+            };
             let Some(list) = self.list_of(source) else { return Vec::new() };
             return rows.into_iter().filter_map(|row| found(list, row.node, in_form)).collect();
         }
         match in_form {
             Some(list) => list.choices.iter().map(Found::InForm).collect(),
-            None => self.list_of(source).map_or_else(Vec::new, |list| {
-                list.rows.iter().map(|row| Found::Row(list, *row)).collect()
-            }),
+            None => self
+                .list_of(source)
+                .map_or_else(Vec::new, |list| list.rows.iter().map(|row| Found::Row(list, *row)).collect()),
         }
     }
 
@@ -100,7 +102,9 @@ impl Interview {
     }
 
     fn list_of(&self, source: &ChoiceSource) -> Option<&List> {
-        let (ChoiceSource::List(id) | ChoiceSource::External(id) | ChoiceSource::File(id)) = source else { return None };
+        let (ChoiceSource::List(id) | ChoiceSource::External(id) | ChoiceSource::File(id)) = source else {
+            return None;
+        };
         let index = self.prepared.lists.find(id)?;
         Some(self.prepared.lists.list(index, &self.prepared.form))
     }
@@ -161,7 +165,9 @@ impl Interview {
 
     /// The seed of a shuffled list: as the form says, else one that stays the same during an interview.
     fn order_seed(&self, question: &Question, node: NodeId) -> i64 {
-        let Some(text) = question.parameters.get("seed") else { return self.order_seed + i64::from(node.index() as u32) };
+        let Some(text) = question.parameters.get("seed") else {
+            return self.order_seed + i64::from(node.index() as u32);
+        };
         let text = match text.trim().strip_prefix("${").and_then(|open| open.strip_suffix('}')) {
             Some(name) => self.referenced_text(name, node),
             None => text.clone(),

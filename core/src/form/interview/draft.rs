@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Interview;
 use crate::form::expr::NodeId;
 use crate::form::graph::{FieldId, FieldKind};
-use crate::form::instance::{bracketed, ordinal, Nested};
+use crate::form::instance::{Nested, bracketed, ordinal};
 
 /// Instances deeper than this are not restored; the importer allows no form as deep.
 const MAX_STEPS: usize = 64;
@@ -38,7 +38,8 @@ impl Interview {
         self.restore_instances(draft);
         for (path, text) in draft {
             let node = self.instance.at(&self.prepared.graph, path);
-            let question = node.filter(|node| self.prepared.graph.field(self.instance.field(*node)).kind == FieldKind::Question);
+            let question =
+                node.filter(|node| self.prepared.graph.field(self.instance.field(*node)).kind == FieldKind::Question);
             match (node, question) {
                 (_, Some(question)) => {
                     self.instance.set_value(question, text);
@@ -53,8 +54,11 @@ impl Interview {
 
     /// Makes every instance that a path names, in the order of their places; where a place is not told, by their ids.
     fn restore_instances(&mut self, draft: &[(String, String)]) {
-        let told: BTreeMap<&str, u32> =
-            draft.iter().filter(|(path, _)| path.ends_with(']')).filter_map(|(path, text)| Some((path.as_str(), text.parse().ok()?))).collect();
+        let told: BTreeMap<&str, u32> = draft
+            .iter()
+            .filter(|(path, _)| path.ends_with(']'))
+            .filter_map(|(path, text)| Some((path.as_str(), text.parse().ok()?)))
+            .collect();
         let mut wanted: BTreeSet<(usize, u32, u32, &str)> = BTreeSet::new();
         for (path, _) in draft {
             for (end, _) in path.match_indices(']').take(MAX_STEPS) {

@@ -65,7 +65,9 @@ impl Interview {
     pub fn answers_so_far(&self) -> Finished {
         let mut finished = Finished { removed: self.removed.clone(), name: self.name(), ..Finished::default() };
         for node in self.instance.subtree(self.instance.root()) {
-            let Some(question) = self.prepared.graph.question(&self.prepared.form, self.instance.field(node)) else { continue };
+            let Some(question) = self.prepared.graph.question(&self.prepared.form, self.instance.field(node)) else {
+                continue;
+            };
             let Some(answer) = self.final_answer(question, node) else { continue };
             let path = self.instance.response_path(&self.prepared.graph, node);
             let place = if question.evaluation.sealed { &mut finished.sealed } else { &mut finished.answers };

@@ -65,7 +65,9 @@ impl Lists {
     pub(super) fn list(&self, index: usize, form: &Form) -> &List {
         let (source, list) = &self.sources[index];
         list.get_or_init(|| match source {
-            Source::Choices(name) => form.lists.get(name).map_or_else(List::default, |list| from_choices(list, name, form)),
+            Source::Choices(name) => {
+                form.lists.get(name).map_or_else(List::default, |list| from_choices(list, name, form))
+            }
             Source::External(name) => {
                 form.external_lists.get(name).map_or_else(List::default, |list| from_choices(list, name, form))
             }

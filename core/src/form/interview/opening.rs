@@ -111,7 +111,9 @@ impl Interview {
     /// Gives every question at or below a new node the value that the form fixes for it.
     pub(super) fn set_fixed_defaults(&mut self, top: NodeId) {
         for node in self.instance.subtree(top) {
-            let Some(question) = self.prepared.graph.question(&self.prepared.form, self.instance.field(node)) else { continue };
+            let Some(question) = self.prepared.graph.question(&self.prepared.form, self.instance.field(node)) else {
+                continue;
+            };
             if let Some(Initial::Fixed(text)) = &question.default {
                 let stored = self.stored_or_as_is(question, text);
                 self.instance.set_value(node, &stored);
@@ -142,7 +144,9 @@ impl Interview {
         let now = Moment::Instant(self.ambient.now.0).text(self.zone());
         let today = now.get(..10).unwrap_or_default().to_owned();
         for node in self.instance.subtree(self.instance.root()) {
-            let Some(question) = self.prepared.graph.question(&self.prepared.form, self.instance.field(node)) else { continue };
+            let Some(question) = self.prepared.graph.question(&self.prepared.form, self.instance.field(node)) else {
+                continue;
+            };
             let text = metadata(&question.kind, preset, &now, &today);
             if let Some(text) = text {
                 self.instance.set_value(node, text);

@@ -161,7 +161,9 @@ impl Interview {
     fn is_after(&self, place: Place) -> bool {
         let anchor = |place: Place| match place {
             Place::Question(node) | Place::FieldList(node) => Some(node),
-            Place::AddAnother { parent, repeat } => self.instance.instances(parent, repeat).last().copied().or(Some(parent)),
+            Place::AddAnother { parent, repeat } => {
+                self.instance.instances(parent, repeat).last().copied().or(Some(parent))
+            }
             Place::End => None,
         };
         match (anchor(self.place), anchor(place)) {

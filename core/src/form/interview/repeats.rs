@@ -43,7 +43,12 @@ impl Interview {
     ///
     /// # Errors
     /// As [`Interview::add_repeat`].
-    pub fn add_repeat_at(&mut self, parent: NodeId, repeat: FieldId, rng: &mut dyn Rng) -> Result<(NodeId, Changed), RepeatRefused> {
+    pub fn add_repeat_at(
+        &mut self,
+        parent: NodeId,
+        repeat: FieldId,
+        rng: &mut dyn Rng,
+    ) -> Result<(NodeId, Changed), RepeatRefused> {
         self.check_by_hand(repeat)?;
         if self.instance.instances(parent, repeat).len() >= MAX_INSTANCES {
             return Err(RepeatRefused::TooMany);

@@ -60,7 +60,13 @@ impl Interview {
         let label = self.label(node).unwrap_or_default();
         if field.kind != FieldKind::Question {
             let heading = !label.is_empty();
-            return heading.then(|| ReviewLine { path, depth, label, answer: String::new(), state: ReviewState::Heading });
+            return heading.then(|| ReviewLine {
+                path,
+                depth,
+                label,
+                answer: String::new(),
+                state: ReviewState::Heading,
+            });
         }
         let question = self.prepared.graph.question(&self.prepared.form, self.instance.field(node))?;
         if !self.is_asked(node) || question.kind == QuestionKind::Note {

@@ -30,7 +30,11 @@ pub(super) fn normalise(kind: &QuestionKind, text: &str, zone: &TimeZone) -> Res
         QuestionKind::Geotrace => places(trimmed, 2).ok_or(Refused::NotAPlace),
         QuestionKind::Geoshape => shape(trimmed).ok_or(Refused::NotAPlace),
         QuestionKind::Acknowledge => {
-            if matches!(trimmed, "OK" | "ok" | "yes" | "true") { Ok("OK".to_owned()) } else { Err(Refused::NotAChoice) }
+            if matches!(trimmed, "OK" | "ok" | "yes" | "true") {
+                Ok("OK".to_owned())
+            } else {
+                Err(Refused::NotAChoice)
+            }
         }
         QuestionKind::Text
         | QuestionKind::Barcode

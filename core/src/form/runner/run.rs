@@ -23,10 +23,10 @@ const MAX_ENSURED: u64 = 1000;
 pub(super) fn answer(request: &Json, read_file: &mut ReadFile, now: Timestamp) -> Result<Json, Refusal> {
     let imported = import::load(request, read_file)?;
     let attachments = attachments(request);
-    let prepared = PreparedForm::new(Arc::new(imported.form), attachments).map_err(|problems| {
-        problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
-    })?;
-    let zone = TimeZone::get(request["tz"].as_str().unwrap_or("UTC")).map_err(|_| "the time zone is unknown".to_owned())?;
+    let prepared = PreparedForm::new(Arc::new(imported.form), attachments)
+        .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
+    let zone =
+        TimeZone::get(request["tz"].as_str().unwrap_or("UTC")).map_err(|_| "the time zone is unknown".to_owned())?;
     let mut run = Run { interview: Interview::start(prepared, Opening::new(now, zone, 1)), rng: Counter(0) };
     let mut results = Vec::new();
     for step in request["steps"].as_array().map_or(&[][..], Vec::as_slice) {
@@ -149,7 +149,9 @@ impl Run {
         for key in want.as_array().into_iter().flatten().filter_map(Json::as_str) {
             let value = match key {
                 "exists" => json!(node.is_some_and(|node| !self.interview.instance().is_surplus(node))),
-                "count" => json!(self.repeat(path).map_or(0, |(parent, repeat)| self.shown_instances(parent, repeat).len())),
+                "count" => {
+                    json!(self.repeat(path).map_or(0, |(parent, repeat)| self.shown_instances(parent, repeat).len()))
+                }
                 "relevant" => json!(node.is_some_and(|node| self.interview.instance().is_shown(node))),
                 "in_submission" => json!(node.is_some_and(|node| self.interview.instance().is_shown(node))),
                 key => node.map_or(Json::Null, |node| self.shown(node, key)),

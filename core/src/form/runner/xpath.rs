@@ -6,8 +6,10 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-use crate::form::expr::{Ambient, Environment, EvalError, Expression, Moment, NodeId, NodeKind, NodeRef, ParseError, Tree, Value, XmlError};
 use super::Refusal;
+use crate::form::expr::{
+    Ambient, Environment, EvalError, Expression, Moment, NodeId, NodeKind, NodeRef, ParseError, Tree, Value, XmlError,
+};
 use crate::time::Timestamp;
 
 /// The request's fields.
@@ -168,7 +170,9 @@ impl Environment for Trial {
         let attribute = |node: NodeId, name: &str| self.tree.attribute(node, name).map(|found| self.tree.value(found));
         let languages = self.tree.children(itext).iter().copied().filter(|node| self.tree.name(*node) == "translation");
         let languages: Vec<NodeId> = languages.collect();
-        let chosen = languages.iter().find(|node| self.language.as_deref().is_some_and(|own| attribute(**node, "lang") == Some(own)));
+        let chosen = languages
+            .iter()
+            .find(|node| self.language.as_deref().is_some_and(|own| attribute(**node, "lang") == Some(own)));
         let default = languages.iter().find(|node| attribute(**node, "default").is_some());
         let language = chosen.or(default).or(languages.first())?;
         let text = self.tree.children(*language).iter().copied().find(|node| attribute(*node, "id") == Some(id))?;
