@@ -5,14 +5,14 @@
 mod joining;
 mod taking;
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use doorstep_core::entry::{Holdings, Ranges, Refusal};
-use doorstep_core::ids::{BlobHash, DeviceId};
+use doorstep_core::device::carried;
+use doorstep_core::entry::Refusal;
+use doorstep_core::ids::DeviceId;
 use doorstep_core::net::Backend;
 use doorstep_core::store::{FeedQuery, Logs, SqliteStore, StoreError};
-use doorstep_core::sync::{self, Admit, Admitted, ChunkQuery, FeedPage, Reply, Request};
+use doorstep_core::sync::{self, Admit, Admitted, FeedPage, Reply, Request};
 use tracing::error;
 
 use crate::host::Identity;
@@ -87,14 +87,13 @@ impl Backend for DeviceAnswers {
             Request::Found { token, act } => answers.found(*device, &token, &act).map(Reply::Founding),
             Request::Redeem(redeem) => answers.redeem(*device, &redeem).map(Reply::Founding),
             Request::ReadFeed(query) => answers.read_feed(&query).map(Reply::Feed),
-            Request::Ingest(runs) => answers.take(*device, runs).map(Reply::Ingested),
-            Request::PutChunk(chunk) => answers.put_chunk(&chunk).map(|()| Reply::Done),
-            Request::ReadChunks(query) => answers.read_chunks(&query).map(Reply::Chunks),
-            // What a caller asks of its own store; a server calls nobody.
-            Request::PutFounding(_)
+            Request::Ingest(runs) => Ok(answers.take(*device, runs)),
+            Request::PutChunk(_)
+            | Request::ReadChunks(_)
+            | Request::PutFounding(_)
             | Request::ReadRuns(_)
             | Request::ReadHoldings { .. }
-            | Request::SaveProgress(_) => Err(Refusal::Internal),
+            | Request::SaveProgress(_) => carried(&answers.store, request).map_err(refusal_of),
         };
         reply.unwrap_or_else(Reply::Sorry)
     }

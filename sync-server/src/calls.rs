@@ -5,8 +5,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use doorstep_core::net::{Arrival, ArrivalError, DriveError, Driven, Listener, TimeLimits};
-use doorstep_core::sync::{AnswererSettings, Session};
+use doorstep_core::net::{Arrival, DriveError, Driven, Listener, TimeLimits, Traffic};
+use doorstep_core::sync::{AnswererSettings, Session, SessionError, SessionReport};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tracing::{debug, info, warn};
@@ -39,8 +39,9 @@ impl Calls {
                 _ = stop.wait_for(|stop| *stop) => break,
             }
         }
-        listener.close(0).await;
+        listener.close(0);
         while sessions.join_next().await.is_some() {}
+        listener.released().await;
     }
 
     fn take(self: &Arc<Self>, arrival: Arrival, sessions: &mut JoinSet<()>) {
@@ -60,22 +61,30 @@ impl Calls {
     async fn answer(self: Arc<Self>, arrival: Arrival, _place: Place) {
         let answer = match arrival.answer(HANDSHAKE_WITHIN).await {
             Ok(answer) => answer,
-            Err(error @ (ArrivalError::TimedOut | ArrivalError::Handshake(_) | ArrivalError::NoKey)) => {
-                return debug!(%error, "a call came to nothing");
-            }
+            Err(error) => return debug!(%error, "a call came to nothing"),
         };
         let peer = answer.peer;
         let device = peer.to_string()[..8].to_owned();
-        let mut session = Session::answerer(AnswererSettings::default(), peer);
+        let mut session = match Session::answerer(AnswererSettings::default(), peer) {
+            Ok(session) => session,
+            Err(error) => return warn!(%error, "no session could be begun"),
+        };
         let backend = Arc::new(self.answers.for_device(peer));
         let Driven { traffic, ended } = answer.run(&mut session, backend, TimeLimits::default()).await;
-        let report = session.report();
-        let bytes = (traffic.stream_received, traffic.stream_sent);
-        match ended {
-            Ok(()) => info!(device, ?bytes, ?report, "session"),
-            Err(DriveError::Session(error)) => warn!(device, ?bytes, %error, "session refused"),
-            Err(error) => info!(device, ?bytes, ?report, %error, "session broke off"),
+        log(&device, &session.report(), traffic, ended);
+    }
+}
+
+fn log(device: &str, report: &SessionReport, traffic: Traffic, ended: Result<(), DriveError>) {
+    let Traffic { stream_received: bytes_in, stream_sent: bytes_out, .. } = traffic;
+    let (came, new, sent) = (report.entries_received, report.entries_new, report.entries_sent);
+    let refused = report.refused_here.len();
+    match ended {
+        Ok(()) => info!(device, came, new, refused, sent, bytes_in, bytes_out, "session"),
+        Err(error @ DriveError::Session(SessionError::Violation { .. } | SessionError::Unable { .. })) => {
+            warn!(device, came, new, refused, sent, bytes_in, bytes_out, %error, "session refused");
         }
+        Err(error) => info!(device, came, new, refused, sent, bytes_in, bytes_out, %error, "session broke off"),
     }
 }
 

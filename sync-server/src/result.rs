@@ -1,15 +1,16 @@
 //! What the page shows: the result as outsiders may see it, computed anew from the store, and the server's status.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use doorstep_core::device::Results;
 use doorstep_core::evaluation::Disclosure;
-use doorstep_core::report;
+use doorstep_core::report::{self, Access};
 use doorstep_core::words::{Language, Words};
 use tracing::error;
 
 use crate::answers::Answers;
 use crate::host::StoreFiles;
+use crate::machine;
 use crate::page::Rendering;
 use crate::status::Status;
 
@@ -18,19 +19,27 @@ use crate::status::Status;
 pub(crate) struct ResultPage {
     answers: Arc<Answers>,
     files: StoreFiles,
+    /// One page is computed at a time, however many ask.
+    computing: Mutex<()>,
 }
 
 impl ResultPage {
     pub(crate) fn new(answers: Arc<Answers>, files: StoreFiles) -> Self {
-        Self { answers, files }
+        Self { answers, files, computing: Mutex::default() }
     }
 }
 
 impl Rendering for ResultPage {
     fn page(&self) -> Option<String> {
+        let _computing = self.computing.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.answers.store.founding().is_none() {
+            return Some(NO_PROJECT.to_owned());
+        }
         let results = Results::of(&self.answers.store, Disclosure::OUTSIDE);
         let results = results.inspect_err(|error| error!(%error, "the result could not be computed")).ok()?;
-        Some(report::page(&results.report(), &Words::new(&Language::english())))
+        let now = machine::now().to_string();
+        let day = now.split('T').next();
+        Some(report::page(&results.report(day, Access::Anybody), &Words::new(&Language::english())))
     }
 
     fn status(&self) -> Option<String> {
@@ -38,3 +47,6 @@ impl Rendering for ResultPage {
         status.inspect_err(|error| error!(%error, "the status could not be read")).ok().map(|status| status.to_json())
     }
 }
+
+const NO_PROJECT: &str = "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Doorstep</title>\
+    <p>This server holds no project yet.</p></html>";

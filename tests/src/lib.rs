@@ -3,4 +3,5 @@
 //! The tests themselves are in `it`; each module here can be used without a test around it.
 
 pub mod architecture;
+pub mod forms;
 pub mod generate;

@@ -7,9 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Change;
 use super::flat::Flat;
-use super::limits::{MAX_DOCUMENT_BYTES, MAX_DOCUMENT_OPERATIONS};
+use super::limits::{MAX_DOCUMENT_BYTES, MAX_DOCUMENT_CHANGES, MAX_DOCUMENT_OPERATIONS};
 use super::operations::OpId;
 use crate::ids::{ActorId, ChangeHash};
+
+mod past;
+
+use past::Past;
 
 /// Why a change does not fit on its document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -41,8 +45,11 @@ pub enum FitError {
     /// Deleting only some of several values is how automerge writes a put of the value that is already the highest.
     #[error("the change does not replace exactly the values that its author had seen")]
     WrongPredecessors,
-    /// The document, as its author had seen it, would grow over its limit.
-    #[error("the document would have over {MAX_DOCUMENT_OPERATIONS} operations or {MAX_DOCUMENT_BYTES} bytes")]
+    /// The document, as its author had seen it, would grow over its limits.
+    #[error(
+        "the document would have over {MAX_DOCUMENT_CHANGES} changes, {MAX_DOCUMENT_OPERATIONS} operations or \
+         {MAX_DOCUMENT_BYTES} bytes"
+    )]
     Full,
 }
 
@@ -57,27 +64,42 @@ pub struct LoadError {
     pub reason: FitError,
 }
 
-/// How much of each author's work a change builds on: the highest seq of each.
-type Clock = BTreeMap<ActorId, u64>;
+/// A document in memory: small, loaded for one purpose and dropped again.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// Each change after those that it builds on.
+    changes: Vec<Change>,
+    /// The places of changes in `changes`.
+    by_hash: BTreeMap<ChangeHash, usize>,
+    /// Each author's changes, by seq; the places in `changes`.
+    by_actor: BTreeMap<ActorId, Vec<usize>>,
+    heads: BTreeSet<ChangeHash>,
+    totals: Totals,
+    flat: Flat,
+}
 
-/// A change in its place, with sums over its author's changes up to it.
-#[derive(Debug, Clone)]
-struct Placed {
-    change: Change,
-    clock: Clock,
+/// What some changes come to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Totals {
+    last_op: u64,
+    changes: u64,
     operations: u64,
     bytes: u64,
 }
 
-/// A document in memory: small, loaded for one purpose and dropped again.
-#[derive(Debug, Clone, Default)]
-pub struct Document {
-    placed: Vec<Placed>,
-    by_hash: BTreeMap<ChangeHash, usize>,
-    /// Each author's changes, by seq; the places in `placed`.
-    by_actor: BTreeMap<ActorId, Vec<usize>>,
-    heads: BTreeSet<ChangeHash>,
-    flat: Flat,
+impl Totals {
+    fn add(&mut self, change: &Change) {
+        self.last_op = self.last_op.max(change.last_op());
+        self.changes += 1;
+        self.operations += change.operations().len() as u64;
+        self.bytes += change.body().len() as u64;
+    }
+
+    const fn is_over_limit(&self) -> bool {
+        self.changes > MAX_DOCUMENT_CHANGES
+            || self.operations > MAX_DOCUMENT_OPERATIONS
+            || self.bytes > MAX_DOCUMENT_BYTES
+    }
 }
 
 impl Document {
@@ -123,8 +145,8 @@ impl Document {
         if self.by_hash.contains_key(&change.hash()) {
             return Ok(());
         }
-        let past = self.check(&change)?;
-        self.place(change, past);
+        self.check(&change)?;
+        self.place(change);
         Ok(())
     }
 
@@ -136,106 +158,53 @@ impl Document {
         if self.by_hash.contains_key(&change.hash()) {
             return Ok(());
         }
-        self.check(change).map(drop)
+        self.check(change)
     }
 
-    fn check(&self, change: &Change) -> Result<Clock, FitError> {
+    fn check(&self, change: &Change) -> Result<(), FitError> {
         let missing: Vec<_> = self.missing(change).collect();
         if !missing.is_empty() {
             return Err(FitError::MissingDependencies { missing });
         }
-        let past = self.past(change);
-        let expected =
-            past.iter().map(|(actor, seq)| self.placed_at(*actor, *seq).change.last_op()).max().unwrap_or(0) + 1;
+        let past = Past::of(self, change);
+        let mut totals = past.totals();
+        let expected = totals.last_op + 1;
         if change.start_op() != expected {
             return Err(FitError::WrongStart { expected, found: change.start_op() });
         }
-        let expected = past.get(&change.actor()).copied().unwrap_or(0) + 1;
+        let expected = past.seq_of(change.actor()) + 1;
         let own = self.by_actor.get(&change.actor()).map_or(0, |own| own.len() as u64);
         if change.seq() != expected || change.seq() != own + 1 {
             return Err(FitError::WrongSeq { expected, found: change.seq() });
         }
-        self.check_room(change, &past)?;
-        if change.others().iter().any(|other| *other == change.actor() || !past.contains_key(other)) {
+        totals.add(change);
+        if totals.is_over_limit() {
+            return Err(FitError::Full);
+        }
+        if change.others().iter().any(|other| *other == change.actor() || past.seq_of(*other) == 0) {
             return Err(FitError::WrongPredecessors);
         }
-        for operation in change.operations() {
+        for (operation, stood) in change.operations().iter().zip(past.stood_under_keys_of(change)) {
             let replaced: BTreeSet<OpId> = operation.replaces.iter().copied().collect();
-            let seen = self.seen_under(&operation.key, &past);
-            let fits = if operation.value.is_some() { replaced == seen } else { replaced.is_subset(&seen) };
+            let fits = if operation.value.is_some() { replaced == stood } else { replaced.is_subset(&stood) };
             if !fits || replaced.len() != operation.replaces.len() {
                 return Err(FitError::WrongPredecessors);
             }
         }
-        Ok(past)
+        Ok(())
     }
 
-    /// Everything that a change builds on, directly or not.
-    fn past(&self, change: &Change) -> Clock {
-        let mut past = Clock::new();
-        for dep in change.deps() {
-            let dep = &self.placed[self.by_hash[dep]];
-            for (actor, seq) in &dep.clock {
-                let known = past.entry(*actor).or_default();
-                *known = (*known).max(*seq);
-            }
-        }
-        past
-    }
-
-    fn placed_at(&self, actor: ActorId, seq: u64) -> &Placed {
-        let seq = usize::try_from(seq).expect("a document in memory has fewer changes than memory has addresses");
-        &self.placed[self.by_actor[&actor][seq - 1]]
-    }
-
-    fn check_room(&self, change: &Change, past: &Clock) -> Result<(), FitError> {
-        let seen = past.iter().map(|(actor, seq)| self.placed_at(*actor, *seq));
-        let (operations, bytes) = seen
-            .fold((change.operations().len() as u64, change.body().len() as u64), |sum, last| {
-                (sum.0 + last.operations, sum.1 + last.bytes)
-            });
-        if operations > MAX_DOCUMENT_OPERATIONS || bytes > MAX_DOCUMENT_BYTES { Err(FitError::Full) } else { Ok(()) }
-    }
-
-    /// The operations whose values stood under a key for somebody who had seen `past`.
-    fn seen_under(&self, key: &str, past: &Clock) -> BTreeSet<OpId> {
-        let saw = |actor: &ActorId, seq: u64| past.get(actor).is_some_and(|seen| seq <= *seen);
-        if self.by_actor.iter().all(|(actor, changes)| saw(actor, changes.len() as u64)) {
-            return self.flat.held(key).iter().map(super::flat::Held::id).collect();
-        }
-        let mut standing = BTreeSet::new();
-        let mut replaced = BTreeSet::new();
-        for Placed { change, .. } in &self.placed {
-            let operations = change.operations();
-            let Ok(place) = operations.binary_search_by(|operation| operation.key.as_str().cmp(key)) else { continue };
-            if !saw(&change.actor(), change.seq()) {
-                continue;
-            }
-            let operation = &operations[place];
-            replaced.extend(operation.replaces.iter().copied());
-            if operation.value.is_some() {
-                standing.insert(OpId { counter: change.start_op() + place as u64, actor: change.actor() });
-            }
-        }
-        standing.retain(|operation| !replaced.contains(operation));
-        standing
-    }
-
-    fn place(&mut self, change: Change, past: Clock) {
-        let own = self.by_actor.entry(change.actor()).or_default();
-        let before = own.last().map(|last| &self.placed[*last]);
-        let operations = before.map_or(0, |last| last.operations) + change.operations().len() as u64;
-        let bytes = before.map_or(0, |last| last.bytes) + change.body().len() as u64;
-        let mut clock = past;
-        clock.insert(change.actor(), change.seq());
-        own.push(self.placed.len());
-        self.by_hash.insert(change.hash(), self.placed.len());
+    fn place(&mut self, change: Change) {
+        let place = self.changes.len();
+        self.by_actor.entry(change.actor()).or_default().push(place);
+        self.by_hash.insert(change.hash(), place);
         for dep in change.deps() {
             self.heads.remove(dep);
         }
         self.heads.insert(change.hash());
+        self.totals.add(&change);
         self.flat.apply(&change);
-        self.placed.push(Placed { change, clock, operations, bytes });
+        self.changes.push(change);
     }
 
     /// Whether the document has this change.
@@ -245,7 +214,7 @@ impl Document {
 
     /// The changes, each after those that it builds on; otherwise in the order in which they came.
     pub fn changes(&self) -> impl DoubleEndedIterator<Item = &Change> {
-        self.placed.iter().map(|placed| &placed.change)
+        self.changes.iter()
     }
 
     /// The changes that no other builds on, ascending.
@@ -254,18 +223,18 @@ impl Document {
     }
 
     /// The highest number of an operation; 0 in an empty document.
-    pub fn max_op(&self) -> u64 {
-        self.changes().map(Change::last_op).max().unwrap_or(0)
+    pub const fn max_op(&self) -> u64 {
+        self.totals.last_op
     }
 
     /// How many operations the document has in all.
-    pub fn operations(&self) -> u64 {
-        self.changes().map(|change| change.operations().len() as u64).sum()
+    pub const fn operations(&self) -> u64 {
+        self.totals.operations
     }
 
     /// How many bytes the document's change bodies have in all.
-    pub fn size_bytes(&self) -> u64 {
-        self.changes().map(|change| change.body().len() as u64).sum()
+    pub const fn size_bytes(&self) -> u64 {
+        self.totals.bytes
     }
 
     /// What the changes add up to.
@@ -329,6 +298,10 @@ mod tests {
         let bobs = put(&mut document, BOB, "a/age", "42");
         let instead_of_the_name = forged(&bobs, -1, 2);
         assert_eq!(before.check_next(&instead_of_the_name), Err(FitError::WrongPredecessors));
+        let mut with_more = before;
+        put(&mut with_more, AMINA, "a/name", "Zoë");
+        assert_eq!(with_more.check_next(&instead_of_the_name), Err(FitError::WrongPredecessors));
+        assert_eq!(with_more.check_next(&bobs), Ok(()));
     }
 
     #[test]
@@ -355,6 +328,15 @@ mod tests {
         document.apply(bobs).expect("a fitting change");
         assert_eq!(document.flat().held("a/age").len(), 2);
         assert_eq!((document.heads().count(), document.max_op(), document.operations()), (2, 3, 4));
+    }
+
+    #[test]
+    fn too_many_changes_fill_a_document_as_well() {
+        let mut totals = Totals { changes: MAX_DOCUMENT_CHANGES - 1, ..Totals::default() };
+        totals.add(&first(ALICE, &[("a/age", "41")]));
+        assert!(!totals.is_over_limit());
+        totals.add(&first(BOB, &[("a/age", "41")]));
+        assert!(totals.is_over_limit());
     }
 
     #[test]

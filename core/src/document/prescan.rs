@@ -149,7 +149,8 @@ fn read_columns<'a>(cursor: &mut Cursor<'a>) -> Result<Columns<'a>, ScanError> {
     if specs.iter().any(|(spec, _)| spec & DEFLATE != 0) {
         return Err(ScanError::Compressed);
     }
-    if !specs.is_sorted_by(|(a, _), (b, _)| a < b) {
+    let empty = specs.iter().any(|(_, length)| *length == 0);
+    if empty || !specs.is_sorted_by(|(a, _), (b, _)| a < b) {
         return Err(ScanError::Malformed);
     }
     let mut columns = Columns::default();
@@ -280,7 +281,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::testing::{ALICE, any_values, first, history, play};
-    use super::super::{Change, Document, restore};
+    use super::super::{Change, Document, restore, strip};
     use super::*;
 
     /// What automerge says about the same bytes, only asked after the scan has let them through.
@@ -317,6 +318,39 @@ mod tests {
         let at = body[data..].windows(2).position(|window| window == [0x7f, 0x01]).expect("one put") + data;
         body.splice(at..at + 2, [0x80, 0xa4, 0xe8, 0x03, 0x01]);
         assert_eq!(scan(&body).map(|scan| scan.operations), Err(ScanError::TooManyOperations));
+    }
+
+    #[test]
+    fn a_nested_container_is_refused() {
+        use automerge::transaction::Transactable;
+        let mut nested = automerge::AutoCommit::new().with_actor(automerge::ActorId::from(ALICE.0));
+        nested.put_object(automerge::ROOT, "a/list", automerge::ObjType::List).expect("a list");
+        let body = strip(nested.get_last_local_change().expect("a change").raw_bytes()).expect("a plain change");
+        assert_eq!(scan(&body).map(|scan| scan.operations), Err(ScanError::NotFlat));
+    }
+
+    #[test]
+    fn a_compressed_column_is_refused() {
+        let mut body = first(ALICE, &[("a/a", "x")]).into_body();
+        let place = body.windows(2).position(|window| window == [0x42, 0x02]).expect("an action column");
+        body[place] |= 0b1000;
+        assert_eq!(scan(&body).map(|scan| scan.operations), Err(ScanError::Compressed));
+    }
+
+    #[test]
+    fn bytes_left_over_are_refused() {
+        let mut body = first(ALICE, &[("a/a", "x")]).into_body();
+        body.push(0);
+        assert_eq!(scan(&body).map(|scan| scan.operations), Err(ScanError::Malformed));
+    }
+
+    #[test]
+    fn what_is_over_a_limit_says_which() {
+        assert_eq!(
+            scan(&[0; MAX_BODY_BYTES + 1]).map(|scan| scan.seq),
+            Err(ScanError::TooLarge { bytes: MAX_BODY_BYTES + 1 })
+        );
+        assert_eq!(scan(&[0x81, 0x02]).map(|scan| scan.seq), Err(ScanError::TooManyReferences));
     }
 
     proptest! {

@@ -12,6 +12,7 @@ mod entities;
 mod evaluated;
 mod headers;
 mod lists;
+mod logic;
 mod markdown;
 mod names;
 mod parameters;
@@ -186,6 +187,7 @@ fn check(form: &Form, book: &Workbook, sheets: &Sheets, rows: &std::collections:
         references::check_sheet(table, &names, report);
     }
     references::check_targets(form, &names, report);
+    logic::check(form, &sheets.survey, report);
     let used = lists::check(form, book, report);
     choices::check(&form.lists, &used, form.settings.allow_choice_duplicates, report);
     evaluated::check(form, report);

@@ -3,12 +3,14 @@
 //! How many connections to take, and whom to turn away, is the host's business; the calling side is `call`.
 
 use std::io;
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::net::{SocketAddr, UdpSocket};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use quinn::crypto::rustls::QuicServerConfig;
-use quinn::{ConnectionError, Endpoint, Incoming, ServerConfig, VarInt};
+use quinn::{
+    AsyncUdpSocket, ConnectionError, Endpoint, EndpointConfig, Incoming, Runtime, ServerConfig, TokioRuntime, VarInt,
+};
 use rustls::pki_types::CertificateDer;
 use tokio::time;
 
@@ -45,6 +47,18 @@ pub enum ListenError {
     Setup(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
+impl ListenError {
+    fn of(address: SocketAddr, source: io::Error) -> Self {
+        if source.kind() == io::ErrorKind::AddrInUse {
+            Self::PortTaken { address }
+        } else if source.kind() == io::ErrorKind::PermissionDenied {
+            Self::NotAllowed { address }
+        } else {
+            Self::Socket { address, source }
+        }
+    }
+}
+
 /// Why a caller did not get as far as a session.
 #[derive(Debug, thiserror::Error)]
 pub enum ArrivalError {
@@ -64,6 +78,7 @@ pub enum ArrivalError {
 pub struct Listener {
     endpoint: Endpoint,
     address: SocketAddr,
+    socket: Weak<dyn AsyncUdpSocket>,
 }
 
 /// Somebody calls; nothing was spent on them yet.
@@ -96,13 +111,13 @@ impl Listener {
             .max_incoming(MAX_INCOMING)
             .incoming_buffer_size(INCOMING_BYTES)
             .incoming_buffer_size_total(INCOMING_BYTES_IN_ALL);
-        let endpoint = Endpoint::server(config, address).map_err(|source| match source.kind() {
-            io::ErrorKind::AddrInUse => ListenError::PortTaken { address },
-            io::ErrorKind::PermissionDenied => ListenError::NotAllowed { address },
-            _ => ListenError::Socket { address, source },
-        })?;
-        let address = endpoint.local_addr().map_err(|source| ListenError::Socket { address, source })?;
-        Ok(Self { endpoint, address })
+        let refused = |source: io::Error| ListenError::of(address, source);
+        let runtime = Arc::new(TokioRuntime);
+        let socket = UdpSocket::bind(address).and_then(|socket| runtime.wrap_udp_socket(socket)).map_err(refused)?;
+        let (address, held) = (socket.local_addr().map_err(refused)?, Arc::downgrade(&socket));
+        let endpoint = Endpoint::new_with_abstract_socket(EndpointConfig::default(), Some(config), socket, runtime)
+            .map_err(refused)?;
+        Ok(Self { endpoint, address, socket: held })
     }
 
     /// Where it listens.
@@ -120,10 +135,23 @@ impl Listener {
         self.endpoint.accept().await.map(|incoming| Arrival { incoming })
     }
 
-    /// Ends every connection with a code and waits, for a second at most, until the callers have heard it.
-    pub async fn close(&self, code: u16) {
+    /// Ends every connection with a code, and takes no more.
+    pub fn close(&self, code: u16) {
         self.endpoint.close(VarInt::from_u32(code.into()), &[]);
-        time::timeout(Duration::from_secs(1), self.endpoint.wait_idle()).await.unwrap_or_default();
+    }
+
+    /// Waits, for a second at most, until the callers have heard of the end and the port is free for another listener.
+    pub async fn released(self) {
+        let Self { endpoint, socket, .. } = self;
+        let release = async {
+            endpoint.wait_idle().await;
+            drop(endpoint);
+            // Quinn's own task lets the socket go at its next turn.
+            while socket.strong_count() > 0 {
+                tokio::task::yield_now().await;
+            }
+        };
+        time::timeout(Duration::from_secs(1), release).await.unwrap_or_default();
     }
 }
 

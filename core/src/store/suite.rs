@@ -1,1 +1,302 @@
-//! x
+//! What every storage engine is held to, whatever it is built on; the tests of each engine call [`run`].
+//!
+//! It works below signatures: entries here are plain values, and nothing checks them. Ingest with real entries is each
+//! store's own test.
+
+use std::collections::BTreeMap;
+
+use super::{Engine, StoreError};
+use crate::entry::{
+    Body, DocKey, DocWrite, EntryState, Facts, Header, HoldWrite, LogWrite, MAX_HELD, NewEntry, Opening, PayloadKind,
+    Projection, ResponseRow, Run, StoredChange, WaitsFor, Wanted, Writes, actor_of,
+};
+use crate::ids::{BlobHash, DeviceId, DocId, EntryHash, GrantId, Incarnation, LogId, ProjectId, Salt, Signature};
+use crate::member::{Class, DocKind, Scope};
+use crate::time::Timestamp;
+
+/// A store whose engine is being tested; it holds a founded project and nothing else.
+pub trait Subject {
+    /// Lets `work` use the engine in one transaction, which is committed if it succeeds and dropped if it fails.
+    ///
+    /// # Errors
+    /// What `work` returned, or the commit failed.
+    fn transaction(&self, work: &mut Work<'_>) -> Result<(), StoreError>;
+
+    /// Every stored entry in feed order.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    fn feed(&self) -> Result<Vec<Run>, StoreError>;
+}
+
+/// What is done in one transaction.
+pub type Work<'w> = dyn FnMut(&mut dyn Engine) -> Result<(), StoreError> + 'w;
+
+/// Runs every check of the suite, each on a fresh subject.
+///
+/// # Panics
+/// When a check fails.
+pub fn run(make: &mut dyn FnMut() -> Box<dyn Subject>) {
+    for check in CHECKS {
+        check(&*make());
+    }
+}
+
+const CHECKS: &[fn(&dyn Subject)] = &[
+    nothing_is_known_of_a_log_that_is_not_stored,
+    what_was_applied_is_loaded_again,
+    a_dropped_transaction_leaves_nothing,
+    later_entries_follow_in_the_feed,
+    an_erased_entry_keeps_its_place_without_its_payload,
+    only_changes_in_effect_make_up_a_document,
+    the_same_id_in_two_scopes_is_two_documents,
+    what_waited_is_taken_once_in_the_order_of_its_log,
+    one_device_makes_only_its_share_wait,
+    an_entry_for_a_log_that_is_not_stored_is_refused,
+];
+
+const NORTH: Scope = Scope { class: Class::Field, round: None, area: Some(DocId([0xaa; 16])) };
+const SOUTH: Scope = Scope { class: Class::Field, round: None, area: Some(DocId([0xbb; 16])) };
+const PROJECT: ProjectId = ProjectId([1; 32]);
+const DOC: DocId = DocId([0xd0; 16]);
+
+/// The writes of one device in one scope, made up step by step.
+struct Log {
+    id: LogId,
+    opening: Opening,
+    seq: u64,
+    hash: EntryHash,
+    writes: Writes,
+}
+
+impl Log {
+    fn opened(device: u8, scope: Scope) -> Self {
+        let (device, incarnation) = (DeviceId([device; 32]), Incarnation([7; 8]));
+        let opening = Opening { device, incarnation, scope, grant: GrantId([2; 32]) };
+        let id = opening.log(PROJECT);
+        let mut log = Self { id, opening, seq: 0, hash: EntryHash([0; 32]), writes: Writes::default() };
+        log.writes.logs.push(LogWrite { log: id, opening });
+        log.push(PayloadKind::Opening, None, EntryState::Full, &opening.to_bytes());
+        log
+    }
+
+    fn key(&self) -> DocKey {
+        DocKey { scope: self.opening.scope, kind: DocKind::Response.number(), doc: DOC }
+    }
+
+    fn push(&mut self, kind: PayloadKind, doc: Option<DocKey>, state: EntryState, payload: &[u8]) {
+        let header = self.header(kind, doc, payload);
+        self.hash = Header::hash(&header);
+        self.seq += 1;
+        self.writes.heads.insert(self.id, (self.seq, self.hash));
+        self.writes.entries.push(NewEntry {
+            log: self.id,
+            seq: self.seq,
+            hash: self.hash,
+            header,
+            signature: Signature([5; 64]),
+            body: Body::Full { salt: Salt([6; 16]), payload: payload.to_vec() },
+            payload_kind: kind.number(),
+            doc,
+            state,
+        });
+    }
+
+    fn header(&self, kind: PayloadKind, doc: Option<DocKey>, payload: &[u8]) -> Vec<u8> {
+        let head = Header {
+            version: 0,
+            min_reader: 0,
+            payload_kind: kind.number(),
+            doc_kind: doc.map_or(0, |key| key.kind),
+            project: PROJECT,
+            log: self.id,
+            seq: self.seq + 1,
+            prev: self.hash,
+            doc: doc.map_or(DocId([0; 16]), |key| key.doc),
+            payload_hash: Header::payload_hash(&Salt([6; 16]), payload),
+            payload_len: u32::try_from(payload.len()).expect("payloads here have a few bytes"),
+            time: Timestamp(3),
+        };
+        head.to_bytes().to_vec()
+    }
+
+    fn change(&mut self, state: EntryState, payload: &[u8]) {
+        let key = self.key();
+        self.push(PayloadKind::Change, Some(key), state, payload);
+        let row =
+            ResponseRow { form: BlobHash([4; 32]), door: None, withdrawn: false, undecided: 0, contribution: None };
+        self.writes.docs.push(DocWrite { key, projection: Projection::Response(row) });
+    }
+
+    fn applied_to(&mut self, subject: &dyn Subject) {
+        let writes = std::mem::take(&mut self.writes);
+        let entries = writes.entries.len() as u64;
+        in_transaction(subject, |engine| {
+            assert_eq!(engine.apply(&writes)?.entries, entries);
+            Ok(())
+        });
+    }
+}
+
+fn in_transaction(subject: &dyn Subject, mut work: impl FnMut(&mut dyn Engine) -> Result<(), StoreError>) {
+    subject.transaction(&mut work).expect("the transaction succeeds");
+}
+
+fn facts(subject: &dyn Subject, wanted: &Wanted) -> Facts {
+    let mut loaded = None;
+    in_transaction(subject, |engine| {
+        loaded = Some(engine.load_facts(wanted)?);
+        Ok(())
+    });
+    loaded.expect("the facts were loaded")
+}
+
+fn wanted(log: &Log, places: (u64, u64)) -> Wanted {
+    Wanted { logs: BTreeMap::from([(log.id, vec![places])]), docs: [log.key()].into() }
+}
+
+fn bodies(changes: &[StoredChange]) -> Vec<&[u8]> {
+    changes.iter().map(|change| change.body.as_slice()).collect()
+}
+
+fn nothing_is_known_of_a_log_that_is_not_stored(subject: &dyn Subject) {
+    let log = Log::opened(1, NORTH);
+    let facts = facts(subject, &wanted(&log, (1, 9)));
+    assert!(facts.logs.is_empty() && facts.docs.is_empty());
+    in_transaction(subject, |engine| {
+        assert_eq!(engine.log_key(&log.id, 1)?.opening, None);
+        Ok(())
+    });
+}
+
+fn what_was_applied_is_loaded_again(subject: &dyn Subject) {
+    let mut log = Log::opened(1, NORTH);
+    let first = log.hash;
+    log.change(EntryState::Full, b"one");
+    log.change(EntryState::Full, b"two");
+    log.applied_to(subject);
+    let facts = facts(subject, &wanted(&log, (1, 2)));
+    let known = &facts.logs[&log.id];
+    assert_eq!((known.opening, known.head_seq, known.head_hash), (log.opening, 3, log.hash));
+    assert_eq!(known.known, BTreeMap::from([(1, first)]), "only the hashes that were asked for");
+    assert_eq!(bodies(&facts.docs[&log.key()].changes), [b"one", b"two"]);
+    assert_eq!(facts.docs[&log.key()].changes[0].actor, actor_of(log.id, DOC));
+    in_transaction(subject, |engine| {
+        let key = engine.log_key(&log.id, 2)?;
+        assert_eq!((key.opening, key.before), (Some(log.opening), Some(first)));
+        assert_eq!(engine.log_key(&log.id, 9)?.before, None);
+        Ok(())
+    });
+}
+
+fn a_dropped_transaction_leaves_nothing(subject: &dyn Subject) {
+    let mut log = Log::opened(1, NORTH);
+    log.change(EntryState::Full, b"one");
+    let failed = subject.transaction(&mut |engine| {
+        engine.apply(&log.writes)?;
+        Err(StoreError::Interrupted)
+    });
+    assert!(matches!(failed, Err(StoreError::Interrupted)));
+    nothing_is_known_of_a_log_that_is_not_stored(subject);
+    assert_eq!(subject.feed().expect("the feed is read"), []);
+    log.applied_to(subject);
+    assert_eq!(facts(subject, &wanted(&log, (1, 3))).logs[&log.id].known.len(), 2);
+}
+
+fn later_entries_follow_in_the_feed(subject: &dyn Subject) {
+    let (mut north, mut south) = (Log::opened(1, NORTH), Log::opened(2, SOUTH));
+    south.applied_to(subject);
+    north.change(EntryState::Full, b"one");
+    north.applied_to(subject);
+    south.change(EntryState::Full, b"two");
+    south.applied_to(subject);
+    let feed = subject.feed().expect("the feed is read");
+    let places: Vec<_> = feed.iter().map(|run| (run.log, run.first_seq, run.end_seq())).collect();
+    assert_eq!(places, [(south.id, 1, 2), (north.id, 1, 3), (south.id, 2, 3)]);
+}
+
+fn an_erased_entry_keeps_its_place_without_its_payload(subject: &dyn Subject) {
+    let mut log = Log::opened(1, NORTH);
+    log.change(EntryState::Erased, b"gone");
+    let entry = log.writes.entries.last_mut().expect("an entry was pushed");
+    let head = Header::from_bytes(&entry.header).expect("the header was made here");
+    entry.body = Body::Erased { hash: head.payload_hash, length: head.payload_len };
+    log.applied_to(subject);
+    let feed = subject.feed().expect("the feed is read");
+    let erased = &feed[0].entries[1];
+    assert_eq!(erased.content(), None);
+    let first = Header::hash(&feed[0].entries[0].header(PROJECT, log.id, 1, EntryHash([0; 32])));
+    assert_eq!(erased.header(PROJECT, log.id, 2, first), head.to_bytes());
+}
+
+fn only_changes_in_effect_make_up_a_document(subject: &dyn Subject) {
+    let mut log = Log::opened(1, NORTH);
+    log.change(EntryState::Full, b"one");
+    log.change(EntryState::Quarantined, b"two");
+    log.change(EntryState::Opaque, b"three");
+    let key = log.key();
+    log.push(PayloadKind::Manifest, Some(key), EntryState::Full, b"four");
+    log.change(EntryState::Full, b"five");
+    log.applied_to(subject);
+    let facts = facts(subject, &wanted(&log, (1, 1)));
+    assert_eq!(bodies(&facts.docs[&log.key()].changes), [&b"one"[..], b"five"]);
+}
+
+fn the_same_id_in_two_scopes_is_two_documents(subject: &dyn Subject) {
+    let (mut north, mut south) = (Log::opened(1, NORTH), Log::opened(1, SOUTH));
+    north.change(EntryState::Full, b"one");
+    south.change(EntryState::Full, b"two");
+    north.applied_to(subject);
+    south.applied_to(subject);
+    assert_eq!(bodies(&facts(subject, &wanted(&north, (1, 1))).docs[&north.key()].changes), [b"one"]);
+    assert_eq!(bodies(&facts(subject, &wanted(&south, (1, 1))).docs[&south.key()].changes), [b"two"]);
+}
+
+fn hold(log: &Log, first_seq: u64, waits_for: WaitsFor) -> HoldWrite {
+    let NewEntry { header, signature, body, .. } = log.writes.entries[0].clone();
+    let entry = crate::entry::Entry::from_parts(&header, signature, body).expect("the header was made here");
+    let run = Run { log: log.id, first_seq, prev: Some(EntryHash([8; 32])), entries: vec![entry] };
+    HoldWrite { device: log.opening.device, waits_for, run }
+}
+
+fn what_waited_is_taken_once_in_the_order_of_its_log(subject: &dyn Subject) {
+    let log = Log::opened(1, NORTH);
+    let (behind, other) = (WaitsFor::Log(log.id), WaitsFor::Grant(GrantId([2; 32])));
+    let holds = [(5, behind), (3, behind), (3, other), (9, other)].map(|(seq, name)| hold(&log, seq, name));
+    let writes = Writes { holds: holds.to_vec(), ..Writes::default() };
+    in_transaction(subject, |engine| {
+        assert_eq!(engine.apply(&writes)?.held, 3, "one place waits once");
+        Ok(())
+    });
+    in_transaction(subject, |engine| {
+        assert_eq!(engine.take_held(&[WaitsFor::Act(EntryHash([2; 32]))])?, []);
+        let taken = engine.take_held(&[behind])?;
+        assert_eq!(taken.iter().map(|run| run.first_seq).collect::<Vec<_>>(), [3, 5]);
+        assert_eq!(taken[0], writes.holds[1].run);
+        assert_eq!(engine.take_held(&[behind])?, []);
+        assert_eq!(engine.take_held(&[other])?.len(), 1);
+        Ok(())
+    });
+}
+
+fn one_device_makes_only_its_share_wait(subject: &dyn Subject) {
+    let (mut log, other) = (Log::opened(1, NORTH), Log::opened(2, NORTH));
+    let name = WaitsFor::Log(log.id);
+    let mut holds: Vec<_> = (2..MAX_HELD + 12).map(|seq| hold(&log, seq, name)).collect();
+    holds.push(hold(&other, 2, name));
+    let writes = Writes { holds, ..Writes::default() };
+    in_transaction(subject, |engine| {
+        assert_eq!(engine.apply(&writes)?.held, MAX_HELD + 1);
+        Ok(())
+    });
+    log.applied_to(subject);
+    assert_eq!(facts(subject, &wanted(&log, (1, 1))).logs[&log.id].held, MAX_HELD);
+}
+
+fn an_entry_for_a_log_that_is_not_stored_is_refused(subject: &dyn Subject) {
+    let mut log = Log::opened(1, NORTH);
+    log.writes.logs.clear();
+    let refused = subject.transaction(&mut |engine| engine.apply(&log.writes).map(drop));
+    assert!(matches!(refused, Err(StoreError::Inconsistent)));
+    assert_eq!(subject.feed().expect("the feed is read"), []);
+}

@@ -273,8 +273,8 @@ impl Answerer {
 
     /// Sends what can be sent.
     pub(super) fn speak(&mut self, link: &mut Link) -> Result<(), SessionError> {
-        let (Stage::Member(member), Some(project)) = (&self.stage, self.project) else { return Ok(()) };
-        link.send_outbox(project)?;
+        let Stage::Member(member) = &self.stage else { return Ok(()) };
+        link.send_outbox()?;
         let fed = !matches!(member.feed, Feed::At(_));
         if fed && link.outbox.is_empty() {
             for _ in 0..std::mem::take(&mut self.dones_due) {

@@ -16,7 +16,7 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// Adds a run; one that plainly continues the last becomes part of it.
+    /// Adds a run; one that goes on from the last without stating the hash before it becomes part of it.
     pub(super) fn add(&mut self, run: Run) {
         self.entries += run.entries.len();
         self.bytes += run.entries.iter().map(Entry::size_bytes).sum::<usize>();

@@ -73,6 +73,8 @@ pub(super) struct Caller {
     progress: Option<Progress>,
     /// Whether something came that may only fit later, so that the feed must come again from the last cursor.
     must_come_again: bool,
+    /// Whether a page of the feed was taken in and its cursor is not saved yet.
+    page_ended: bool,
     /// Whether the runs that are being read were asked for before everything was offered again.
     reading_stale: bool,
     owes_done: bool,
@@ -123,6 +125,7 @@ impl Caller {
             asked_for_holdings: false,
             progress: None,
             must_come_again: false,
+            page_ended: false,
             reading_stale: false,
             owes_done: true,
             dones_sent: 0,
@@ -193,6 +196,10 @@ impl Caller {
         link.report.answerer = Some(AnswererWords { generation, epoch, time });
         let mut progress = Progress::new(generation);
         let same_life = self.cursor.is_some_and(|cursor| cursor.generation == generation);
+        if !same_life {
+            self.cursor = Some(Cursor::start(generation));
+            progress.cursor = self.cursor;
+        }
         let lost = match &theirs {
             _ if !same_life => std::mem::take(&mut self.acknowledged),
             Some(theirs) => minus(&self.acknowledged, theirs),
@@ -252,6 +259,7 @@ impl Caller {
         if !self.must_come_again && self.cursor != Some(cursor) {
             self.cursor = Some(cursor);
             progress.cursor = Some(cursor);
+            self.page_ended = true;
         }
     }
 
@@ -266,7 +274,7 @@ impl Caller {
         if let Some(act) = &self.founding {
             return Some(Request::PutFounding(act.clone()));
         }
-        if self.progress.as_ref().is_some_and(|progress| progress.cursor.is_some()) {
+        if std::mem::take(&mut self.page_ended) {
             return self.save_request();
         }
         link.intake_request().or_else(|| self.save_request()).or_else(|| self.reading_request(link))
@@ -331,7 +339,7 @@ impl Caller {
 
     /// Sends what can be sent.
     pub(super) fn speak(&mut self, link: &mut Link) -> Result<(), SessionError> {
-        link.send_outbox(self.project)?;
+        link.send_outbox()?;
         let said_all = self.work.0.is_empty() && link.outbox.is_empty() && !self.asked_for_holdings;
         if self.owes_done && said_all && !link.is_reading() {
             self.owes_done = false;

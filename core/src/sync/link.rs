@@ -14,7 +14,7 @@ use super::report::SessionReport;
 use super::request::{ChunkQuery, Reply, Request};
 use super::stream::{Compression, Incoming, Outgoing, StreamError};
 use crate::entry::{Holdings, Outcome, Ranges, Refusal, Refused, Run};
-use crate::ids::{BlobHash, LogId, ProjectId};
+use crate::ids::{BlobHash, LogId};
 use crate::member::Scopes;
 
 /// About how many bytes of entries or chunks are asked of the store at once.
@@ -167,13 +167,14 @@ impl Link {
         !storing && self.batch.is_empty() && self.chunk.is_none()
     }
 
-    /// The next thing to store, if its time has come: the batch is full, something waits behind it, or nothing more comes.
+    /// The next thing to store, if its time has come. A chunk goes before the runs that came after it; the batch goes when it
+    /// is full, when something waits behind it, or when nothing more comes.
     pub(super) fn intake_request(&mut self) -> Option<Request> {
-        let due = self.batch.is_full() || self.stalled.is_some() || self.ended;
-        if due && !self.batch.is_empty() {
-            return Some(Request::Ingest(self.batch.take()));
+        if let Some(chunk) = self.chunk.take() {
+            return Some(Request::PutChunk(chunk));
         }
-        self.chunk.take().map(Request::PutChunk)
+        let due = self.batch.is_full() || self.stalled.is_some() || self.ended;
+        (due && !self.batch.is_empty()).then(|| Request::Ingest(self.batch.take()))
     }
 
     pub(super) fn drop_intake(&mut self) {
@@ -305,8 +306,8 @@ impl Link {
         Ok(())
     }
 
-    pub(super) fn send_outbox(&mut self, project: ProjectId) -> Result<(), SessionError> {
-        Ok(self.outbox.send(project, &mut self.outgoing, &mut self.report)?)
+    pub(super) fn send_outbox(&mut self) -> Result<(), SessionError> {
+        Ok(self.outbox.send(&mut self.outgoing, &mut self.report)?)
     }
 
     /// Whether more may be read from the store in order to be sent.

@@ -8,7 +8,7 @@ use super::holdings::fit;
 use super::report::SessionReport;
 use super::stream::{Outgoing, StreamError};
 use crate::entry::{Body, Entry, Manifest, PayloadKind, Ranges, Run};
-use crate::ids::{BlobHash, ProjectId};
+use crate::ids::BlobHash;
 use crate::member::DocKind;
 
 /// From how many compressed bytes on nothing is added until some were taken.
@@ -85,17 +85,12 @@ impl Outbox {
     }
 
     /// Sends what can be sent now: until chunks have to be read, or enough is waiting to be transmitted.
-    pub(super) fn send(
-        &mut self,
-        project: ProjectId,
-        out: &mut Outgoing,
-        report: &mut SessionReport,
-    ) -> Result<(), StreamError> {
+    pub(super) fn send(&mut self, out: &mut Outgoing, report: &mut SessionReport) -> Result<(), StreamError> {
         while out.ready_bytes() < HIGH_WATER_BYTES {
             match self.0.pop_front() {
                 Some(Item::Run(run)) => {
                     let blobs = form_blobs(&run);
-                    for part in fit(project, run) {
+                    for part in fit(run) {
                         report.entries_sent += part.entries.len() as u64;
                         out.push(&Frame::Run(part))?;
                     }

@@ -382,6 +382,7 @@ mod tests {
     #[test]
     fn a_second_stream_after_the_end_of_the_first_is_refused() {
         let mut encoder = Encoder::new(3).unwrap();
+        encoder.set_parameter(CParameter::WindowLog(MAX_WINDOW_LOG)).unwrap();
         let mut bytes = Vec::new();
         append(&mut bytes, |slice| encoder.run(&mut InBuffer::around(&[2, 0x0a, 0x80]), slice)).unwrap();
         append(&mut bytes, |slice| encoder.finish(slice, true)).unwrap();

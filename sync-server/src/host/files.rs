@@ -5,11 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use doorstep_core::entry::plan;
-use doorstep_core::evaluation::Rules;
-use doorstep_core::form::normal::from_blob;
-use doorstep_core::ids::BlobHash;
-use doorstep_core::store::{SqliteStore, StoreError, StoreHooks};
+use doorstep_core::device::HOOKS;
+use doorstep_core::store::{SqliteStore, StoreError};
 use doorstep_core::time::Timestamp;
 
 /// Where the parts of a server's store lie.
@@ -45,7 +42,7 @@ impl StoreFiles {
 
     /// Opens the store.
     pub(crate) fn open(&self) -> Result<SqliteStore, StoreError> {
-        SqliteStore::open(&self.database(), StoreHooks { plan, rules_of })
+        SqliteStore::open(&self.database(), HOOKS)
     }
 
     /// How much the database and what belongs to it take on the disk, in bytes.
@@ -68,9 +65,4 @@ impl StoreFiles {
             part.into()
         })
     }
-}
-
-/// What the evaluation needs of a form version; one that can't be read counts nothing.
-fn rules_of(version: BlobHash, bytes: &[u8]) -> Option<Rules> {
-    from_blob(bytes).ok().map(|form| Rules::from_form(version, &form))
 }

@@ -1,12 +1,15 @@
 //! Whether a default is a text or an expression: the sheet has one column for both.
 
+use crate::form::expr::Expression;
 use crate::form::model::QuestionKind;
 
-/// Whether the text reads like an expression: a reference, a call, an operator or a step of a path.
+/// Whether the text reads like an expression: a reference, a call, an operator or a step of a path. Prose with a dash in
+/// it reads like one at first sight and does not parse.
 pub(super) fn is_computed(text: &str, kind: &QuestionKind) -> bool {
-    if text.contains("${") {
-        return true;
-    }
+    text.contains("${") || looks_computed(text, kind) && Expression::parse(text).is_ok()
+}
+
+fn looks_computed(text: &str, kind: &QuestionKind) -> bool {
     let chosen = kind.choices().is_some();
     let dashed = matches!(
         kind,
@@ -51,7 +54,7 @@ mod tests {
 
     #[test]
     fn texts_stay_texts_and_expressions_are_seen() {
-        for text in ["foo", "123", "2024-02-09", "a-b", "I am (happy)", "e-mail (work)"] {
+        for text in ["foo", "123", "2024-02-09", "a-b", "I am (happy)", "e-mail (work)", "not known - see notes"] {
             assert!(!is_computed(text, &QuestionKind::Text), "{text}");
         }
         for text in ["${a}", "today()", "1 + 1", "once(random())", "../a", "3 div 2"] {

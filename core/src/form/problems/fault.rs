@@ -169,6 +169,10 @@ faults! {
         "a reference is not complete" "Write it as dollar sign, curly bracket, name, curly bracket."
     BadExpression { why } "bad-expression" Error
         "the expression cannot be read: {why}" "Correct it; quotes and brackets must come in pairs."
+    UnknownFunction { name } "unknown-function" Error
+        "there is no function {name}()" "Correct its name; names of functions are written in lower case."
+    WrongArguments { name, takes, given } "wrong-arguments" Error
+        "{name}() takes {takes} arguments and got {given}" "Check the commas and brackets."
     Cycle { path } "cycle" Error
         "the value depends on itself: {path}" "Take one of these references out."
     NoCalculation "no-calculation" Error
