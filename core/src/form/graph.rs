@@ -136,7 +136,7 @@ impl Graph {
         &self.fields[id.index()]
     }
 
-    /// Every field, in the order of the sheet, the root first.
+    /// Every field, in the order of the sheet, the root first; behind them what every form has (`meta/instanceID`).
     pub fn fields(&self) -> impl Iterator<Item = (FieldId, &Field)> {
         (0..).map(FieldId).zip(&self.fields)
     }

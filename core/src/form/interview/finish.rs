@@ -41,7 +41,8 @@ impl Interview {
     pub fn finish(&mut self, now: Timestamp) -> Result<Finished, Vec<Unready>> {
         self.ambient.now = now;
         self.set_end();
-        let unmet = self.all_unmet(self.instance.root());
+        let mut unmet = self.all_unmet(self.instance.root());
+        unmet.retain(|(node, _)| self.is_mendable(*node));
         if !unmet.is_empty() {
             let path = |node| self.instance.response_path(&self.prepared.graph, node);
             return Err(unmet.into_iter().map(|(node, unmet)| Unready { path: path(node), unmet }).collect());

@@ -88,7 +88,7 @@ impl Interview {
         Progress { done, total: places.len() }
     }
 
-    pub(super) fn to_first_page(&mut self) {
+    pub(super) fn begin(&mut self) {
         self.place = self.places().first().copied().unwrap_or(Place::End);
     }
 
