@@ -46,7 +46,7 @@ impl Interview {
             let path = |node| self.instance.response_path(&self.prepared.graph, node);
             return Err(unmet.into_iter().map(|(node, unmet)| Unready { path: path(node), unmet }).collect());
         }
-        Ok(self.collected())
+        Ok(self.answers_so_far())
     }
 
     fn set_end(&mut self) {
@@ -61,7 +61,8 @@ impl Interview {
         self.pending.changed.clear();
     }
 
-    fn collected(&self) -> Finished {
+    /// The answers as they stand, whatever they lack.
+    pub fn answers_so_far(&self) -> Finished {
         let mut finished = Finished { removed: self.removed.clone(), name: self.name(), ..Finished::default() };
         for node in self.instance.subtree(self.instance.root()) {
             let Some(question) = self.prepared.graph.question(&self.prepared.form, self.instance.field(node)) else {
