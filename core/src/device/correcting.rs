@@ -35,7 +35,10 @@ impl Device {
         let changed = interview.answer(path, text).map_err(|refused| unfit(path, refused))?;
         let Finished { answers, sealed, .. } = interview.answers_so_far();
         if sealed.contains_key(path) {
-            return Err(DeviceError::Answer { path: path.to_owned(), reason: "it is kept apart from the answers".into() });
+            return Err(DeviceError::Answer {
+                path: path.to_owned(),
+                reason: "it is kept apart from the answers".into(),
+            });
         }
         let mut corrected = BTreeMap::new();
         for touched in changed.paths.iter().filter(|touched| !sealed.contains_key(*touched)) {

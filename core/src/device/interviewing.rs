@@ -98,12 +98,7 @@ impl Device {
     ///
     /// # Errors
     /// When there is no such draft.
-    pub fn resume_interview(
-        &self,
-        draft: DocId,
-        zone: TimeZone,
-        now: Timestamp,
-    ) -> Result<Interviewing, DeviceError> {
+    pub fn resume_interview(&self, draft: DocId, zone: TimeZone, now: Timestamp) -> Result<Interviewing, DeviceError> {
         let draft = self.draft(draft)?;
         let meta = Meta::of(&draft.head);
         let answers: Vec<(String, String)> = draft.answers.clone().into_iter().collect();
@@ -140,13 +135,7 @@ impl Interviewing {
     ///
     /// # Errors
     /// When the answer is none of the question's type (nothing changed then), or nothing could be written.
-    pub fn answer(
-        &mut self,
-        device: &Device,
-        path: &str,
-        text: &str,
-        now: Timestamp,
-    ) -> Result<Changed, DeviceError> {
+    pub fn answer(&mut self, device: &Device, path: &str, text: &str, now: Timestamp) -> Result<Changed, DeviceError> {
         self.interview.set_now(now);
         let changed = self.interview.answer(path, text).map_err(|refused| unfit(path, refused))?;
         self.save(device, now)?;

@@ -252,8 +252,7 @@ async fn resolve(address: String) -> Result<Step, DialError> {
 }
 
 async fn connect(endpoint: Endpoint, config: ClientConfig, address: SocketAddr) -> Result<Step, DialError> {
-    let connecting =
-        endpoint.connect_with(config, address, NO_NAME).map_err(|error| DialError::Setup(error.into()))?;
+    let connecting = endpoint.connect_with(config, address, NO_NAME).map_err(|error| DialError::Setup(error.into()))?;
     match connecting.await {
         Ok(connection) => Ok(Step::Connected(Call { connection, address })),
         Err(error) => Err(reason_of(error, address)),

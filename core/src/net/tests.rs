@@ -111,7 +111,8 @@ impl Backend for Shelf {
 
 /// An entry of 2 kB that does not compress.
 fn entry(number: u32) -> Entry {
-    let payload: Vec<u8> = (0..64).flat_map(|part: u32| hash("filler", &[&number.to_le_bytes(), &part.to_le_bytes()])).collect();
+    let payload: Vec<u8> =
+        (0..64).flat_map(|part: u32| hash("filler", &[&number.to_le_bytes(), &part.to_le_bytes()])).collect();
     Entry::Known {
         min_reader: 0,
         payload_kind: 1,

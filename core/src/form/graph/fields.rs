@@ -145,7 +145,8 @@ impl Flatten {
         };
         let above = &mut self.fields[parent.index()];
         above.children.push(id);
-        let path = if above.path.is_empty() { item.name().to_owned() } else { format!("{}/{}", above.path, item.name()) };
+        let path =
+            if above.path.is_empty() { item.name().to_owned() } else { format!("{}/{}", above.path, item.name()) };
         let repeat = if kind == FieldKind::Repeat { Some(id) } else { above.repeat };
         let field = blank_field(item.name().into(), kind);
         self.fields.push(Field { path, parent: Some(parent), repeat, place: place.to_vec(), ..field });
