@@ -159,7 +159,11 @@ impl Caller {
                 self.owes_done = true;
                 link.take_wishes(&wanted)?;
             }
-            Frame::Mark(mark) if link.has_taken_in() => self.take_mark(mark),
+            Frame::Mark(mark) if !link.is_putting_chunk() => {
+                if let Some(mark) = link.take_mark(mark) {
+                    self.reach(mark);
+                }
+            }
             Frame::Done if self.has_kept_all(link) => {
                 self.dones_heard += 1;
                 link.report.round_trips = self.dones_heard;
@@ -252,7 +256,8 @@ impl Caller {
         link.report.list_refused_there(refused);
     }
 
-    fn take_mark(&mut self, mark: Mark) {
+    /// Remembers how far the feed has come; every run before is stored.
+    fn reach(&mut self, mark: Mark) {
         let Some(progress) = &mut self.progress else { return };
         let Mark { position, scopes } = mark;
         let cursor = Cursor { generation: progress.generation, position, scopes };
@@ -316,6 +321,9 @@ impl Caller {
             (Awaiting::Ingested(logs), Reply::Ingested(outcomes)) => {
                 let (_, refused) = link.take_outcomes(&logs, outcomes)?;
                 self.must_come_again |= refused.iter().any(|refused| may_fit_later(refused.refusal));
+                if let Some(mark) = link.reached_mark() {
+                    self.reach(mark);
+                }
             }
             (_, _) => return Err(SessionError::Unable { refusal: Refusal::Internal }),
         }
