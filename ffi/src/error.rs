@@ -223,7 +223,7 @@ impl From<SessionError> for PhoneError {
             SessionError::UnknownCode { .. } => Self::TurnedAway { code: "unknown-code".to_owned(), reason },
             SessionError::Violation { refusal } => Self::Network { code: refusal.name().to_owned(), reason },
             SessionError::CutShort => Self::Network { code: "connection-lost".to_owned(), reason },
-            SessionError::Unable { refusal } if refusal == Refusal::Storage => {
+            SessionError::Unable { refusal: Refusal::Storage } => {
                 Self::Storage { code: "disk-failed".to_owned(), reason }
             }
             SessionError::Unable { .. } | SessionError::Stream(_) => {

@@ -58,6 +58,8 @@ pub struct AddedForm {
 pub struct FormRow {
     /// Its version: another when anything in it is another.
     pub version: String,
+    /// The author's id of it, the same for all its versions.
+    pub id: String,
     /// Its title.
     pub title: String,
     /// The author's version text; empty if there is none.
@@ -117,6 +119,7 @@ impl FormRow {
     fn of(line: FormLine) -> Self {
         Self {
             version: line.version.to_string(),
+            id: line.id,
             title: line.title,
             named: line.named,
             questions: u32::try_from(line.questions).unwrap_or(u32::MAX),

@@ -81,6 +81,8 @@ pub struct AnswerRow {
     pub path: String,
     /// The question in words.
     pub label: String,
+    /// Whether the questionnaire computed it: nobody was asked.
+    pub computed: bool,
     /// What it got; more than one while two answers stand side by side.
     pub given: Vec<Given>,
     /// The same in words.
@@ -181,6 +183,7 @@ impl Phone {
             AnswerRow {
                 path: path.clone(),
                 label: wording.question(path),
+                computed: wording.is_computed(path),
                 words: answers.iter().map(|answer| wording.answer(path, answer)).collect(),
                 given: answers.into_iter().map(Given::of).collect(),
             }

@@ -273,7 +273,13 @@ fn gain_of_reply(reply: &Reply) -> SyncProgress {
             SyncProgress { sent, ..SyncProgress::default() }
         }
         Reply::Chunks(chunks) => SyncProgress { pieces: chunks.len() as u64, ..SyncProgress::default() },
-        _ => SyncProgress::default(),
+        Reply::Admitted(_)
+        | Reply::Founding(_)
+        | Reply::Feed(_)
+        | Reply::Holdings(_)
+        | Reply::Ingested(_)
+        | Reply::Done
+        | Reply::Sorry(_) => SyncProgress::default(),
     }
 }
 

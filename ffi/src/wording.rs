@@ -49,9 +49,23 @@ impl Wording {
         text.split_whitespace().map(label).collect::<Vec<_>>().join(", ")
     }
 
-    /// Where a question comes in the questionnaire; unknown ones come last.
-    pub(crate) fn place(&self, path: &str) -> (usize, String) {
-        (self.places.get(&plain(path)).copied().unwrap_or(usize::MAX), path.to_owned())
+    /// Whether nobody was asked this.
+    pub(crate) fn is_computed(&self, path: &str) -> bool {
+        self.find(path).is_some_and(|question| !question.kind.is_shown())
+    }
+
+    /// Where a question comes in the questionnaire, one instance of a repeat after the other; unknown ones come last.
+    pub(crate) fn place(&self, path: &str) -> Vec<(usize, String)> {
+        let mut above = String::new();
+        let step = |step: &str| {
+            let (name, instance) = step.split_once('[').unwrap_or((step, ""));
+            above.push_str(name);
+            let first =
+                self.places.iter().filter(|(known, _)| starts_with(known, &above)).map(|(_, place)| *place).min();
+            above.push('/');
+            (first.unwrap_or(usize::MAX), instance.to_owned())
+        };
+        path.split('/').map(step).collect()
     }
 
     fn find(&self, path: &str) -> Option<&Question> {
@@ -63,6 +77,10 @@ impl Wording {
 /// A path without the ids of repeat instances.
 fn plain(path: &str) -> String {
     path.split('/').map(|step| step.split('[').next().unwrap_or(step)).collect::<Vec<_>>().join("/")
+}
+
+fn starts_with(path: &str, above: &str) -> bool {
+    path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn key_of(missing: Missing) -> &'static str {

@@ -51,12 +51,10 @@ impl Answers {
             Value::Null => Ok(()),
             Value::Bool(_) => Err(format!("{path} is true or false: write the name of a choice")),
             Value::Object(fields) => self.add(&format!("{path}/"), fields),
-            Value::Array(rows) if rows.iter().any(Value::is_object) => {
-                (1..).zip(rows).try_for_each(|(number, row)| match row {
-                    Value::Object(fields) => self.add(&format!("{path}[{number}]/"), fields),
-                    _ => Err(format!("{path} mixes objects with other things")),
-                })
-            }
+            Value::Array(rows) if rows.iter().any(Value::is_object) => (1..).zip(rows).try_for_each(|(number, row)| {
+                let Value::Object(fields) = row else { return Err(format!("{path} mixes objects with other things")) };
+                self.add(&format!("{path}[{number}]/"), fields)
+            }),
             Value::Array(choices) => {
                 let names = choices.iter().map(plain).collect::<Option<Vec<_>>>();
                 let names = names.ok_or_else(|| format!("{path} should list names of choices"))?;

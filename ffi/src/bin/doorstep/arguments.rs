@@ -314,12 +314,18 @@ pub(crate) struct Correct {
 }
 
 #[derive(Args)]
-#[group(id = "choice", required = true, multiple = false, args = ["keep", "other", "both", "ask_again"])]
 pub(crate) struct Decide {
     /// The interview.
     pub(crate) response: String,
     /// The question's path.
     pub(crate) path: String,
+    #[command(flatten)]
+    pub(crate) verdict: Verdict,
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct Verdict {
     /// The answer with this number, as `doorstep questions` lists them, is right.
     #[arg(long, value_name = "NUMBER")]
     pub(crate) keep: Option<usize>,

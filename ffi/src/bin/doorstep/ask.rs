@@ -68,7 +68,7 @@ impl Typed {
 }
 
 /// Shows a question. From paper, in few words: whoever types has the question before them.
-pub(crate) fn show(out: Out, question: &QuestionCard, few_words: bool) -> Result<(), Failure> {
+pub(crate) fn show(out: &Out, question: &QuestionCard, few_words: bool) -> Result<(), Failure> {
     if few_words {
         return out.line(format!("\n{}", question.path));
     }

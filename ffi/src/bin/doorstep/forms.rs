@@ -10,13 +10,20 @@ use crate::out::{Out, short};
 use crate::pick;
 
 /// Adds, lists or shows questionnaires.
-pub(crate) fn form(phone: &Phone, out: Out, action: FormAction) -> Result<(), Failure> {
+pub(crate) fn form(phone: &Phone, out: &Out, action: FormAction) -> Result<(), Failure> {
     match action {
         FormAction::Add { file } => add(phone, out, &file),
         FormAction::List => out.either(&phone.forms()?, |forms| {
             let named = |named: &str| if named.is_empty() { String::new() } else { format!(" ({named})") };
             let line = |form: &doorstep_ffi::FormRow| {
-                format!("{}  {}{}, {} questions", short(&form.version), form.title, named(&form.named), form.questions)
+                format!(
+                    "{}  {}: {}{}, {} questions",
+                    short(&form.version),
+                    form.id,
+                    form.title,
+                    named(&form.named),
+                    form.questions
+                )
             };
             forms.iter().map(line).collect()
         }),
@@ -27,7 +34,7 @@ pub(crate) fn form(phone: &Phone, out: Out, action: FormAction) -> Result<(), Fa
     }
 }
 
-fn add(phone: &Phone, out: Out, file: &Path) -> Result<(), Failure> {
+fn add(phone: &Phone, out: &Out, file: &Path) -> Result<(), Failure> {
     let bytes = std::fs::read(file).map_err(|source| Failure::File { path: file.to_owned(), done: "read", source })?;
     let name = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let added = phone.add_form(bytes, name)?;

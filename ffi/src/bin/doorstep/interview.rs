@@ -13,7 +13,7 @@ use crate::out::{Out, short};
 use crate::pick;
 
 /// Runs an interview.
-pub(crate) fn interview(phone: &Phone, out: Out, arguments: &arguments::Interview) -> Result<(), Failure> {
+pub(crate) fn interview(phone: &Phone, out: &Out, arguments: &arguments::Interview) -> Result<(), Failure> {
     if let Some(id) = &arguments.resume {
         let interview = phone.resume(pick::unfinished(phone, id)?)?;
         return Course { interview: &interview, out, few_words: false }.run();
@@ -41,9 +41,9 @@ pub(crate) fn interview(phone: &Phone, out: Out, arguments: &arguments::Intervie
 
 fn from_file(interview: &Interview, answers: &mut Answers) -> Result<String, Failure> {
     answers.fill(interview)?;
-    interview.finish().map_err(|error| match error {
-        PhoneError::Unready { .. } => Failure::Lacking { lacking: lacking(&interview.review()) },
-        other => other.into(),
+    interview.finish().map_err(|error| {
+        let unready = matches!(error, PhoneError::Unready { .. });
+        if unready { Failure::Lacking { lacking: lacking(&interview.review()) } } else { error.into() }
     })
 }
 
@@ -52,7 +52,7 @@ fn lacking(review: &[ReviewRow]) -> Vec<String> {
     lacking.map(|row| format!("{}: {}", row.path, row.lacks.as_deref().unwrap_or("something is missing"))).collect()
 }
 
-fn finished(out: Out, id: &str) -> Result<(), Failure> {
+fn finished(out: &Out, id: &str) -> Result<(), Failure> {
     out.either(&json!({ "interview": id }), |_| {
         vec![format!("Finished and saved: interview {}, only on this computer until you sync.", short(id))]
     })
@@ -67,7 +67,7 @@ enum Step {
 /// The course of an interview in the terminal.
 struct Course<'i> {
     interview: &'i Interview,
-    out: Out,
+    out: &'i Out,
     few_words: bool,
 }
 

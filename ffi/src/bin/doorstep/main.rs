@@ -46,7 +46,7 @@ fn main() -> ExitCode {
 
 fn run(line: CommandLine) -> Result<(), Failure> {
     let phone = open(&line)?;
-    let out = Out { json: line.json };
+    let out = &Out::new(line.json, line.language.as_deref());
     match line.command {
         Command::Found(arguments) => project::found(&phone, out, arguments),
         Command::Link(server) => project::link(&phone, out, server),

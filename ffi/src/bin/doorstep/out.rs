@@ -2,36 +2,49 @@
 
 use std::io::{self, Write};
 
+use doorstep_core::words::{Language, Words};
 use serde::Serialize;
 
 use crate::failure::Failure;
 
 /// Where results go, and in which form.
-#[derive(Clone, Copy)]
 pub(crate) struct Out {
     /// Whether lists are printed as JSON.
     pub(crate) json: bool,
+    /// What the program says in the language that was asked for.
+    words: Words,
 }
 
 impl Out {
+    /// Output in this form and language; English when there is none.
+    pub(crate) fn new(json: bool, language: Option<&str>) -> Self {
+        let language = language.and_then(|tag| tag.parse().ok()).unwrap_or_else(Language::english);
+        Self { json, words: Words::new(&language) }
+    }
+
+    /// What the screens of phones say, too.
+    pub(crate) fn say(&self, key: &str) -> String {
+        self.words.say(key, &[])
+    }
+
     /// Writes a line.
-    pub(crate) fn line(self, text: impl AsRef<str>) -> Result<(), Failure> {
+    pub(crate) fn line(&self, text: impl AsRef<str>) -> Result<(), Failure> {
         self.write(format_args!("{}\n", text.as_ref()))
     }
 
     /// Writes text that does not end its line.
-    pub(crate) fn part(self, text: &str) -> Result<(), Failure> {
+    pub(crate) fn part(&self, text: &str) -> Result<(), Failure> {
         self.write(format_args!("{text}"))
     }
 
-    fn write(self, text: std::fmt::Arguments<'_>) -> Result<(), Failure> {
+    fn write(&self, text: std::fmt::Arguments<'_>) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         out.write_fmt(text).and_then(|()| out.flush()).map_err(Failure::Output)
     }
 
     /// Writes a value as JSON if that is wanted, else as sentences.
     pub(crate) fn either<T: Serialize + ?Sized>(
-        self,
+        &self,
         value: &T,
         sentences: impl FnOnce(&T) -> Vec<String>,
     ) -> Result<(), Failure> {

@@ -11,7 +11,7 @@ use crate::out::{Out, moment, short};
 use crate::{pick, sync};
 
 /// Makes an invite, tells the server of it, and prints it.
-pub(crate) fn invite(phone: &Phone, out: Out, arguments: &Invite) -> Result<(), Failure> {
+pub(crate) fn invite(phone: &Phone, out: &Out, arguments: &Invite) -> Result<(), Failure> {
     let areas = arguments.area.iter().map(|area| pick::area(phone, area)).collect::<Result<_, _>>()?;
     let card = phone.invite(InviteWish { role: arguments.role.role(), areas, lasts_hours: arguments.lasts })?;
     let told = sync::with_progress(phone, |observer| phone.sync(Some(observer)));
@@ -30,7 +30,7 @@ pub(crate) fn invite(phone: &Phone, out: Out, arguments: &Invite) -> Result<(), 
 }
 
 /// Lists what was said and what is released, or releases words.
-pub(crate) fn quote(phone: &Phone, out: Out, arguments: Quote) -> Result<(), Failure> {
+pub(crate) fn quote(phone: &Phone, out: &Out, arguments: Quote) -> Result<(), Failure> {
     if let Quote { response: Some(response), path: Some(path), words: Some(words) } = arguments {
         phone.release_words(pick::response(phone, &response)?, path, words)?;
         return out.line("Released. Everybody who sees the results can read these words.");

@@ -1,6 +1,6 @@
 //! Finding what somebody means: by name, by a part of it, or by the first digits of its id.
 
-use doorstep_ffi::Phone;
+use doorstep_ffi::{FormRow, Phone};
 
 use crate::failure::Failure;
 
@@ -15,6 +15,17 @@ struct Kind {
     list: &'static str,
 }
 
+/// A way of meaning something, the surest first.
+#[derive(Clone, Copy)]
+enum Way {
+    /// The whole id or name.
+    Whole,
+    /// The first digits of the id.
+    Digits,
+    /// A part of the name.
+    Part,
+}
+
 /// The id of an area.
 pub(crate) fn area(phone: &Phone, meant: &str) -> Result<String, Failure> {
     let areas = phone.areas()?.into_iter().map(|area| (area.id, area.name));
@@ -27,14 +38,21 @@ pub(crate) fn door(phone: &Phone, meant: &str) -> Result<String, Failure> {
     pick(doors, meant, Kind { what: "door", many: "doors", list: "door list" })
 }
 
-/// The version of a questionnaire; of several with one title, the latest.
+/// The version of a questionnaire; of several of one author's id, the latest unless its digits are given.
 pub(crate) fn form(phone: &Phone, meant: &str) -> Result<String, Failure> {
-    let mut forms: Vec<(String, String)> = Vec::new();
-    for form in phone.forms()? {
-        forms.retain(|(version, title)| *title != form.title || version.starts_with(meant));
-        forms.push((form.version, form.title));
+    let kind = Kind { what: "questionnaire", many: "questionnaires", list: "form list" };
+    let forms = phone.forms()?;
+    let by_version = forms.iter().map(|form| (form.version.clone(), String::new()));
+    if let Ok(version) = pick(by_version, meant, kind) {
+        return Ok(version);
     }
-    pick(forms.into_iter(), meant, Kind { what: "questionnaire", many: "questionnaires", list: "form list" })
+    let mut latest: Vec<FormRow> = Vec::new();
+    for form in forms {
+        latest.retain(|known| known.id != form.id);
+        latest.push(form);
+    }
+    let by_id = pick(latest.iter().map(|form| (form.version.clone(), form.id.clone())), meant, kind);
+    by_id.or_else(|_| pick(latest.iter().map(|form| (form.version.clone(), form.title.clone())), meant, kind))
 }
 
 /// The id of a finished interview.
@@ -54,19 +72,20 @@ fn pick(things: impl Iterator<Item = (String, String)>, meant: &str, kind: Kind)
     let things: Vec<(String, String)> = things.collect();
     let wanted = plain(meant);
     let digits = meant.trim().to_lowercase();
-    let ways: [&dyn Fn(&str, &str) -> bool; 3] = [
-        &|id, name| id == digits || (!wanted.is_empty() && plain(name) == wanted),
-        &|id, _| digits.len() >= FEWEST_DIGITS && id.starts_with(&digits),
-        &|_, name| !wanted.is_empty() && plain(name).contains(&wanted),
-    ];
-    for way in ways {
-        let mut found = things.iter().filter(|(id, name)| way(id, name));
-        match (found.next(), found.count()) {
-            (None, _) => {}
-            (Some((id, _)), 0) => return Ok(id.clone()),
-            (Some(_), more) => {
-                return Err(Failure::Ambiguous { count: more + 1, many: kind.many, list: kind.list });
-            }
+    for way in [Way::Whole, Way::Digits, Way::Part] {
+        let found: Vec<&String> = things
+            .iter()
+            .filter(|(id, name)| match way {
+                Way::Whole => *id == digits || (!wanted.is_empty() && plain(name) == wanted),
+                Way::Digits => digits.len() >= FEWEST_DIGITS && id.starts_with(&digits),
+                Way::Part => !wanted.is_empty() && plain(name).contains(&wanted),
+            })
+            .map(|(id, _)| id)
+            .collect();
+        match found.as_slice() {
+            [] => {}
+            [one] => return Ok((*one).clone()),
+            several => return Err(Failure::Ambiguous { count: several.len(), many: kind.many, list: kind.list }),
         }
     }
     Err(Failure::NotFound { what: kind.what, list: kind.list })

@@ -10,7 +10,7 @@ use crate::out::{Out, counted, short};
 use crate::pick;
 
 /// Adds or lists areas.
-pub(crate) fn area(phone: &Phone, out: Out, action: NameAction) -> Result<(), Failure> {
+pub(crate) fn area(phone: &Phone, out: &Out, action: NameAction) -> Result<(), Failure> {
     match action {
         NameAction::Add { name } => {
             let id = phone.add_area(name.clone())?;
@@ -23,7 +23,7 @@ pub(crate) fn area(phone: &Phone, out: Out, action: NameAction) -> Result<(), Fa
 }
 
 /// Adds or lists rounds.
-pub(crate) fn round(phone: &Phone, out: Out, action: NameAction) -> Result<(), Failure> {
+pub(crate) fn round(phone: &Phone, out: &Out, action: NameAction) -> Result<(), Failure> {
     match action {
         NameAction::Add { name } => {
             let id = phone.add_round(name.clone())?;
@@ -39,23 +39,23 @@ pub(crate) fn round(phone: &Phone, out: Out, action: NameAction) -> Result<(), F
 }
 
 /// Adds or lists doors.
-pub(crate) fn door(phone: &Phone, out: Out, action: DoorAction) -> Result<(), Failure> {
+pub(crate) fn door(phone: &Phone, out: &Out, action: DoorAction) -> Result<(), Failure> {
     match action {
         DoorAction::Add(new) => add_doors(phone, out, new),
         DoorAction::List => {
             let areas: BTreeMap<String, String> = phone.areas()?.into_iter().map(|area| (area.id, area.name)).collect();
-            out.either(&phone.doors()?, |doors| listed(doors, &areas))
+            out.either(&phone.doors()?, |doors| listed(out, doors, &areas))
         }
     }
 }
 
 /// Records what happened at a door.
-pub(crate) fn knock(phone: &Phone, out: Out, door: &str, outcome: OutcomeName) -> Result<(), Failure> {
+pub(crate) fn knock(phone: &Phone, out: &Out, door: &str, outcome: OutcomeName) -> Result<(), Failure> {
     phone.knock(pick::door(phone, door)?, outcome.outcome())?;
-    out.line(format!("Saved: {}.", said(outcome.outcome())))
+    out.line(format!("Saved: {}.", said(out, outcome.outcome())))
 }
 
-fn add_doors(phone: &Phone, out: Out, new: NewDoors) -> Result<(), Failure> {
+fn add_doors(phone: &Phone, out: &Out, new: NewDoors) -> Result<(), Failure> {
     let addresses = match new.file {
         None => new.addresses,
         Some(path) => {
@@ -70,7 +70,7 @@ fn add_doors(phone: &Phone, out: Out, new: NewDoors) -> Result<(), Failure> {
     out.line(format!("Added {}.", counted(added.len() as u64, "door", "doors")))
 }
 
-fn listed(doors: &[DoorRow], areas: &BTreeMap<String, String>) -> Vec<String> {
+fn listed(out: &Out, doors: &[DoorRow], areas: &BTreeMap<String, String>) -> Vec<String> {
     let mut lines = Vec::new();
     let mut heading = None;
     for door in doors {
@@ -81,10 +81,10 @@ fn listed(doors: &[DoorRow], areas: &BTreeMap<String, String>) -> Vec<String> {
         }
         let mut line = format!("  {}  {}", short(&door.id), door.address);
         if let Some(last) = door.last {
-            line.push_str(&format!("  {}, last: {}", counted(door.knocks.into(), "knock", "knocks"), said(last)));
+            line.push_str(&format!("  {}, last: {}", counted(door.knocks.into(), "knock", "knocks"), said(out, last)));
         }
         if door.do_not_contact {
-            line.push_str("  NEVER CALL AGAIN");
+            line.push_str("  !");
         }
         if !door.entry_note.is_empty() {
             line.push_str(&format!("  ({})", door.entry_note));
@@ -94,6 +94,15 @@ fn listed(doors: &[DoorRow], areas: &BTreeMap<String, String>) -> Vec<String> {
     lines
 }
 
-fn said(outcome: Outcome) -> String {
-    outcome.name().replace('_', " ")
+fn said(out: &Out, outcome: Outcome) -> String {
+    out.say(match outcome {
+        Outcome::Talked => "outcome-talked",
+        Outcome::NobodyIn => "outcome-nobody-in",
+        Outcome::ComeBack => "outcome-come-back",
+        Outcome::NoThanks => "outcome-no-thanks",
+        Outcome::CannotGetIn => "outcome-cannot-get-in",
+        Outcome::AnotherLanguage => "outcome-another-language",
+        Outcome::NobodyLivesHere => "outcome-nobody-lives-here",
+        Outcome::NeverAgain => "outcome-never-call-again",
+    })
 }

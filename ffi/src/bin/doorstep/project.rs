@@ -8,7 +8,7 @@ use crate::out::Out;
 use crate::sync;
 
 /// Founds a project, and links it to a server if one is named.
-pub(crate) fn found(phone: &Phone, out: Out, arguments: Found) -> Result<(), Failure> {
+pub(crate) fn found(phone: &Phone, out: &Out, arguments: Found) -> Result<(), Failure> {
     let Found { name, server, pin, token } = arguments;
     let founded = phone.found(name.clone())?;
     out.line(format!("The project {name} is founded, and you are its coordinator."))?;
@@ -23,7 +23,7 @@ pub(crate) fn found(phone: &Phone, out: Out, arguments: Found) -> Result<(), Fai
 }
 
 /// Links the project to a server and hands everything over.
-pub(crate) fn link(phone: &Phone, out: Out, server: Server) -> Result<(), Failure> {
+pub(crate) fn link(phone: &Phone, out: &Out, server: Server) -> Result<(), Failure> {
     let Server { server: address, pin: key, token } = server;
     let server = ServerAddress { address, key, token };
     let report = sync::with_progress(phone, |observer| phone.link_server(server, Some(observer)));
@@ -32,12 +32,12 @@ pub(crate) fn link(phone: &Phone, out: Out, server: Server) -> Result<(), Failur
 }
 
 /// Joins a project.
-pub(crate) fn join(phone: &Phone, out: Out, invite: &str) -> Result<(), Failure> {
+pub(crate) fn join(phone: &Phone, out: &Out, invite: &str) -> Result<(), Failure> {
     let report = sync::with_progress(phone, |observer| phone.join(invite.to_owned(), Some(observer)))?;
     tell(out, &format!("You are in the project {}.", phone.project()?.name), &report)
 }
 
-fn tell(out: Out, sentence: &str, report: &SyncReport) -> Result<(), Failure> {
+fn tell(out: &Out, sentence: &str, report: &SyncReport) -> Result<(), Failure> {
     if !out.json {
         out.line(sentence)?;
     }

@@ -1,5 +1,7 @@
 //! `responses`, `show` and `correct`: finished interviews.
 
+use std::collections::BTreeMap;
+
 use doorstep_ffi::{Person, Phone, ResponseCard, ResponseRow, Whereabouts};
 
 use crate::arguments::Correct;
@@ -8,21 +10,24 @@ use crate::out::{Out, counted, moment, short};
 use crate::pick;
 
 /// Lists the finished interviews.
-pub(crate) fn list(phone: &Phone, out: Out) -> Result<(), Failure> {
+pub(crate) fn list(phone: &Phone, out: &Out) -> Result<(), Failure> {
     let responses = phone.responses()?;
     if out.json {
         return out.either(&responses, |_| Vec::new());
     }
+    let doors: BTreeMap<String, String> = phone.doors()?.into_iter().map(|door| (door.id, door.address)).collect();
     for response in &responses {
-        out.line(listed(response, saved(phone.saved(response.id.clone())?)))?;
+        let door = response.door.as_ref().and_then(|door| doors.get(door)).map_or("no door", String::as_str);
+        let saved = saved(out, phone.saved(response.id.clone())?);
+        out.line(listed(out, response, &format!("{door}, {saved}")))?;
     }
     Ok(())
 }
 
-fn listed(response: &ResponseRow, saved: &str) -> String {
-    let mut line = format!("{}  {saved}", short(&response.id));
+fn listed(out: &Out, response: &ResponseRow, place: &str) -> String {
+    let mut line = format!("{}  {place}", short(&response.id));
     if response.withdrawn {
-        line.push_str(", answers taken back");
+        line.push_str(&format!(", {}", out.say("interview-taken-back")));
     }
     if response.two_answers > 0 {
         let count = counted(response.two_answers.into(), "question", "questions");
@@ -32,18 +37,19 @@ fn listed(response: &ResponseRow, saved: &str) -> String {
 }
 
 /// Shows one with its history.
-pub(crate) fn show(phone: &Phone, out: Out, response: &str) -> Result<(), Failure> {
+pub(crate) fn show(phone: &Phone, out: &Out, response: &str) -> Result<(), Failure> {
     let card = phone.response(pick::response(phone, response)?)?;
-    out.either(&card, shown)
+    out.either(&card, |card| shown(out, card))
 }
 
-fn shown(card: &ResponseCard) -> Vec<String> {
+fn shown(out: &Out, card: &ResponseCard) -> Vec<String> {
     let paper = if card.from_paper { ", typed in from paper" } else { "" };
     let by = person(card.by.as_ref());
     let mut lines =
         vec![format!("Interview {}, finished by {by} {}{paper}", short(&card.id), moment(card.finished_ms))];
-    lines.push(format!("{}{}", saved(card.saved), if card.withdrawn { ", answers taken back" } else { "" }));
-    for answer in &card.answers {
+    lines.push(saved(out, card.saved));
+    lines.extend(card.withdrawn.then(|| out.say("interview-taken-back")));
+    for answer in card.answers.iter().filter(|answer| !answer.computed) {
         let label = answer.label.lines().next().unwrap_or_default();
         let words = answer.words.join("  OR  ");
         let mark = if answer.given.len() > 1 { "  (two answers: which is right?)" } else { "" };
@@ -58,17 +64,17 @@ fn shown(card: &ResponseCard) -> Vec<String> {
 }
 
 /// Changes an answer.
-pub(crate) fn correct(phone: &Phone, out: Out, arguments: Correct) -> Result<(), Failure> {
+pub(crate) fn correct(phone: &Phone, out: &Out, arguments: Correct) -> Result<(), Failure> {
     let Correct { response, path, answer, reason } = arguments;
     let changed = phone.correct(pick::response(phone, &response)?, path, answer, reason)?;
     out.line(format!("Saved: {} changed.", changed.join(", ")))
 }
 
 /// Where something is saved, in words.
-pub(crate) fn saved(whereabouts: Whereabouts) -> &'static str {
+fn saved(out: &Out, whereabouts: Whereabouts) -> String {
     match whereabouts {
-        Whereabouts::OnlyHere => "only here",
-        Whereabouts::OnServer => "safe on the server",
+        Whereabouts::OnlyHere => out.say("saved-here"),
+        Whereabouts::OnServer => out.say("saved-server"),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::out::Out;
 const COLUMNS: u32 = 80;
 
 /// Shows the results so far.
-pub(crate) fn results(phone: &Phone, out: Out, arguments: &Results) -> Result<(), Failure> {
+pub(crate) fn results(phone: &Phone, out: &Out, arguments: &Results) -> Result<(), Failure> {
     if let Some(path) = &arguments.html {
         let page = phone.results_page()?;
         std::fs::write(path, page).map_err(|source| Failure::File { path: path.clone(), done: "written", source })?;

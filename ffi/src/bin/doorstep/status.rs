@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::out::{Out, counted, moment, short};
 
 /// Says where every interview is.
-pub(crate) fn status(phone: &Phone, out: Out) -> Result<(), Failure> {
+pub(crate) fn status(phone: &Phone, out: &Out) -> Result<(), Failure> {
     let (project, status, unfinished) = (phone.project()?, phone.status()?, phone.unfinished()?);
     let value = json!({ "project": project, "status": status, "unfinished": unfinished });
     out.either(&value, |_| {

@@ -11,13 +11,13 @@ use crate::failure::Failure;
 use crate::out::{Out, bytes, counted};
 
 /// Syncs with the project's server.
-pub(crate) fn sync(phone: &Phone, out: Out) -> Result<(), Failure> {
+pub(crate) fn sync(phone: &Phone, out: &Out) -> Result<(), Failure> {
     let report = with_progress(phone, |observer| phone.sync(Some(observer)))?;
     tell(out, &report)
 }
 
 /// Says what a sync did. Entries that were turned away make it a failure.
-pub(crate) fn tell(out: Out, report: &SyncReport) -> Result<(), Failure> {
+pub(crate) fn tell(out: &Out, report: &SyncReport) -> Result<(), Failure> {
     out.either(report, |report| {
         let sent = counted(report.sent, "entry", "entries");
         let received = counted(report.received, "new entry", "new entries");

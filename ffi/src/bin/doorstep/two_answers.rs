@@ -2,17 +2,17 @@
 
 use doorstep_ffi::{Choice, Given, Phone, TwoAnswersRow};
 
-use crate::arguments::Decide;
+use crate::arguments::{Decide, Verdict};
 use crate::failure::Failure;
 use crate::out::{Out, moment, short};
 use crate::pick;
 use crate::responses::person;
 
 /// Lists the questions with two answers.
-pub(crate) fn questions(phone: &Phone, out: Out) -> Result<(), Failure> {
+pub(crate) fn questions(phone: &Phone, out: &Out) -> Result<(), Failure> {
     out.either(&phone.two_answers()?, |rows| {
         if rows.is_empty() {
-            return vec!["No question has two answers.".to_owned()];
+            return vec![out.say("two-answers-none")];
         }
         rows.iter().flat_map(listed).collect()
     })
@@ -32,8 +32,8 @@ fn listed(row: &TwoAnswersRow) -> Vec<String> {
 }
 
 /// Decides which is right.
-pub(crate) fn decide(phone: &Phone, out: Out, arguments: Decide) -> Result<(), Failure> {
-    let Decide { response, path, keep, other, both, .. } = arguments;
+pub(crate) fn decide(phone: &Phone, out: &Out, arguments: Decide) -> Result<(), Failure> {
+    let Decide { response, path, verdict: Verdict { keep, other, both, .. } } = arguments;
     let response = pick::response(phone, &response)?;
     let choice = match (keep, both, other) {
         (Some(number), _, _) => Choice::Keep { given: standing(phone, &response, &path, number)? },
@@ -52,7 +52,7 @@ fn standing(phone: &Phone, response: &str, path: &str, number: usize) -> Result<
 }
 
 /// Takes the decision back.
-pub(crate) fn undo(phone: &Phone, out: Out, response: &str, path: String) -> Result<(), Failure> {
+pub(crate) fn undo(phone: &Phone, out: &Out, response: &str, path: String) -> Result<(), Failure> {
     phone.undo(pick::response(phone, response)?, path)?;
     out.line("Taken back: the answers stand side by side again.")
 }
