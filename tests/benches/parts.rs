@@ -11,7 +11,6 @@ use doorstep_core::document::kinds::response::Interview;
 use doorstep_core::document::{Change, Document};
 use doorstep_core::entry::{Author, DocKey, Facts, LogEnd, LogKey, Run, Unsigned, actor_of, check_run, plan};
 use doorstep_core::evaluation::{Collected, Contribution, Disclosure, Evaluation, Rules, Tally};
-use doorstep_core::form::expr::TimeZone;
 use doorstep_core::form::import::{Limits, import, import_workbook};
 use doorstep_core::form::interview::{Attachments, Opening, PreparedForm};
 use doorstep_core::form::model::Form;
@@ -21,6 +20,7 @@ use doorstep_core::response::{Cell, Response};
 use doorstep_core::time::Timestamp;
 use doorstep_tests::generate::{Generator, PER_DEVICE, answers, workbook};
 use doorstep_tests::{forms, generate};
+use jiff::tz::TimeZone;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 

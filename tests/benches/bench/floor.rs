@@ -67,21 +67,23 @@ async fn give(connection: &Connection, blobs: &[Vec<u8>]) -> Result<(), BenchErr
 async fn take(connection: &Connection, database: &mut Database) -> Result<(), BenchError> {
     let (mut send, mut recv) = connection.accept_bi().await.map_err(failed)?;
     let bytes = recv.read_to_end(MOST_BYTES).await.map_err(failed)?;
-    let transaction = database.transaction()?;
-    {
-        let mut insert = transaction.prepare("INSERT INTO blob (bytes) VALUES (?1)")?;
-        let mut rest = bytes.as_slice();
-        while let Some((length, after)) = rest.split_first_chunk() {
-            let (blob, next) = after.split_at(u32::from_le_bytes(*length) as usize);
-            insert.execute([blob])?;
-            rest = next;
-        }
-    }
-    transaction.commit()?;
+    insert(database, &bytes)?;
     send.write_all(&[1]).await.map_err(failed)?;
     send.finish().map_err(failed)?;
     connection.closed().await;
     Ok(())
+}
+
+fn insert(database: &mut Database, mut rest: &[u8]) -> Result<(), BenchError> {
+    let transaction = database.transaction()?;
+    let mut insert = transaction.prepare("INSERT INTO blob (bytes) VALUES (?1)")?;
+    while let Some((length, after)) = rest.split_first_chunk() {
+        let (blob, next) = after.split_at(u32::from_le_bytes(*length) as usize);
+        insert.execute([blob])?;
+        rest = next;
+    }
+    drop(insert);
+    Ok(transaction.commit()?)
 }
 
 fn open(path: &Path) -> Result<Database, BenchError> {
