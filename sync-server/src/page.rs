@@ -32,7 +32,9 @@ pub(crate) trait Rendering: Send + Sync + 'static {
 #[derive(Debug, thiserror::Error)]
 pub enum PageError {
     /// The address is reachable from other machines, and nobody said that this is meant.
-    #[error("{address} can be reached from other machines, and the page asks nobody who they are: use 127.0.0.1, or --expose-page")]
+    #[error(
+        "{address} can be reached from other machines, and the page asks nobody who they are: use 127.0.0.1, or --expose-page"
+    )]
     Exposed {
         /// The address.
         address: SocketAddr,
@@ -62,9 +64,9 @@ pub(crate) async fn bind(address: SocketAddr, exposed: bool) -> Result<TcpListen
     if !exposed && !address.ip().is_loopback() {
         return Err(PageError::Exposed { address });
     }
-    TcpListener::bind(address).await.map_err(|source| match source.kind() {
-        io::ErrorKind::AddrInUse => PageError::PortTaken { address },
-        _ => PageError::Socket { address, source },
+    TcpListener::bind(address).await.map_err(|source| {
+        let taken = source.kind() == io::ErrorKind::AddrInUse;
+        if taken { PageError::PortTaken { address } } else { PageError::Socket { address, source } }
     })
 }
 
@@ -91,7 +93,9 @@ fn routes(rendering: Arc<dyn Rendering>, names: PageNames) -> Router {
 async fn show(State(rendering): State<Arc<dyn Rendering>>) -> Response {
     match tokio::task::spawn_blocking(move || rendering.page()).await {
         Ok(Some(page)) => Html(page).into_response(),
-        Ok(None) | Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, "The result can't be read right now.\n").into_response(),
+        Ok(None) | Err(_) => {
+            (StatusCode::INTERNAL_SERVER_ERROR, "The result can't be read right now.\n").into_response()
+        }
     }
 }
 
@@ -102,7 +106,9 @@ async fn status(ConnectInfo(caller): ConnectInfo<SocketAddr>, State(rendering): 
     }
     match tokio::task::spawn_blocking(move || rendering.status()).await {
         Ok(Some(status)) => ([(header::CONTENT_TYPE, "application/json")], status).into_response(),
-        Ok(None) | Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, "The status can't be read right now.\n").into_response(),
+        Ok(None) | Err(_) => {
+            (StatusCode::INTERNAL_SERVER_ERROR, "The status can't be read right now.\n").into_response()
+        }
     }
 }
 
@@ -172,7 +178,8 @@ mod tests {
 
     #[tokio::test]
     async fn the_result_comes_with_headers_that_allow_no_script() {
-        let answer = ask(Some("<h1>Larkfield</h1>"), "GET / HTTP/1.1\r\nHost: localhost:80\r\nConnection: close\r\n\r\n").await;
+        let answer =
+            ask(Some("<h1>Larkfield</h1>"), "GET / HTTP/1.1\r\nHost: localhost:80\r\nConnection: close\r\n\r\n").await;
         assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
         assert!(answer.contains("<h1>Larkfield</h1>"));
         for header in ["content-security-policy: default-src 'none'", "nosniff", "no-referrer", "no-store"] {

@@ -13,7 +13,8 @@ impl FoundingToken {
     pub(crate) fn random(rng: &mut dyn CryptoRng) -> Self {
         let mut bytes = [0; 16];
         rng.fill_bytes(&mut bytes);
-        let groups: Vec<String> = bytes.chunks(4).map(|group| group.iter().map(|b| format!("{b:02x}")).collect()).collect();
+        let groups: Vec<String> =
+            bytes.chunks(4).map(|group| group.iter().map(|b| format!("{b:02x}")).collect()).collect();
         Self(groups.join("-"))
     }
 

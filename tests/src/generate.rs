@@ -13,7 +13,7 @@
 //! assert_ne!(interviews.response(3), interviews.response(4));
 //! ```
 
-mod dice;
+pub(crate) mod dice;
 mod fields;
 mod survey;
 mod vocabulary;

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::decide::Lines;
+use super::interviewing::Meta;
 use super::write::Batch;
 use super::{Device, DeviceError, Moment};
 use crate::document::Document;
 use crate::document::kinds::identity::Identity;
-use crate::document::kinds::response::{Correction, Interview, answer_key, answer_value, corrections, read};
+use crate::document::kinds::response::{
+    Correction, Interview, answer_key, answer_value, corrections, from_paper, read, typed_in,
+};
 use crate::entry::DocKey;
 use crate::ids::{BlobHash, DocId, MemberId};
 use crate::member::{Class, DocKind, Scope};
@@ -42,6 +45,8 @@ pub struct ResponseDetail {
     pub response: Response,
     /// Who finished the interview, if their grant is known here, and when their clock said it was.
     pub finished: (Option<MemberId>, Timestamp),
+    /// Whether the answers were typed in from paper.
+    pub from_paper: bool,
     /// The corrections, each with who made it and when.
     pub corrections: Vec<(Correction, Option<MemberId>, Timestamp)>,
 }
@@ -133,7 +138,9 @@ impl Device {
         let key = DocKey { scope, kind: DocKind::Response.number(), doc: draft };
         let mut batch = Batch::default();
         batch.finishes = Some(draft);
-        let first = Document::first(self.actor(&membership, &key), &interview.to_values())?;
+        let mut values = interview.to_values();
+        values.extend(Meta::of(&head).from_paper.then(typed_in));
+        let first = Document::first(self.actor(&membership, &key), &values)?;
         batch.changes(&key, DocKind::Response, first);
         if !given.sealed.is_empty() {
             let scope = Scope { class: Class::Sealed, round: None, area: head.area };
@@ -192,7 +199,7 @@ impl Device {
             (correction, by, at)
         };
         let corrections = corrections(&document).into_iter().map(told).collect();
-        Ok(ResponseDetail { response, finished, corrections })
+        Ok(ResponseDetail { response, finished, from_paper: from_paper(document.flat()), corrections })
     }
 
     /// Corrects answers of a finished response, with a reason. Whether an answer fits its question is the interview

@@ -4,7 +4,7 @@
 //! session; the other side of the line is `listen`.
 
 use std::io;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -196,6 +196,21 @@ impl Caller {
         Err(reason)
     }
 
+    /// Goes on over new sockets: to be called when the device has changed its network. Sessions in progress live on.
+    ///
+    /// # Errors
+    /// When the system gives no socket; everything goes on over the old ones then.
+    pub fn network_changed(&self) -> Result<(), DialError> {
+        let sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
+        for (endpoint, any) in [(&sockets.v4, ANY_V4), (&sockets.v6, ANY_V6)] {
+            if let Some(endpoint) = endpoint {
+                let socket = UdpSocket::bind(any).map_err(DialError::Socket)?;
+                endpoint.rebind(socket).map_err(DialError::Socket)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Waits, for a second at most, until the other sides have heard that this one hung up; for programs about to end.
     pub async fn close(&self) {
         let sockets = std::mem::take(&mut *self.sockets.lock().unwrap_or_else(PoisonError::into_inner));
@@ -216,8 +231,8 @@ impl Caller {
     fn socket_for(&self, address: SocketAddr) -> Result<Endpoint, DialError> {
         let mut sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
         let (slot, any) = match address {
-            SocketAddr::V4(_) => (&mut sockets.v4, SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0))),
-            SocketAddr::V6(_) => (&mut sockets.v6, SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0))),
+            SocketAddr::V4(_) => (&mut sockets.v4, ANY_V4),
+            SocketAddr::V6(_) => (&mut sockets.v6, ANY_V6),
         };
         match slot {
             Some(endpoint) => Ok(endpoint.clone()),
@@ -226,6 +241,8 @@ impl Caller {
     }
 }
 
+const ANY_V4: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
+const ANY_V6: SocketAddr = SocketAddr::new(IpAddr::V6(Ipv6Addr::UNSPECIFIED), 0);
 /// How long one address has before the next is tried beside it.
 const STAGGER: Duration = Duration::from_millis(250);
 /// How many addresses of one name are tried.
@@ -252,8 +269,7 @@ async fn resolve(address: String) -> Result<Step, DialError> {
 }
 
 async fn connect(endpoint: Endpoint, config: ClientConfig, address: SocketAddr) -> Result<Step, DialError> {
-    let connecting =
-        endpoint.connect_with(config, address, NO_NAME).map_err(|error| DialError::Setup(error.into()))?;
+    let connecting = endpoint.connect_with(config, address, NO_NAME).map_err(|error| DialError::Setup(error.into()))?;
     match connecting.await {
         Ok(connection) => Ok(Step::Connected(Call { connection, address })),
         Err(error) => Err(reason_of(error, address)),
@@ -410,7 +426,7 @@ mod tests {
         assert!(matches!(second, Err(ListenError::PortTaken { .. })), "{second:?}");
     }
 
-    fn silent_socket() -> std::net::UdpSocket {
-        std::net::UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port")
+    fn silent_socket() -> UdpSocket {
+        UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port")
     }
 }

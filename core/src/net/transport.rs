@@ -31,11 +31,7 @@ pub struct TransportSettings {
 
 impl Default for TransportSettings {
     fn default() -> Self {
-        Self {
-            congestion: Congestion::default(),
-            idle: Duration::from_secs(60),
-            keep_alive: Duration::from_secs(15),
-        }
+        Self { congestion: Congestion::default(), idle: Duration::from_secs(60), keep_alive: Duration::from_secs(15) }
     }
 }
 

@@ -37,11 +37,7 @@ impl Identity {
     ///
     /// The store and a note beside it carry the same random mark, which changes at every start. Where they differ the
     /// database was put back from a backup or copied: it then begins a new generation and writes under a new incarnation.
-    pub(crate) fn load(
-        store: &SqliteStore,
-        directory: &Path,
-        rng: &mut dyn CryptoRng,
-    ) -> Result<Self, IdentityError> {
+    pub(crate) fn load(store: &SqliteStore, directory: &Path, rng: &mut dyn CryptoRng) -> Result<Self, IdentityError> {
         let note = Note(directory.join("started"));
         let (in_store, beside) = (store.meta(MetaKey::InstallId)?, note.read()?);
         let known = Self::known(store)?;
@@ -68,11 +64,9 @@ impl Identity {
 
     /// The identity in a store; `None` in a new one.
     pub(crate) fn known(store: &SqliteStore) -> Result<Option<Self>, StoreError> {
-        let (Some(seed), Some(incarnation), Some(generation)) = (
-            store.meta(MetaKey::DeviceSeed)?,
-            store.meta(MetaKey::Incarnation)?,
-            store.meta(MetaKey::Generation)?,
-        ) else {
+        let (Some(seed), Some(incarnation), Some(generation)) =
+            (store.meta(MetaKey::DeviceSeed)?, store.meta(MetaKey::Incarnation)?, store.meta(MetaKey::Generation)?)
+        else {
             return Ok(None);
         };
         Ok(Some(Self {

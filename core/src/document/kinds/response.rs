@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `form` | bytes, the form version's blob |
 //! | `round`, `area`, `door` | bytes, document ids; each may be absent |
+//! | `from_paper` | yes if the answers were typed in from paper |
 //! | `withdrawn` | yes once the respondent took the answers back |
 //! | `a/<path>` | text, an answer; or an unsigned number, the kind of missing answer |
 //! | `s/<path>/<act>`, `u/<act>` | deciding between answers, see `settle` |
@@ -69,6 +70,16 @@ pub fn answer_value(answer: &Answer) -> Scalar {
 /// The value that says whether the respondent took the answers back.
 pub fn withdrawal(withdrawn: bool) -> (String, Scalar) {
     ("withdrawn".to_owned(), Scalar::Bool(withdrawn))
+}
+
+/// The value that says that a response was typed in from paper.
+pub fn typed_in() -> (String, Scalar) {
+    ("from_paper".to_owned(), Scalar::Bool(true))
+}
+
+/// Whether a response was typed in from paper.
+pub fn from_paper(flat: &Flat) -> bool {
+    any_yes(flat, "from_paper")
 }
 
 /// The document is not a response.

@@ -1,0 +1,90 @@
+//! Corrections through the questionnaire: the new answer has to fit its question, and what follows from it is corrected
+//! along with it.
+//!
+//! Writing them down, with the reason, is `collect`'s; answers during an interview are `interviewing`'s.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+
+use super::interviewing::unfit;
+use super::{Device, DeviceError, Moment};
+use crate::form::interview::{Finished, Interview, Refused};
+use crate::ids::DocId;
+use crate::response::{Answer, Cell, Missing, Response};
+use crate::time::Timestamp;
+
+impl Device {
+    /// The answer that a text is to a question of a finished response: how deciding for another answer is written down.
+    ///
+    /// # Errors
+    /// When it does not fit its question, or the response is not on this device.
+    pub fn fitting_answer(
+        &self,
+        response: DocId,
+        path: &str,
+        text: &str,
+        zone: TimeZone,
+        now: Timestamp,
+    ) -> Result<Answer, DeviceError> {
+        let before = self.response(response)?;
+        let opening = self.opening_of_interview(now, zone, 0);
+        let mut interview = Interview::open_response(self.prepared_form(before.form)?, opening, &standing(&before));
+        interview.answer(path, text).map_err(|refused| unfit(path, refused))?;
+        interview.answers_so_far().answers.remove(path).ok_or_else(|| unfit(path, Refused::NoSuchQuestion))
+    }
+
+    /// Corrects one answer of a finished response, as the questionnaire takes it. Computed values that follow from it
+    /// change too, and questions that are no longer asked with it become "not asked".
+    ///
+    /// # Errors
+    /// When the answer does not fit its question, the question is locked, or as for [`correct`](Self::correct).
+    pub fn correct_answer(
+        &self,
+        response: DocId,
+        path: &str,
+        text: &str,
+        reason: &str,
+        zone: TimeZone,
+        at: &mut Moment<'_>,
+    ) -> Result<BTreeMap<String, Answer>, DeviceError> {
+        let before = self.response(response)?;
+        let prepared = self.prepared_form(before.form)?;
+        let opening = self.opening_of_interview(at.now, zone, 0);
+        let mut interview = Interview::open_response(prepared, opening, &standing(&before));
+        let changed = interview.answer(path, text).map_err(|refused| unfit(path, refused))?;
+        let Finished { answers, sealed, .. } = interview.answers_so_far();
+        if sealed.contains_key(path) {
+            return Err(DeviceError::Answer {
+                path: path.to_owned(),
+                reason: "it is kept apart from the answers".into(),
+            });
+        }
+        let mut corrected = BTreeMap::new();
+        for touched in changed.paths.iter().filter(|touched| !sealed.contains_key(*touched)) {
+            let now = answers.get(touched);
+            match before.answers.get(touched) {
+                Some(Cell::One(answer)) if Some(answer) == now => {}
+                Some(Cell::One(Answer::Missing(Missing::NotAsked))) | None if now.is_none() => {}
+                Some(_) | None => {
+                    corrected.insert(touched.clone(), now.cloned().unwrap_or(Answer::Missing(Missing::NotAsked)));
+                }
+            }
+        }
+        if !answers.contains_key(path) {
+            return Err(unfit(path, Refused::NoSuchQuestion));
+        }
+        corrected.entry(path.to_owned()).or_insert_with(|| answers[path].clone());
+        self.correct(response, &corrected, reason, at)?;
+        Ok(corrected)
+    }
+}
+
+/// The answers that the questionnaire goes on from; of two, the first.
+fn standing(response: &Response) -> BTreeMap<String, Answer> {
+    let one = |cell: &Cell| match cell {
+        Cell::One(answer) => Some(answer.clone()),
+        Cell::Several(answers) => answers.first().cloned(),
+    };
+    response.answers.iter().filter_map(|(path, cell)| Some((path.clone(), one(cell)?))).collect()
+}

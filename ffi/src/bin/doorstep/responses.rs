@@ -1,0 +1,85 @@
+//! `responses`, `show` and `correct`: finished interviews.
+
+use doorstep_ffi::{Person, Phone, ResponseCard, ResponseRow, Whereabouts};
+
+use crate::arguments::Correct;
+use crate::failure::Failure;
+use crate::out::{Out, counted, moment, short};
+use crate::pick;
+
+/// Lists the finished interviews.
+pub(crate) fn list(phone: &Phone, out: Out) -> Result<(), Failure> {
+    let responses = phone.responses()?;
+    if out.json {
+        return out.either(&responses, |_| Vec::new());
+    }
+    for response in &responses {
+        out.line(listed(response, saved(phone.saved(response.id.clone())?)))?;
+    }
+    Ok(())
+}
+
+fn listed(response: &ResponseRow, saved: &str) -> String {
+    let mut line = format!("{}  {saved}", short(&response.id));
+    if response.withdrawn {
+        line.push_str(", answers taken back");
+    }
+    if response.two_answers > 0 {
+        let count = counted(response.two_answers.into(), "question", "questions");
+        line.push_str(&format!(", {count} with two answers"));
+    }
+    line
+}
+
+/// Shows one with its history.
+pub(crate) fn show(phone: &Phone, out: Out, response: &str) -> Result<(), Failure> {
+    let card = phone.response(pick::response(phone, response)?)?;
+    out.either(&card, shown)
+}
+
+fn shown(card: &ResponseCard) -> Vec<String> {
+    let paper = if card.from_paper { ", typed in from paper" } else { "" };
+    let by = person(card.by.as_ref());
+    let mut lines =
+        vec![format!("Interview {}, finished by {by} {}{paper}", short(&card.id), moment(card.finished_ms))];
+    lines.push(format!("{}{}", saved(card.saved), if card.withdrawn { ", answers taken back" } else { "" }));
+    for answer in &card.answers {
+        let label = answer.label.lines().next().unwrap_or_default();
+        let words = answer.words.join("  OR  ");
+        let mark = if answer.given.len() > 1 { "  (two answers: which is right?)" } else { "" };
+        lines.push(format!("  {}  {label}\n      {words}{mark}", answer.path));
+    }
+    for correction in &card.corrections {
+        let (by, at) = (person(correction.by.as_ref()), moment(correction.at_ms));
+        let reason = correction.reason.as_deref().unwrap_or("no reason given");
+        lines.push(format!("  changed {} by {by} {at}: {reason}", correction.paths.join(", ")));
+    }
+    lines
+}
+
+/// Changes an answer.
+pub(crate) fn correct(phone: &Phone, out: Out, arguments: Correct) -> Result<(), Failure> {
+    let Correct { response, path, answer, reason } = arguments;
+    let changed = phone.correct(pick::response(phone, &response)?, path, answer, reason)?;
+    out.line(format!("Saved: {} changed.", changed.join(", ")))
+}
+
+/// Where something is saved, in words.
+pub(crate) fn saved(whereabouts: Whereabouts) -> &'static str {
+    match whereabouts {
+        Whereabouts::OnlyHere => "only here",
+        Whereabouts::OnServer => "safe on the server",
+    }
+}
+
+/// Somebody, in words: no name is known.
+pub(crate) fn person(person: Option<&Person>) -> String {
+    match person {
+        Some(person) if person.you => "you".to_owned(),
+        Some(person) => {
+            let role = format!("{:?}", person.role).to_lowercase();
+            format!("{role} {}", person.id.get(..4).unwrap_or_default())
+        }
+        None => "somebody".to_owned(),
+    }
+}
