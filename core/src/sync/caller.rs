@@ -144,7 +144,19 @@ impl Caller {
             Frame::Sorry(code) if self.has_kept_all(link) => return Err(SessionError::sorry(code)),
             Frame::Sorry(_) => return Ok(Some(frame)),
             frame if self.stage == Stage::Welcomed => return self.take_answer(frame, link),
-            _ => return Err(SessionError::violation(Refusal::BadFrame)),
+            Frame::Founding(_)
+            | Frame::Welcome(_)
+            | Frame::Hello(_)
+            | Frame::Holdings(_)
+            | Frame::Run(_)
+            | Frame::Chunk(_)
+            | Frame::Stored(_)
+            | Frame::Refused(_)
+            | Frame::Mark(_)
+            | Frame::Want(_)
+            | Frame::Done
+            | Frame::Found(_)
+            | Frame::Redeem(_) => return Err(SessionError::violation(Refusal::BadFrame)),
         }
         Ok(None)
     }

@@ -89,7 +89,7 @@ fn an_answerer_may_not_welcome_twice_or_end_a_turn_that_was_not_begun() {
     for frames in [vec![welcome(false), welcome(false)], vec![welcome(false), Frame::Done, Frame::Done]] {
         let (mut session, mut model) = phone();
         work(&mut session, &mut model);
-        assert_eq!(talk(&mut session, &mut model, &frames[..1]).is_some(), true);
+        assert!(talk(&mut session, &mut model, &frames[..1]).is_some());
         let (mut session, mut model) = phone();
         work(&mut session, &mut model);
         let mut outgoing = Outgoing::new(Compression::default()).unwrap();
