@@ -7,3 +7,4 @@
 mod architecture;
 mod forms;
 mod road;
+mod scenarios;
