@@ -196,7 +196,7 @@ fn invite(world: &World) -> Invite {
     Invite {
         project: world.project(),
         server: server(),
-        addresses: vec!["192.0.2.7:4433".into()],
+        addresses: vec!["127.0.0.1:4433".into()],
         secret: InviteSecret::from(SECRET),
         role: 2,
         expires: Timestamp(1_800_000_000_000),
