@@ -3,4 +3,5 @@
 //! Unit tests stand beside their code; the harness that these tests speak through is the library of this package.
 
 mod architecture;
+mod demo;
 mod forms;
