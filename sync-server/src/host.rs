@@ -83,6 +83,21 @@ pub enum HostError {
     Page(#[from] PageError),
 }
 
+impl HostOptions {
+    /// A server for this machine alone, on any free port and without a page.
+    pub fn on_loopback(store: PathBuf) -> Self {
+        let listen = SocketAddr::from(([127, 0, 0, 1], 0));
+        Self { store, listen, page: None, transport: TransportSettings::default(), limits: Limits::default() }
+    }
+}
+
+impl Default for PageOptions {
+    /// This machine's own address, port 8080.
+    fn default() -> Self {
+        Self { address: SocketAddr::from(([127, 0, 0, 1], 8080)), exposed: false, names: PageNames::default() }
+    }
+}
+
 impl HostError {
     fn of_store(files: &StoreFiles, error: IdentityError) -> Self {
         let path = files.directory().to_owned();

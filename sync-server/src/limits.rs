@@ -14,7 +14,7 @@ use doorstep_core::ids::DeviceId;
 pub struct Limits {
     /// Connections at once from one address. A whole team may stand behind one router.
     pub connections_per_address: usize,
-    /// Connections at once in all.
+    /// Connections at once in all. Each may cost 3 MB while its session speaks.
     pub connections: usize,
     /// New or refused entries of one device.
     pub entries: Budget,
@@ -22,7 +22,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { connections_per_address: 256, connections: 4_096, entries: Budget { burst: 5_000, per_hour: 1_000 } }
+        Self { connections_per_address: 256, connections: 512, entries: Budget { burst: 5_000, per_hour: 1_000 } }
     }
 }
 

@@ -64,9 +64,9 @@ pub(crate) async fn bind(address: SocketAddr, exposed: bool) -> Result<TcpListen
     if !exposed && !address.ip().is_loopback() {
         return Err(PageError::Exposed { address });
     }
-    TcpListener::bind(address).await.map_err(|source| match source.kind() {
-        io::ErrorKind::AddrInUse => PageError::PortTaken { address },
-        _ => PageError::Socket { address, source },
+    TcpListener::bind(address).await.map_err(|source| {
+        let taken = source.kind() == io::ErrorKind::AddrInUse;
+        if taken { PageError::PortTaken { address } } else { PageError::Socket { address, source } }
     })
 }
 

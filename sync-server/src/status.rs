@@ -1,15 +1,15 @@
 //! What a server's store holds, in numbers: for whoever looks after the machine. No answer and no member's name is in it.
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use doorstep_core::ids::{DeviceId, MemberId};
 use doorstep_core::store::{SqliteStore, StoreError};
 use doorstep_core::time::Timestamp;
 use serde::Serialize;
-use std::collections::BTreeSet;
 
-use crate::host::{HeldProject, StoreFiles};
+use crate::host::{HeldProject, Identity, StoreFiles};
 
 /// What a server's store holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,19 +43,19 @@ pub enum StatusError {
     #[error("there is no server's store in {}", path.display())]
     NoStore {
         /// The directory.
-        path: std::path::PathBuf,
+        path: PathBuf,
     },
     /// The server runs on the store.
     #[error("a server is running on {}: its status is on its page under /status, or stop it first", path.display())]
     Running {
         /// The directory.
-        path: std::path::PathBuf,
+        path: PathBuf,
     },
     /// The store can't be read.
     #[error("{}: {source}", path.display())]
     Store {
         /// The directory.
-        path: std::path::PathBuf,
+        path: PathBuf,
         /// Why.
         source: StoreError,
     },
@@ -73,9 +73,9 @@ impl Status {
             return Err(StatusError::NoStore { path });
         }
         let status = files.open().and_then(|store| Self::of(&store, &files));
-        status.map_err(|source| match source {
-            StoreError::InUse => StatusError::Running { path },
-            source => StatusError::Store { path, source },
+        status.map_err(|source| {
+            let running = matches!(source, StoreError::InUse);
+            if running { StatusError::Running { path } } else { StatusError::Store { path, source } }
         })
     }
 
@@ -92,7 +92,7 @@ impl Status {
         let founding = store.founding();
         Ok(Self {
             project: founding.map(|act| HeldProject { id: act.project(), name: act.name().to_owned() }),
-            pin: crate::host::Identity::known(store)?.map(|identity| identity.keypair.public()),
+            pin: Identity::known(store)?.map(|identity| identity.keypair.public()),
             members: members.len(),
             devices: devices.len(),
             entries: counts.entries,

@@ -2,6 +2,10 @@
 //!
 //! Unit tests stand beside their code; the harness that these tests speak through is the library of this package.
 
+#![allow(clippy::unwrap_used, reason = "a helper that cannot go on ends its test there and then")]
+
 mod architecture;
 mod demo;
 mod forms;
+mod road;
+mod scenarios;

@@ -142,6 +142,33 @@ impl Device {
         Ok(())
     }
 
+    /// Whether something of the project's set-up is here that the server has not acknowledged. With it may come a new
+    /// questionnaire, whose pieces the server asks for in the session after it has heard of it.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn has_unsent_setup(&self) -> Result<bool, DeviceError> {
+        let Some(generation) = self.generation()? else { return Ok(true) };
+        let life = Logs::OfLife(self.id(), self.incarnation);
+        let (own, known) = (self.store.holdings(life)?, self.store.acknowledged(generation, life)?);
+        let setup = self.store.logs(life)?.into_iter().filter(|log| log.opening.scope.class == Class::Project);
+        let unsent = |log: LogId| {
+            let acknowledged = known.0.get(&log).cloned().unwrap_or_default();
+            own.0.get(&log).is_some_and(|held| !held.minus(&acknowledged).is_empty())
+        };
+        Ok(setup.map(|stored| stored.log).any(unsent))
+    }
+
+    /// How many pieces of questionnaires are described here and have not come yet: a further session would ask for them.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn missing_pieces(&self) -> Result<u64, DeviceError> {
+        let missing = self.store.missing_chunks()?;
+        let pieces = missing.iter().flat_map(|(_, ranges)| ranges.iter()).map(|(first, end)| end - first);
+        Ok(pieces.sum())
+    }
+
     /// Whether this device may read anything of the project yet.
     ///
     /// # Errors

@@ -179,7 +179,7 @@ impl Device {
 
 fn first_of_all(document: &Document, path: &str, first: &Answer) -> Vec<crate::document::Scalar> {
     let first = answer_value(first);
-    let mut values = vec![first.clone()];
+    let mut values = vec![first];
     for held in document.flat().held(&answer_key(path)) {
         if !values.contains(&held.value) {
             values.push(held.value.clone());

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod choices;
+mod compound;
 mod csv;
 mod defaults;
 mod entities;
@@ -32,6 +33,7 @@ mod xlsx;
 use std::collections::BTreeMap;
 
 use crate::form::model::{Form, Lang};
+use crate::form::normal;
 use crate::form::problems::{Fault, Place, Problem, Report};
 
 pub(crate) use names::is_name;
@@ -107,6 +109,12 @@ fn read_text(bytes: &[u8], limits: &Limits) -> Result<Workbook, Report> {
 pub fn import_workbook(book: &Workbook, name: &str, limits: &Limits) -> Result<Imported, Report> {
     let mut report = Report::default();
     let form = assemble(book, name, limits, &mut report);
+    report.sort();
+    if let Some(form) = &form
+        && normal::size(form) > normal::MOST_BYTES
+    {
+        report.add(Place::default(), Fault::FormTooLarge { limit: format!("{} MiB", normal::MOST_BYTES >> 20) });
+    }
     match form {
         Some(form) if !report.has_errors() => Ok(Imported { form, warnings: report.problems }),
         _ => Err(report),
@@ -164,12 +172,7 @@ fn assemble(book: &Workbook, name: &str, limits: &Limits, report: &mut Report) -
 
 /// A sheet without a name column has one problem, not one for each row.
 fn blame_missing_names_on_the_column(survey: &Table, report: &mut Report) {
-    let before = report.problems.len();
-    if survey.headers.has("name") {
-        return;
-    }
-    report.problems.retain(|problem| problem.fault != Fault::NoName);
-    if report.problems.len() < before {
+    if !survey.headers.has("name") && report.take_out(&Fault::NoName) {
         let place = Place::row(&survey.sheet, survey.header_row);
         report.add(place, Fault::MissingColumn { column: "name".to_owned() });
     }

@@ -34,6 +34,8 @@ mod pages;
 mod prepared;
 mod repeats;
 mod review;
+#[cfg(test)]
+mod samples;
 mod settle;
 mod types;
 mod views;
@@ -104,6 +106,10 @@ impl Interview {
     /// Shows labels in another language of the form. A language that the form does not have shows what names none.
     pub fn set_language(&mut self, language: Lang) {
         self.language = language;
+        // Calculations may hold words of the form.
+        self.mark_all(self.instance.root());
+        self.settle();
+        self.pending.changed.clear();
     }
 
     /// Lets the clock go on: `now()` and `today()` tell this time from here.

@@ -67,6 +67,23 @@ pub fn to_blob(form: &Form) -> Vec<u8> {
     serde_json::to_vec(&written).expect("a form holds only text keys, numbers and text, which JSON can write")
 }
 
+/// How many bytes a form version takes.
+pub(super) fn size(form: &Form) -> usize {
+    struct Count(usize);
+    impl std::io::Write for Count {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut count = Count(0);
+    let written = serde_json::to_writer(&mut count, &Written { format: FORMAT, form });
+    if written.is_ok() { count.0 } else { usize::MAX }
+}
+
 /// The id of a form version: the hash of its bytes.
 pub fn version_id(blob: &[u8]) -> BlobHash {
     BlobHash(*blake3::hash(blob).as_bytes())

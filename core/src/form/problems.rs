@@ -106,12 +106,16 @@ impl Serialize for Problem {
     }
 }
 
-/// All problems of one form, in the order of the file's sheets and rows as they were read.
+/// All problems of one form.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Report {
-    /// The problems; never more than [`Report::LIMIT`].
+    /// The problems; never more than [`Report::LIMIT`] of one severity.
     pub problems: Vec<Problem>,
+    #[serde(skip)]
+    errors: usize,
+    #[serde(skip)]
+    warnings: usize,
 }
 
 impl Report {
@@ -120,9 +124,34 @@ impl Report {
 
     /// Adds a problem, unless the report is full.
     pub fn add(&mut self, place: Place, fault: Fault) {
-        if self.problems.len() < Self::LIMIT {
+        let count = match fault.severity() {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        };
+        if *count < Self::LIMIT {
+            *count += 1;
             self.problems.push(Problem { place, fault });
         }
+    }
+
+    /// Takes all problems with this fault out again, and says whether there were any.
+    pub(super) fn take_out(&mut self, fault: &Fault) -> bool {
+        let before = self.problems.len();
+        self.problems.retain(|problem| problem.fault != *fault);
+        self.errors = self.of(Severity::Error).count();
+        self.warnings = self.of(Severity::Warning).count();
+        self.problems.len() < before
+    }
+
+    /// Puts the problems in the order in which an author goes through a file: by sheet, then by row.
+    pub fn sort(&mut self) {
+        const SHEETS: [&str; 5] = ["survey", "choices", "external_choices", "settings", "entities"];
+        self.problems.sort_by_key(|problem| {
+            let sheet = problem.place.sheet.as_deref();
+            let rank =
+                sheet.map_or(0, |name| 1 + SHEETS.iter().position(|known| *known == name).unwrap_or(SHEETS.len()));
+            (rank, problem.place.row)
+        });
     }
 
     /// Whether anything keeps the form from being used.

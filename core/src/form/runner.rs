@@ -6,8 +6,8 @@
 //! | op | reply |
 //! |---|---|
 //! | `import`: `sheets` or `xlsx`, `form_name` | `model` with the binds, or `error` |
-//! | `run`: a form as above, `attachments`, `tz`, `steps` | `results`, one list for every `probe` step, or `error` |
-//! | `xpath`: `expr`, `type`, `doc`, `ctx`, `tz`, `clock` | `value`, or `error` |
+//! | `run`: a form as above, `attachments`, `tz`, `steps` | `results`, a list for each `probe` step, or `error` |
+//! | `xpath`: `expr`, `type`, `doc`, `ctx`, `values`, `lang`, `tz`, `clock` | `value`, or `error` |
 
 mod binds;
 mod import;
@@ -28,15 +28,9 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// A runner that gets at files through `read`.
-    pub fn new(read: ReadFile) -> Self {
-        Self { read, now: Timestamp::default() }
-    }
-
-    /// The same runner with another idea of what time it is; without it, it is 1970.
-    #[must_use]
-    pub fn at(self, now: Timestamp) -> Self {
-        Self { now, ..self }
+    /// A runner that gets at files through `read`; `now` is what the clock says where a request states no other.
+    pub fn new(read: ReadFile, now: Timestamp) -> Self {
+        Self { read, now }
     }
 
     /// The reply to one line.
@@ -84,7 +78,7 @@ mod tests {
     use super::*;
 
     fn runner() -> Runner {
-        Runner::new(Box::new(|_| Err(std::io::ErrorKind::NotFound.into())))
+        Runner::new(Box::new(|_| Err(std::io::ErrorKind::NotFound.into())), Timestamp(0))
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! session; the other side of the line is `listen`.
 
 use std::io;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -159,13 +159,7 @@ impl Caller {
 
     async fn dial_as(&self, target: &Target, keypair: &Keypair, alpn: &[u8]) -> Result<Call, DialError> {
         let config = self.client_config(target.pin, keypair, alpn)?;
-        let (mut waiting, mut steps) = (Vec::new(), JoinSet::new());
-        for address in &target.addresses {
-            match address.parse::<SocketAddr>() {
-                Ok(address) => waiting.insert(0, address),
-                Err(_) => drop(steps.spawn(resolve(address.clone()))),
-            }
-        }
+        let (mut waiting, mut steps) = sorted(&target.addresses);
         let mut reason = if target.addresses.is_empty() {
             DialError::NoAddress
         } else {
@@ -196,6 +190,21 @@ impl Caller {
         Err(reason)
     }
 
+    /// Goes on over new sockets: to be called when the device has changed its network. Sessions in progress live on.
+    ///
+    /// # Errors
+    /// When the system gives no socket; everything goes on over the old ones then.
+    pub fn network_changed(&self) -> Result<(), DialError> {
+        let sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
+        for (endpoint, any) in [(&sockets.v4, ANY_V4), (&sockets.v6, ANY_V6)] {
+            if let Some(endpoint) = endpoint {
+                let socket = UdpSocket::bind(any).map_err(DialError::Socket)?;
+                endpoint.rebind(socket).map_err(DialError::Socket)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Waits, for a second at most, until the other sides have heard that this one hung up; for programs about to end.
     pub async fn close(&self) {
         let sockets = std::mem::take(&mut *self.sockets.lock().unwrap_or_else(PoisonError::into_inner));
@@ -216,8 +225,8 @@ impl Caller {
     fn socket_for(&self, address: SocketAddr) -> Result<Endpoint, DialError> {
         let mut sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
         let (slot, any) = match address {
-            SocketAddr::V4(_) => (&mut sockets.v4, SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0))),
-            SocketAddr::V6(_) => (&mut sockets.v6, SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0))),
+            SocketAddr::V4(_) => (&mut sockets.v4, ANY_V4),
+            SocketAddr::V6(_) => (&mut sockets.v6, ANY_V6),
         };
         match slot {
             Some(endpoint) => Ok(endpoint.clone()),
@@ -226,6 +235,8 @@ impl Caller {
     }
 }
 
+const ANY_V4: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
+const ANY_V6: SocketAddr = SocketAddr::new(IpAddr::V6(Ipv6Addr::UNSPECIFIED), 0);
 /// How long one address has before the next is tried beside it.
 const STAGGER: Duration = Duration::from_millis(250);
 /// How many addresses of one name are tried.
@@ -236,6 +247,18 @@ const NO_NAME: &str = "doorstep.invalid";
 enum Step {
     Resolved(Vec<SocketAddr>),
     Connected(Call),
+}
+
+/// The addresses that need no looking up, the first one last, and the search for the others.
+fn sorted(addresses: &[String]) -> (Vec<SocketAddr>, JoinSet<Result<Step, DialError>>) {
+    let (mut waiting, mut steps) = (Vec::new(), JoinSet::new());
+    for address in addresses {
+        match address.parse::<SocketAddr>() {
+            Ok(address) => waiting.insert(0, address),
+            Err(_) => drop(steps.spawn(resolve(address.clone()))),
+        }
+    }
+    (waiting, steps)
 }
 
 async fn resolve(address: String) -> Result<Step, DialError> {
@@ -409,7 +432,7 @@ mod tests {
         assert!(matches!(second, Err(ListenError::PortTaken { .. })), "{second:?}");
     }
 
-    fn silent_socket() -> std::net::UdpSocket {
-        std::net::UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port")
+    fn silent_socket() -> UdpSocket {
+        UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port")
     }
 }

@@ -47,6 +47,18 @@ pub enum ListenError {
     Setup(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
+impl ListenError {
+    fn of(address: SocketAddr, source: io::Error) -> Self {
+        if source.kind() == io::ErrorKind::AddrInUse {
+            Self::PortTaken { address }
+        } else if source.kind() == io::ErrorKind::PermissionDenied {
+            Self::NotAllowed { address }
+        } else {
+            Self::Socket { address, source }
+        }
+    }
+}
+
 /// Why a caller did not get as far as a session.
 #[derive(Debug, thiserror::Error)]
 pub enum ArrivalError {
@@ -99,11 +111,7 @@ impl Listener {
             .max_incoming(MAX_INCOMING)
             .incoming_buffer_size(INCOMING_BYTES)
             .incoming_buffer_size_total(INCOMING_BYTES_IN_ALL);
-        let refused = |source: io::Error| match source.kind() {
-            io::ErrorKind::AddrInUse => ListenError::PortTaken { address },
-            io::ErrorKind::PermissionDenied => ListenError::NotAllowed { address },
-            _ => ListenError::Socket { address, source },
-        };
+        let refused = |source: io::Error| ListenError::of(address, source);
         let runtime = Arc::new(TokioRuntime);
         let socket = UdpSocket::bind(address).and_then(|socket| runtime.wrap_udp_socket(socket)).map_err(refused)?;
         let (address, held) = (socket.local_addr().map_err(refused)?, Arc::downgrade(&socket));

@@ -256,6 +256,30 @@ async fn when_the_server_vanishes_the_phone_knows_and_the_next_one_takes_the_res
     assert_eq!(report.entries_new, 3_000 - before);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_lives_on_when_the_phone_changes_its_network() {
+    let (phone, listener) = (Arc::new(Shelf::holding(3_000)), listen(anywhere()));
+    let caller = Arc::new(Caller::default());
+    let (moving, times) = (Arc::clone(&caller), Mutex::new(0));
+    let change = move || {
+        let mut times = times.lock().unwrap();
+        if *times == 0 {
+            *times = 1;
+            moving.network_changed().expect("another socket");
+        }
+    };
+    let server = Arc::new(Shelf { trip: Some((500, Box::new(change))), ..Shelf::default() });
+    let calling = async {
+        let mut session = Session::caller(opening(&phone, 0)).expect("compression works");
+        let backend: Arc<Shelf> = Arc::clone(&phone);
+        dial(&caller, listener.address()).await.run(&mut session, backend, PATIENT).await.ended
+    };
+    let (called, answered) = tokio::join!(calling, answer(&listener, &server, PATIENT));
+    called.expect("the caller's session ends well");
+    answered.2.ended.expect("the server's session ends well");
+    assert_eq!(server.count(), 3_000);
+}
+
 #[tokio::test]
 async fn when_the_phone_falls_silent_the_server_gives_up_and_keeps_what_came() {
     let (server, listener) = (Arc::new(Shelf::default()), listen(anywhere()));

@@ -6,7 +6,7 @@ use super::body::{Found, Hello, Mark, Redeem, Welcome};
 use super::error::SessionError;
 use super::frame::{Frame, MINOR_VERSION};
 use super::holdings::{add, cut};
-use super::link::{Awaiting, Link, PAGE_BYTES};
+use super::link::{Awaiting, FEED_PAGE_BYTES, Link};
 use super::report::AnswererWords;
 use super::request::{Admit, Admitted, FeedPage, FeedQuery, Reply, Request};
 use super::stream::Compression;
@@ -212,7 +212,7 @@ impl Answerer {
             scopes: Arc::clone(&link.reader),
             except: member.except,
             held: Arc::clone(&member.held),
-            max_bytes: PAGE_BYTES,
+            max_bytes: FEED_PAGE_BYTES,
         }))
     }
 
@@ -273,8 +273,8 @@ impl Answerer {
 
     /// Sends what can be sent.
     pub(super) fn speak(&mut self, link: &mut Link) -> Result<(), SessionError> {
-        let (Stage::Member(member), Some(project)) = (&self.stage, self.project) else { return Ok(()) };
-        link.send_outbox(project)?;
+        let Stage::Member(member) = &self.stage else { return Ok(()) };
+        link.send_outbox()?;
         let fed = !matches!(member.feed, Feed::At(_));
         if fed && link.outbox.is_empty() {
             for _ in 0..std::mem::take(&mut self.dones_due) {

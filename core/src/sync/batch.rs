@@ -1,5 +1,6 @@
 //! Received runs that are collected until it is worth a commit.
 
+use super::body::Mark;
 use crate::entry::{Entry, Run};
 
 /// How many bytes of entries are ingested at once.
@@ -13,10 +14,12 @@ pub(super) struct Batch {
     runs: Vec<Run>,
     entries: usize,
     bytes: usize,
+    /// How far the feed has come with these runs.
+    mark: Option<Mark>,
 }
 
 impl Batch {
-    /// Adds a run; one that plainly continues the last becomes part of it.
+    /// Adds a run; one that goes on from the last without stating the hash before it becomes part of it.
     pub(super) fn add(&mut self, run: Run) {
         self.entries += run.entries.len();
         self.bytes += run.entries.iter().map(Entry::size_bytes).sum::<usize>();
@@ -36,7 +39,13 @@ impl Batch {
         self.bytes >= FULL_BYTES || self.entries >= FULL_ENTRIES
     }
 
-    pub(super) fn take(&mut self) -> Vec<Run> {
-        std::mem::take(self).runs
+    /// Notes the mark that came after the runs so far; it stands for every earlier one.
+    pub(super) fn set_mark(&mut self, mark: Mark) {
+        self.mark = Some(mark);
+    }
+
+    pub(super) fn take(&mut self) -> (Vec<Run>, Option<Mark>) {
+        let Self { runs, mark, .. } = std::mem::take(self);
+        (runs, mark)
     }
 }

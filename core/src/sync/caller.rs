@@ -73,6 +73,8 @@ pub(super) struct Caller {
     progress: Option<Progress>,
     /// Whether something came that may only fit later, so that the feed must come again from the last cursor.
     must_come_again: bool,
+    /// Whether a page of the feed was taken in and its cursor is not saved yet.
+    page_ended: bool,
     /// Whether the runs that are being read were asked for before everything was offered again.
     reading_stale: bool,
     owes_done: bool,
@@ -123,6 +125,7 @@ impl Caller {
             asked_for_holdings: false,
             progress: None,
             must_come_again: false,
+            page_ended: false,
             reading_stale: false,
             owes_done: true,
             dones_sent: 0,
@@ -156,7 +159,11 @@ impl Caller {
                 self.owes_done = true;
                 link.take_wishes(&wanted)?;
             }
-            Frame::Mark(mark) if link.has_taken_in() => self.take_mark(mark),
+            Frame::Mark(mark) if !link.is_putting_chunk() => {
+                if let Some(mark) = link.take_mark(mark) {
+                    self.reach(mark);
+                }
+            }
             Frame::Done if self.has_kept_all(link) => {
                 self.dones_heard += 1;
                 link.report.round_trips = self.dones_heard;
@@ -193,6 +200,10 @@ impl Caller {
         link.report.answerer = Some(AnswererWords { generation, epoch, time });
         let mut progress = Progress::new(generation);
         let same_life = self.cursor.is_some_and(|cursor| cursor.generation == generation);
+        if !same_life {
+            self.cursor = Some(Cursor::start(generation));
+            progress.cursor = self.cursor;
+        }
         let lost = match &theirs {
             _ if !same_life => std::mem::take(&mut self.acknowledged),
             Some(theirs) => minus(&self.acknowledged, theirs),
@@ -245,13 +256,15 @@ impl Caller {
         link.report.list_refused_there(refused);
     }
 
-    fn take_mark(&mut self, mark: Mark) {
+    /// Remembers how far the feed has come; every run before is stored.
+    fn reach(&mut self, mark: Mark) {
         let Some(progress) = &mut self.progress else { return };
         let Mark { position, scopes } = mark;
         let cursor = Cursor { generation: progress.generation, position, scopes };
         if !self.must_come_again && self.cursor != Some(cursor) {
             self.cursor = Some(cursor);
             progress.cursor = Some(cursor);
+            self.page_ended = true;
         }
     }
 
@@ -266,7 +279,7 @@ impl Caller {
         if let Some(act) = &self.founding {
             return Some(Request::PutFounding(act.clone()));
         }
-        if self.progress.as_ref().is_some_and(|progress| progress.cursor.is_some()) {
+        if std::mem::take(&mut self.page_ended) {
             return self.save_request();
         }
         link.intake_request().or_else(|| self.save_request()).or_else(|| self.reading_request(link))
@@ -308,6 +321,9 @@ impl Caller {
             (Awaiting::Ingested(logs), Reply::Ingested(outcomes)) => {
                 let (_, refused) = link.take_outcomes(&logs, outcomes)?;
                 self.must_come_again |= refused.iter().any(|refused| may_fit_later(refused.refusal));
+                if let Some(mark) = link.reached_mark() {
+                    self.reach(mark);
+                }
             }
             (_, _) => return Err(SessionError::Unable { refusal: Refusal::Internal }),
         }
@@ -331,7 +347,7 @@ impl Caller {
 
     /// Sends what can be sent.
     pub(super) fn speak(&mut self, link: &mut Link) -> Result<(), SessionError> {
-        link.send_outbox(self.project)?;
+        link.send_outbox()?;
         let said_all = self.work.0.is_empty() && link.outbox.is_empty() && !self.asked_for_holdings;
         if self.owes_done && said_all && !link.is_reading() {
             self.owes_done = false;

@@ -1,12 +1,11 @@
 //! Sums and differences of holdings, and runs cut by them. The sets themselves are `entry`'s.
 
 use crate::entry::{Entry, Holdings, Ranges, Run};
-use crate::ids::{EntryHash, ProjectId};
 
 /// The most ranges that one frame states, which keeps it far below the limit.
 const RANGES_IN_FRAME: usize = 2_000;
-/// About how many bytes of entries one frame holds, with room for what surrounds them.
-const RUN_BYTES: usize = 250_000;
+/// About how many bytes of entries one frame holds.
+const RUN_BYTES: usize = 32_768;
 
 /// What is in `all` and not in `rest`.
 pub(super) fn minus(all: &Holdings, rest: &Holdings) -> Holdings {
@@ -70,23 +69,18 @@ pub(super) fn cut(run: Run, held: &Holdings) -> Vec<Run> {
     parts
 }
 
-/// The same run in parts that fit into a frame each. Each part states the hash before it, as the receiver may store all of
-/// them at once.
-pub(super) fn fit(project: ProjectId, run: Run) -> Vec<Run> {
-    if run.entries.iter().map(Entry::size_bytes).sum::<usize>() <= RUN_BYTES {
-        return vec![run];
-    }
+/// The same run in parts of which each is a frame: small, as the receiver can keep only whole ones of a connection that
+/// breaks. The parts go without the hash before them, which the receiver has just been sent.
+pub(super) fn fit(run: Run) -> Vec<Run> {
     let Run { log, first_seq, prev, entries } = run;
-    let mut before = if first_seq == 1 { Some(EntryHash([0; 32])) } else { prev };
     let mut parts = vec![Run { log, first_seq, prev, entries: Vec::new() }];
     let mut bytes = 0;
     for (seq, entry) in (first_seq..).zip(entries) {
         bytes += entry.size_bytes();
         if bytes > RUN_BYTES && seq > first_seq {
             bytes = entry.size_bytes();
-            parts.push(Run { log, first_seq: seq, prev: before, entries: Vec::new() });
+            parts.push(Run { log, first_seq: seq, prev: None, entries: Vec::new() });
         }
-        before = before.map(|prev| crate::entry::Header::hash(&entry.header(project, log, seq, prev)));
         if let Some(part) = parts.last_mut() {
             part.entries.push(entry);
         }
@@ -98,7 +92,7 @@ pub(super) fn fit(project: ProjectId, run: Run) -> Vec<Run> {
 mod tests {
     use super::*;
     use crate::entry::Body;
-    use crate::ids::{DocId, LogId, Salt, Signature};
+    use crate::ids::{DocId, EntryHash, LogId, Salt, Signature};
     use crate::time::Timestamp;
 
     const LOG: LogId = LogId([1; 32]);
@@ -134,19 +128,23 @@ mod tests {
 
     #[test]
     fn a_run_too_long_for_a_frame_goes_in_parts_that_continue_each_other() {
-        let project = ProjectId([8; 32]);
-        let whole = run(3, 9, 60_000);
-        let mut before = whole.prev.unwrap();
-        let parts = fit(project, whole.clone());
-        assert_eq!(parts.len(), 3);
+        let whole = run(3, 400, 300);
+        let parts = fit(whole.clone());
+        assert!((5..10).contains(&parts.len()), "{} parts", parts.len());
+        let mut next = 3;
         for part in &parts {
-            assert_eq!(part.prev, Some(before));
-            for (seq, entry) in (part.first_seq..).zip(&part.entries) {
-                before = crate::entry::Header::hash(&entry.header(project, LOG, seq, before));
-            }
+            assert_eq!((part.first_seq, part.prev), (next, if next == 3 { whole.prev } else { None }));
+            next = part.end_seq();
         }
         let entries: Vec<Entry> = parts.into_iter().flat_map(|part| part.entries).collect();
         assert_eq!(entries, whole.entries);
+    }
+
+    #[test]
+    fn the_largest_entries_fit_into_a_frame() {
+        for part in fit(run(3, 9, crate::entry::MAX_PAYLOAD_BYTES)) {
+            assert!(crate::sync::Frame::Run(part).to_bytes().is_ok());
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::batch::Batch;
-use super::body::{Chunk, WantedChunks};
+use super::body::{Chunk, Mark, WantedChunks};
 use super::error::SessionError;
 use super::frame::Frame;
 use super::holdings::parts;
@@ -14,9 +14,11 @@ use super::report::SessionReport;
 use super::request::{ChunkQuery, Reply, Request};
 use super::stream::{Compression, Incoming, Outgoing, StreamError};
 use crate::entry::{Holdings, Outcome, Ranges, Refusal, Refused, Run};
-use crate::ids::{BlobHash, LogId, ProjectId};
+use crate::ids::{BlobHash, LogId};
 use crate::member::Scopes;
 
+/// About how many bytes of entries the feed gives out between two marks: what a connection that breaks can cost.
+pub(super) const FEED_PAGE_BYTES: usize = 65_536;
 /// About how many bytes of entries or chunks are asked of the store at once.
 pub(super) const PAGE_BYTES: usize = 262_144;
 /// How many refused entries one frame names.
@@ -69,6 +71,8 @@ pub(super) struct Link {
     stalled: Option<Frame>,
     batch: Batch,
     chunk: Option<Chunk>,
+    /// The mark that came after the runs that are being ingested.
+    mark: Option<Mark>,
     ready: Option<Request>,
     awaiting: Option<Awaiting>,
     /// Whether this side has said everything that it can for the moment.
@@ -93,6 +97,7 @@ impl Link {
             stalled: None,
             batch: Batch::default(),
             chunk: None,
+            mark: None,
             ready: None,
             awaiting: None,
             spoken: false,
@@ -157,28 +162,57 @@ impl Link {
         None
     }
 
-    /// Whether all runs and chunks that arrived so far are stored.
-    pub(super) fn has_taken_in(&self) -> bool {
-        let storing = match (&self.awaiting, &self.ready) {
-            (Some(Awaiting::Ingested(_) | Awaiting::ChunkPut), _) => true,
-            (_, Some(Request::Ingest(_) | Request::PutChunk(_))) => true,
-            (_, _) => false,
-        };
-        !storing && self.batch.is_empty() && self.chunk.is_none()
+    /// Takes a mark, which counts once the runs before it are stored: gives it back when they are.
+    pub(super) fn take_mark(&mut self, mark: Mark) -> Option<Mark> {
+        if !self.batch.is_empty() {
+            self.batch.set_mark(mark);
+        } else if self.is_ingesting() {
+            self.mark = Some(mark);
+        } else {
+            return Some(mark);
+        }
+        None
     }
 
-    /// The next thing to store, if its time has come: the batch is full, something waits behind it, or nothing more comes.
+    /// The mark that counts now that the runs before it are stored.
+    pub(super) fn reached_mark(&mut self) -> Option<Mark> {
+        self.mark.take()
+    }
+
+    /// Whether all runs and chunks that arrived so far are stored.
+    pub(super) fn has_taken_in(&self) -> bool {
+        !self.is_ingesting() && !self.is_putting_chunk() && self.batch.is_empty()
+    }
+
+    fn is_ingesting(&self) -> bool {
+        matches!(self.awaiting, Some(Awaiting::Ingested(_))) || matches!(self.ready, Some(Request::Ingest(_)))
+    }
+
+    pub(super) fn is_putting_chunk(&self) -> bool {
+        self.chunk.is_some()
+            || matches!(self.awaiting, Some(Awaiting::ChunkPut))
+            || matches!(self.ready, Some(Request::PutChunk(_)))
+    }
+
+    /// The next thing to store, if its time has come. A chunk goes before the runs that came after it; the batch goes when it
+    /// is full, when something waits behind it, or when nothing more comes.
     pub(super) fn intake_request(&mut self) -> Option<Request> {
-        let due = self.batch.is_full() || self.stalled.is_some() || self.ended;
-        if due && !self.batch.is_empty() {
-            return Some(Request::Ingest(self.batch.take()));
+        if let Some(chunk) = self.chunk.take() {
+            return Some(Request::PutChunk(chunk));
         }
-        self.chunk.take().map(Request::PutChunk)
+        let due = self.batch.is_full() || self.stalled.is_some() || self.ended;
+        if !due || self.batch.is_empty() {
+            return None;
+        }
+        let (runs, mark) = self.batch.take();
+        self.mark = mark;
+        Some(Request::Ingest(runs))
     }
 
     pub(super) fn drop_intake(&mut self) {
         self.batch = Batch::default();
         self.chunk = None;
+        self.mark = None;
         self.stalled = None;
         self.ready = None;
     }
@@ -305,8 +339,8 @@ impl Link {
         Ok(())
     }
 
-    pub(super) fn send_outbox(&mut self, project: ProjectId) -> Result<(), SessionError> {
-        Ok(self.outbox.send(project, &mut self.outgoing, &mut self.report)?)
+    pub(super) fn send_outbox(&mut self) -> Result<(), SessionError> {
+        Ok(self.outbox.send(&mut self.outgoing, &mut self.report)?)
     }
 
     /// Whether more may be read from the store in order to be sent.

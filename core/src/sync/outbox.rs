@@ -8,11 +8,14 @@ use super::holdings::fit;
 use super::report::SessionReport;
 use super::stream::{Outgoing, StreamError};
 use crate::entry::{Body, Entry, Manifest, PayloadKind, Ranges, Run};
-use crate::ids::{BlobHash, ProjectId};
+use crate::ids::BlobHash;
 use crate::member::DocKind;
 
 /// From how many compressed bytes on nothing is added until some were taken.
 pub(super) const HIGH_WATER_BYTES: usize = 262_144;
+
+/// From how many plain bytes on a mark ends a block, so that it arrives together with what it is about.
+const WORTH_A_BLOCK_BYTES: u64 = 32_768;
 
 #[derive(Debug)]
 enum Item {
@@ -85,17 +88,12 @@ impl Outbox {
     }
 
     /// Sends what can be sent now: until chunks have to be read, or enough is waiting to be transmitted.
-    pub(super) fn send(
-        &mut self,
-        project: ProjectId,
-        out: &mut Outgoing,
-        report: &mut SessionReport,
-    ) -> Result<(), StreamError> {
+    pub(super) fn send(&mut self, out: &mut Outgoing, report: &mut SessionReport) -> Result<(), StreamError> {
         while out.ready_bytes() < HIGH_WATER_BYTES {
             match self.0.pop_front() {
                 Some(Item::Run(run)) => {
                     let blobs = form_blobs(&run);
-                    for part in fit(project, run) {
+                    for part in fit(run) {
                         report.entries_sent += part.entries.len() as u64;
                         out.push(&Frame::Run(part))?;
                     }
@@ -103,7 +101,10 @@ impl Outbox {
                         self.0.push_front(Item::Chunks { blob, left });
                     }
                 }
-                Some(Item::Mark(mark)) => out.push(&Frame::Mark(mark))?,
+                Some(Item::Mark(mark)) => {
+                    out.push(&Frame::Mark(mark))?;
+                    out.end_block(WORTH_A_BLOCK_BYTES)?;
+                }
                 Some(chunks @ Item::Chunks { .. }) => {
                     self.0.push_front(chunks);
                     return Ok(());

@@ -1,1 +1,9 @@
-//! To be written.
+//! Whole sessions between two sides whose stores are models in memory. Real stores and devices meet in the `tests` crate.
+
+mod blobs;
+mod entering;
+mod hostile;
+mod model;
+mod resuming;
+mod transfer;
+mod wire;

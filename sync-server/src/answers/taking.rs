@@ -11,8 +11,11 @@ impl Answers {
     /// Stores a device's runs and says what became of each, in their order.
     pub(super) fn take(&self, device: DeviceId, runs: Vec<Run>) -> Reply {
         let (mut outcomes, mut places, mut taken) = (Vec::with_capacity(runs.len()), Vec::new(), Vec::new());
+        let mut within = true;
         for run in runs {
-            if self.allowances.take(device, run.entries.len() as u64) {
+            // What follows a refused run would only wait for it.
+            within = within && self.allowances.take(device, run.entries.len() as u64);
+            if within {
                 places.push(outcomes.len());
                 outcomes.push(Outcome::default());
                 taken.push(run);

@@ -53,7 +53,11 @@ impl fmt::Display for Announcement {
             Some(project) => writeln!(f, "This server holds the project {}.\n", project.name)?,
             None => writeln!(f, "This server holds no project yet. The coordinator founds one with these three:\n")?,
         }
-        writeln!(f, "  address     {}", self.address)?;
+        if self.address.ip().is_unspecified() {
+            writeln!(f, "  address     this machine's name or address, and port {}", self.address.port())?;
+        } else {
+            writeln!(f, "  address     {}", self.address)?;
+        }
         writeln!(f, "  server key  {}", self.pin)?;
         match (&self.token, &self.token_file) {
             (Some(token), _) => writeln!(f, "  token       {token}   (works once)")?,

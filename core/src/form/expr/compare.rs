@@ -46,7 +46,7 @@ fn equal(wanted: bool, left: &Value, right: &Value, environment: &dyn Environmen
 
 fn equal_nodes(wanted: bool, nodes: &[NodeRef], other: &Value, environment: &dyn Environment) -> bool {
     match other {
-        Value::Boolean(truth) => (!nodes.is_empty() == *truth) == wanted,
+        Value::Boolean(truth) => (nodes.is_empty() != *truth) == wanted,
         Value::Text(text) => nodes.iter().any(|node| with_node_text(*node, environment, |own| (own == text) == wanted)),
         Value::Number(_) | Value::Moment(_) => {
             let number = other.to_number(environment);

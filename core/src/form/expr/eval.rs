@@ -237,12 +237,24 @@ impl<'a> Scope<'a> {
         Ok(kept)
     }
 
+    /// Leaves out what is hidden, unless nothing else is there: a question that is not asked reads as blank, which is
+    /// not the same as no question at all.
+    fn shown(&self, nodes: Vec<NodeRef>) -> Vec<NodeRef> {
+        if let [_] = nodes.as_slice() {
+            return nodes;
+        }
+        let shown = self.only_shown(nodes.clone());
+        if shown.is_empty() { nodes } else { shown }
+    }
+
     /// Leaves out what is hidden. The nodes above the current one stay: `position(..)` must work in a hidden group too.
-    fn shown(&self, mut nodes: Vec<NodeRef>) -> Vec<NodeRef> {
-        nodes.retain(|node| {
-            let tree = self.environment.tree(node.tree);
-            tree.is_shown(node.node) || self.is_above_current(*node)
-        });
+    pub(super) fn only_shown(&self, mut nodes: Vec<NodeRef>) -> Vec<NodeRef> {
+        if !self.hidden {
+            nodes.retain(|node| {
+                let tree = self.environment.tree(node.tree);
+                tree.is_shown(node.node) || self.is_above_current(*node)
+            });
+        }
         nodes
     }
 

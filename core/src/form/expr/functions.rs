@@ -128,6 +128,11 @@ impl Call<'_, '_> {
         self.scope.nodes(&self.arguments[index], self.name)
     }
 
+    /// The nodes that count: without those that are not asked.
+    fn counted(&self, index: usize) -> Result<Vec<NodeRef>, EvalError> {
+        Ok(self.scope.only_shown(self.nodes(index)?))
+    }
+
     /// The argument's text, or the context node's if the argument is left out.
     fn text_or_own(&self, index: usize) -> Result<String, EvalError> {
         if index < self.given() { self.text(index) } else { Ok(self.node_text(self.scope.node)) }
@@ -151,7 +156,9 @@ impl Call<'_, '_> {
         let mut texts = Vec::new();
         for index in first..self.given() {
             match self.value(index)? {
-                Value::Nodes(nodes) => texts.extend(nodes.into_iter().map(|node| self.node_text(node))),
+                Value::Nodes(nodes) => {
+                    texts.extend(self.scope.only_shown(nodes).into_iter().map(|node| self.node_text(node)));
+                }
                 other @ (Value::Text(_) | Value::Number(_) | Value::Boolean(_) | Value::Moment(_)) => {
                     texts.push(other.to_text(self.scope.environment));
                 }
@@ -165,7 +172,9 @@ impl Call<'_, '_> {
         let mut numbers = Vec::new();
         for index in 0..self.given() {
             match self.value(index)? {
-                Value::Nodes(nodes) => numbers.extend(nodes.into_iter().map(|node| self.node_number(node))),
+                Value::Nodes(nodes) => {
+                    numbers.extend(self.scope.only_shown(nodes).into_iter().map(|node| self.node_number(node)));
+                }
                 other @ (Value::Text(_) | Value::Number(_) | Value::Boolean(_) | Value::Moment(_)) => {
                     numbers.push(other.to_number(self.scope.environment));
                 }

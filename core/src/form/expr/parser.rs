@@ -293,15 +293,14 @@ impl Parser {
 }
 
 fn append(left: Expr, operator: Operator, right: Expr) -> Expr {
-    match left {
-        Expr::Chain { first, mut rest }
-            if rest.last().is_some_and(|(last, _)| last.precedence() == operator.precedence()) =>
-        {
+    if let Expr::Chain { first, mut rest } = left {
+        if rest.last().is_some_and(|(last, _)| last.precedence() == operator.precedence()) {
             rest.push((operator, right));
-            Expr::Chain { first, rest }
+            return Expr::Chain { first, rest };
         }
-        other => Expr::Chain { first: Box::new(other), rest: vec![(operator, right)] },
+        return Expr::Chain { first: Box::new(Expr::Chain { first, rest }), rest: vec![(operator, right)] };
     }
+    Expr::Chain { first: Box::new(left), rest: vec![(operator, right)] }
 }
 
 fn symbol_operator(symbol: Symbol) -> Option<Operator> {

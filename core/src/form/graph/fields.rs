@@ -108,6 +108,9 @@ pub struct Field {
     pub(super) vertices: Range<u32>,
 }
 
+/// The group of what every form has.
+const META: &str = "meta";
+
 pub(super) struct Flatten {
     fields: Vec<Field>,
     problems: Vec<LogicProblem>,
@@ -118,14 +121,30 @@ impl Flatten {
         let name: Arc<str> = form.settings.root.as_deref().unwrap_or("data").into();
         let mut flatten = Self { fields: vec![blank_field(name, FieldKind::Root)], problems: Vec::new() };
         flatten.items(&form.items, FieldId(0), &mut Vec::new());
+        if form.items.iter().all(|item| item.name() != META) {
+            flatten.meta();
+        }
         (flatten.fields, flatten.problems)
+    }
+
+    /// What every form has behind its rows, for expressions that name it. These fields have no row.
+    fn meta(&mut self) {
+        let group = self.push(META, FieldKind::Group, FieldId(0), &[]);
+        for name in ["instanceID", "instanceName", "deprecatedID"] {
+            self.push(name, FieldKind::Question, group, &[]);
+        }
     }
 
     /// Recursion is as deep as the form's groups, which the importer bounds.
     fn items(&mut self, items: &[Item], parent: FieldId, place: &mut Vec<u32>) {
         for (index, item) in (0..).zip(items) {
             place.push(index);
-            let id = self.push(item, parent, place);
+            let kind = match item {
+                Item::Question(_) => FieldKind::Question,
+                Item::Group(_) => FieldKind::Group,
+                Item::Repeat(_) => FieldKind::Repeat,
+            };
+            let id = self.push(item.name(), kind, parent, place);
             match item {
                 Item::Question(question) => self.question(question, id),
                 Item::Group(group) => self.group(group, id),
@@ -136,19 +155,13 @@ impl Flatten {
         }
     }
 
-    fn push(&mut self, item: &Item, parent: FieldId, place: &[u32]) -> FieldId {
+    fn push(&mut self, name: &str, kind: FieldKind, parent: FieldId, place: &[u32]) -> FieldId {
         let id = FieldId(u32::try_from(self.fields.len()).expect("a form has fewer than 2^32 rows"));
-        let kind = match item {
-            Item::Question(_) => FieldKind::Question,
-            Item::Group(_) => FieldKind::Group,
-            Item::Repeat(_) => FieldKind::Repeat,
-        };
         let above = &mut self.fields[parent.index()];
         above.children.push(id);
-        let path =
-            if above.path.is_empty() { item.name().to_owned() } else { format!("{}/{}", above.path, item.name()) };
+        let path = if above.path.is_empty() { name.to_owned() } else { format!("{}/{name}", above.path) };
         let repeat = if kind == FieldKind::Repeat { Some(id) } else { above.repeat };
-        let field = blank_field(item.name().into(), kind);
+        let field = blank_field(name.into(), kind);
         self.fields.push(Field { path, parent: Some(parent), repeat, place: place.to_vec(), ..field });
         id
     }

@@ -8,11 +8,18 @@ use std::collections::BTreeMap;
 use crate::form::model::{
     Choice, ChoiceList, ChoiceSource, Group, Item, Lang, Question, QuestionKind, Repeat, Translated,
 };
+use crate::form::normal;
 use crate::form::problems::{Fault, Place, Report};
 
 use super::question;
 use super::records::Record;
 use super::types::{Block, RowKind};
+
+/// How many levels a rank group may have: each is compared with all before it.
+pub(super) const MOST_LEVELS: usize = 100;
+
+/// How much text one label of a loop may become.
+const MOST_FILLED_IN: usize = 64 << 10;
 
 /// A block whose end has not been read yet.
 pub(super) struct Open {
@@ -97,7 +104,9 @@ pub(super) fn close(
                 report.add(place, Fault::MissingList { list });
                 return Some(Item::Group(Box::new(group)));
             };
-            if rows.choices.len().saturating_mul(size(&group.items)) > room {
+            let bytes = serde_json::to_vec(&group.items).map_or(usize::MAX, |items| items.len());
+            let too_many = rows.choices.len().saturating_mul(size(&group.items)) > room;
+            if too_many || rows.choices.len().saturating_mul(bytes) > normal::MOST_BYTES {
                 return None;
             }
             let prefixed = block == Block::Matrix;
@@ -159,6 +168,10 @@ fn copied(item: &Item, choice: &Choice, prefix: Option<&str>) -> Item {
 fn filled_in(text: &Translated, choice: &Choice) -> Translated {
     let shown = |lang: &Lang| choice.label.best(lang, &Lang::unnamed()).unwrap_or(&choice.name).to_owned();
     let filled = |(lang, text): (&Lang, &String)| {
+        let marks = text.matches("%(label)s").count() + text.matches("%(name)s").count();
+        if marks.saturating_mul(shown(lang).len() + choice.name.len()) > MOST_FILLED_IN {
+            return (lang.clone(), text.clone());
+        }
         (lang.clone(), text.replace("%(label)s", &shown(lang)).replace("%(name)s", &choice.name))
     };
     Translated(text.0.iter().map(filled).collect())

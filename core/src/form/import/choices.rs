@@ -30,6 +30,7 @@ pub(super) fn read(sheet: &Sheet, tidy: bool, report: &mut Report) -> (BTreeMap<
             report.add(place, Fault::FilterColumnName);
         }
     }
+    let mut first_places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for record in &table.records {
         let Some(list) = record.get("list_name") else {
             report.add(record.place(), Fault::NoListName);
@@ -39,7 +40,13 @@ pub(super) fn read(sheet: &Sheet, tidy: bool, report: &mut Report) -> (BTreeMap<
             report.add(record.place(), Fault::NoChoiceName);
             continue;
         };
-        lists.entry(list.to_owned()).or_default().choices.push(choice(record, name, report));
+        let choice = choice(record, name, report);
+        let choices = &mut lists.entry(list.to_owned()).or_default().choices;
+        let first = *first_places.entry((list, name)).or_insert(choices.len());
+        match choices.get(first).filter(|first| Choice { row: choice.row, ..(*first).clone() } == choice) {
+            Some(first) => report.add(record.at("name"), Fault::ChoiceRepeated { row: first.row.to_string() }),
+            None => choices.push(choice),
+        }
     }
     (lists, table)
 }

@@ -7,24 +7,18 @@ use crate::form::problems::{Fault, Place, Report};
 /// Reads the sheets of the text.
 pub(super) fn read(text: &str, limits: &Limits) -> Result<Workbook, Report> {
     let mut stack = Stack::new(limits);
-    for record in records(text, separator(text), limits)? {
-        stack.row(record.line, &record.cells)?;
-    }
+    for_each_record(text, separator(text), limits, &mut |line, cells| stack.row(line, cells))?;
     Ok(stack.finish())
 }
 
-/// One record, and the line it begins in.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct CsvRecord {
-    /// Counted from 1.
-    pub(crate) line: u32,
-    /// The cells as they stand, blanks kept.
-    pub(crate) cells: Vec<String>,
-}
-
-/// Cuts the text into records. A quoted cell may hold separators, line ends and doubled quotes.
-pub(crate) fn records(text: &str, separator: char, limits: &Limits) -> Result<Vec<CsvRecord>, Report> {
-    let mut records = Vec::new();
+/// Cuts the text into records and hands each out with the line it begins in, counted from 1. A quoted cell may hold
+/// separators, line ends and doubled quotes.
+pub(crate) fn for_each_record(
+    text: &str,
+    separator: char,
+    limits: &Limits,
+    take: &mut dyn FnMut(u32, &[String]) -> Result<(), Report>,
+) -> Result<(), Report> {
     let mut cells: Vec<String> = Vec::new();
     let mut cell = String::new();
     let mut quoted = false;
@@ -39,29 +33,35 @@ pub(crate) fn records(text: &str, separator: char, limits: &Limits) -> Result<Ve
             '\r' if !quoted && chars.peek() == Some(&'\n') => {}
             '\n' if !quoted => {
                 cells.push(std::mem::take(&mut cell));
-                records.push(CsvRecord { line: begins, cells: std::mem::take(&mut cells) });
+                take(begins, &cells)?;
+                cells.clear();
                 begins = line;
             }
             c if c == separator && !quoted => cells.push(std::mem::take(&mut cell)),
             c => cell.push(c),
         }
-        let place = || Place { row: Some(begins), ..Place::default() };
-        if cell.len() > limits.cell_bytes {
-            return Err(refusal(place(), Fault::CellTooLong { limit: limits.cell_bytes.to_string() }));
-        }
-        if cells.len() > limits.columns {
-            return Err(refusal(place(), Fault::TooManyColumns { limit: limits.columns.to_string() }));
-        }
+        check(begins, &cells, &cell, limits)?;
     }
     if quoted {
         let why = format!("the quote that opens in line {begins} never closes");
         return Err(refusal(Place::default(), Fault::Damaged { why }));
     }
-    if !cell.is_empty() || !cells.is_empty() {
-        cells.push(cell);
-        records.push(CsvRecord { line: begins, cells });
+    if cell.is_empty() && cells.is_empty() {
+        return Ok(());
     }
-    Ok(records)
+    cells.push(cell);
+    take(begins, &cells)
+}
+
+fn check(line: u32, cells: &[String], cell: &str, limits: &Limits) -> Result<(), Report> {
+    let place = || Place { row: Some(line), ..Place::default() };
+    if cell.len() > limits.cell_bytes {
+        return Err(refusal(place(), Fault::CellTooLong { limit: limits.cell_bytes.to_string() }));
+    }
+    if cells.len() > limits.columns {
+        return Err(refusal(place(), Fault::TooManyColumns { limit: limits.columns.to_string() }));
+    }
+    Ok(())
 }
 
 /// The separator that the first line uses most.
@@ -76,8 +76,17 @@ pub(crate) fn separator(text: &str) -> char {
 mod tests {
     use super::*;
 
+    fn records(text: &str) -> Result<Vec<(u32, Vec<String>)>, Report> {
+        let mut found = Vec::new();
+        for_each_record(text, ',', &Limits::default(), &mut |line, cells| {
+            found.push((line, cells.to_vec()));
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
     fn cells(text: &str) -> Vec<Vec<String>> {
-        records(text, ',', &Limits::default()).unwrap().into_iter().map(|record| record.cells).collect()
+        records(text).unwrap().into_iter().map(|(_, cells)| cells).collect()
     }
 
     #[test]
@@ -88,13 +97,13 @@ mod tests {
 
     #[test]
     fn the_line_of_a_record_is_where_it_begins() {
-        let found = records("a,\"b\nc\"\nd,e", ',', &Limits::default()).unwrap();
-        assert_eq!(found.iter().map(|record| record.line).collect::<Vec<_>>(), [1, 3]);
+        let found = records("a,\"b\nc\"\nd,e").unwrap();
+        assert_eq!(found.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 3]);
     }
 
     #[test]
     fn an_open_quote_is_refused() {
-        let report = records("a,\"b", ',', &Limits::default()).unwrap_err();
+        let report = records("a,\"b").unwrap_err();
         assert_eq!(report.problems[0].fault.code(), "file-damaged");
     }
 

@@ -14,12 +14,19 @@ use super::references::names_in;
 use super::sheet::Sheet;
 use super::table::{Names, is_inside};
 
+/// More entity lists than any form has.
+const MOST_LISTS: usize = 100;
+
 /// Reads the sheet: one declaration for each entity list.
 pub(super) fn read(sheet: &Sheet, tidy: bool, report: &mut Report) -> (Vec<BTreeMap<String, String>>, Table) {
     let table = records::read(sheet, &ENTITIES, tidy, report);
     for (_, header) in table.headers.columns.iter().filter(|(_, header)| header.known.is_none()) {
         let place = Place { column: Some(header.written.clone()), ..Place::row(&table.sheet, table.header_row) };
         report.add(place, Fault::UnknownEntityColumn);
+    }
+    if let Some(record) = table.records.get(MOST_LISTS) {
+        report.add(record.place(), Fault::EntityTooMany { limit: MOST_LISTS.to_string() });
+        return (Vec::new(), table);
     }
     let mut first_rows: BTreeMap<&str, u32> = BTreeMap::new();
     for record in &table.records {

@@ -3,6 +3,8 @@
 //! Headers come in any case, with blanks or underscores, with one colon or two, and under many older names. What a cell
 //! under them may hold is decided where the sheet is read.
 
+use std::sync::Arc;
+
 use crate::form::model::Lang;
 use crate::form::problems::{Fault, Place, Report};
 
@@ -22,7 +24,7 @@ pub(super) struct Header {
 /// The columns of one sheet, by their number counted from 0.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Headers {
-    pub(super) columns: Vec<(usize, Header)>,
+    pub(super) columns: Vec<(usize, Arc<Header>)>,
 }
 
 /// Which columns a sheet knows: their names, and older or longer names for them.
@@ -182,7 +184,7 @@ pub(super) fn read(sheet: &str, row: &Row, vocabulary: &Vocabulary, report: &mut
     let mut headers = Headers::default();
     for (column, written) in &row.cells {
         let header = understand(written, doubled, vocabulary);
-        let same = |(_, other): &&(usize, Header)| match header.known {
+        let same = |(_, other): &&(usize, Arc<Header>)| match header.known {
             Some(known) => other.known == Some(known) && other.lang == header.lang,
             None => other.known.is_none() && other.written == header.written,
         };
@@ -198,12 +200,22 @@ pub(super) fn read(sheet: &str, row: &Row, vocabulary: &Vocabulary, report: &mut
         {
             report.add(place, Fault::LikelyMisspelled { column: meant.to_owned() });
         }
-        headers.columns.push((*column, header));
+        headers.columns.push((*column, Arc::new(header)));
     }
     headers
 }
 
 impl Headers {
+    /// The columns by their number; nothing where there is no header.
+    pub(super) fn by_place(&self) -> Vec<Option<Arc<Header>>> {
+        let width = self.columns.last().map_or(0, |(column, _)| column + 1);
+        let mut places = vec![None; width];
+        for (column, header) in &self.columns {
+            places[*column] = Some(Arc::clone(header));
+        }
+        places
+    }
+
     /// Whether any column has this name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.columns.iter().any(|(_, header)| header.known == Some(name))

@@ -11,7 +11,7 @@ use super::records::Table;
 /// Adds what is wrong with the form's logic.
 pub(super) fn check(form: &Form, survey: &Table, report: &mut Report) {
     let Err(problems) = Graph::build(form) else { return };
-    for problem in problems {
+    for problem in problems.into_iter().take(Report::LIMIT) {
         let record = survey.records.iter().find(|record| record.row == problem.row);
         let place = record.map_or_else(|| Place::row(&survey.sheet, problem.row), |record| record.at(problem.column));
         let fault = match problem.fault {

@@ -20,7 +20,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Workbook, Report> {
         if let Some(heading) = line.strip_prefix('#') {
             stack.heading(heading.trim_start_matches('#'));
         } else if line.starts_with('|') {
-            let cells = cells(line);
+            let cells = cells(line, limits.columns + 2);
             if !is_rule(&cells) {
                 stack.row(number, &cells)?;
             }
@@ -29,12 +29,15 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Workbook, Report> {
     Ok(stack.finish())
 }
 
-/// Cuts a row at its bars; `\|` is a bar inside a cell, `<br>` a new line.
-fn cells(line: &str) -> Vec<String> {
+/// Cuts a row at its bars, as far as `most` cells; `\|` is a bar inside a cell, `<br>` a new line.
+fn cells(line: &str, most: usize) -> Vec<String> {
     let mut cells = Vec::new();
     let mut cell = String::new();
     let mut chars = line.chars().skip(1).peekable();
     while let Some(c) = chars.next() {
+        if cells.len() >= most {
+            break;
+        }
         match c {
             '\\' if chars.peek() == Some(&'|') => cell.extend(chars.next()),
             '|' => cells.push(std::mem::take(&mut cell).trim().replace("<br>", "\n")),

@@ -1,5 +1,7 @@
 //! A sheet's rows under its headers: one record a row, with its cells by column name and language.
 
+use std::sync::Arc;
+
 use crate::form::model::{Lang, Media, MediaKind, Translated};
 use crate::form::problems::{Place, Report};
 
@@ -19,7 +21,7 @@ pub(super) struct Table {
 pub(super) struct Record {
     sheet: String,
     pub(super) row: u32,
-    cells: Vec<(Header, String)>,
+    cells: Vec<(Arc<Header>, String)>,
 }
 
 /// Takes a sheet apart. The first row that holds anything is the header row.
@@ -29,14 +31,15 @@ pub(super) fn read(sheet: &Sheet, vocabulary: &Vocabulary, tidy: bool, report: &
         return Table { sheet: name, headers: Headers::default(), records: Vec::new(), header_row: 1 };
     };
     let headers = headers::read(&name, first, vocabulary, report);
+    let places = headers.by_place();
     let mut records = Vec::with_capacity(rows.len());
     for row in rows {
         let cells: Vec<_> = row
             .cells
             .iter()
             .filter_map(|(column, text)| {
-                let (_, header) = headers.columns.iter().find(|(at, _)| at == column)?;
-                Some((header.clone(), tidied(text, tidy)))
+                let header = places.get(*column)?.as_ref()?;
+                Some((Arc::clone(header), tidied(text, tidy)))
             })
             .collect();
         if !cells.is_empty() {
@@ -80,7 +83,7 @@ impl Record {
 
     /// Every cell, by column name and header.
     pub(super) fn cells(&self) -> impl Iterator<Item = (&Header, &str)> {
-        self.cells.iter().map(|(header, text)| (header, text.as_str()))
+        self.cells.iter().map(|(header, text)| (&**header, text.as_str()))
     }
 
     /// The row as a place.
@@ -96,7 +99,7 @@ impl Record {
         }
     }
 
-    fn header_of(&self, column: &str) -> Option<&(Header, String)> {
+    fn header_of(&self, column: &str) -> Option<&(Arc<Header>, String)> {
         self.cells.iter().find(|(header, _)| header.known == Some(column))
     }
 }

@@ -51,7 +51,8 @@ fn check_text(text: &str, place: &Place, names: &Names<'_>, report: &mut Report)
             [] => report.add(place.clone(), Fault::UnknownReference { name: name.to_owned() }),
             [_] => {}
             several => {
-                let rows = several.iter().map(|named| named.item.row().to_string()).collect::<Vec<_>>().join(", ");
+                let rows =
+                    several.iter().take(5).map(|named| named.item.row().to_string()).collect::<Vec<_>>().join(", ");
                 report.add(place.clone(), Fault::AmbiguousReference { name: name.to_owned(), rows });
             }
         }

@@ -11,6 +11,10 @@ pub struct Limits {
     pub file_bytes: usize,
     /// Bytes of a workbook after unpacking, all its parts together.
     pub expanded_bytes: u64,
+    /// XML tags of a workbook, all its parts together: each may cost more memory than its bytes.
+    pub tags: u64,
+    /// Cells of a sheet that hold anything.
+    pub cells: usize,
     /// Sheets in a workbook.
     pub sheets: usize,
     /// Rows of a sheet that hold anything.
@@ -27,7 +31,9 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             file_bytes: 16 << 20,
-            expanded_bytes: 128 << 20,
+            expanded_bytes: 64 << 20,
+            tags: 5_000_000,
+            cells: 1_000_000,
             sheets: 100,
             rows: 200_000,
             columns: 2_000,
@@ -78,11 +84,12 @@ pub struct Row {
 pub(super) struct Intake<'a> {
     limits: &'a Limits,
     sheet: Sheet,
+    cells: usize,
 }
 
 impl<'a> Intake<'a> {
     pub(super) fn new(limits: &'a Limits, name: &str) -> Self {
-        Self { limits, sheet: Sheet { name: name.to_owned(), rows: Vec::new() } }
+        Self { limits, sheet: Sheet { name: name.to_owned(), rows: Vec::new() }, cells: 0 }
     }
 
     /// Adds a cell; rows and columns must not go backwards. Blank cells leave no trace.
@@ -97,6 +104,10 @@ impl<'a> Intake<'a> {
         }
         if text.len() > self.limits.cell_bytes {
             return Err(refuse(Fault::CellTooLong { limit: self.limits.cell_bytes.to_string() }));
+        }
+        self.cells += 1;
+        if self.cells > self.limits.cells {
+            return Err(refuse(Fault::TooManyCells { limit: self.limits.cells.to_string() }));
         }
         let starts_row = self.sheet.rows.last().is_none_or(|last| last.number != row);
         if starts_row {

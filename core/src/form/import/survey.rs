@@ -197,6 +197,11 @@ impl Builder<'_> {
 
     fn kobo_row(&mut self, record: &Record, row: &RowKind) {
         let Some(name) = self.given_name(record) else { return };
+        let levels = self.open.last().map_or(0, |open| open.group.items.len());
+        if *row == RowKind::RankLevel && levels >= blocks::MOST_LEVELS {
+            self.report.add(record.place(), Fault::KoboTooMany { limit: blocks::MOST_LEVELS.to_string() });
+            return;
+        }
         let question = self.open.last().and_then(|open| blocks::kobo_question(open, record, name, row));
         match question {
             Some(question) => self.push(record, Item::Question(Box::new(question))),

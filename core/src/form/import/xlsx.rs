@@ -28,21 +28,37 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Report> {
     Ok(Workbook { sheets })
 }
 
-/// Unpacks every part once, into nothing: sizes that a zip states about itself can lie.
+/// Unpacks every part once, keeping nothing: sizes that a zip states about itself can lie.
 fn check_unpacked_size(bytes: &[u8], limits: &Limits) -> Result<(), Report> {
     let broken = |why: &str| refusal(Place::default(), Fault::Damaged { why: why.to_owned() });
+    let too_far = |limit| refusal(Place::default(), Fault::ExpandsTooFar { limit });
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken("it is not a complete zip file"))?;
     let mut left = limits.expanded_bytes;
+    let mut tags = Tags(0);
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|_| broken("one of its parts cannot be unpacked"))?;
-        let unpacked = std::io::copy(&mut part.take(left.saturating_add(1)), &mut std::io::sink())
+        let unpacked = std::io::copy(&mut part.take(left.saturating_add(1)), &mut tags)
             .map_err(|_| broken("one of its parts cannot be unpacked"))?;
-        left = left.checked_sub(unpacked).ok_or_else(|| {
-            let limit = format!("{} MiB", limits.expanded_bytes >> 20);
-            refusal(Place::default(), Fault::ExpandsTooFar { limit })
-        })?;
+        left = left.checked_sub(unpacked).ok_or_else(|| too_far(format!("{} MiB", limits.expanded_bytes >> 20)))?;
+        if tags.0 > limits.tags {
+            return Err(too_far(format!("{} XML tags", limits.tags)));
+        }
     }
     Ok(())
+}
+
+/// Counts the tags in what is written to it.
+struct Tags(u64);
+
+impl std::io::Write for Tags {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.iter().map(|byte| u64::from(*byte == b'<')).sum::<u64>();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Reads cell by cell: a table of all cells up to the last one could be larger than any memory.

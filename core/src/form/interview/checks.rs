@@ -66,7 +66,7 @@ impl Interview {
         let question = self.prepared.graph.question(&self.prepared.form, self.instance.field(node))?;
         let value = self.instance.tree().value(node);
         if value.is_empty() {
-            let required = self.is_answerable(question) && self.is_required(node);
+            let required = question.kind != QuestionKind::Note && self.is_required(node);
             return required.then(|| Unmet::Required { message: self.filled(&question.required_message, node) });
         }
         if self.is_answerable(question)
@@ -83,6 +83,12 @@ impl Interview {
     pub fn all_unmet(&self, node: NodeId) -> Vec<(NodeId, Unmet)> {
         let found = self.instance.subtree(node).into_iter();
         found.filter_map(|node| Some((node, self.unmet(node)?))).collect()
+    }
+
+    /// Whether people can mend the answer at `node`: a computed value is the form's own fault.
+    pub(super) fn is_mendable(&self, node: NodeId) -> bool {
+        let question = self.prepared.graph.question(&self.prepared.form, self.instance.field(node));
+        question.is_some_and(|question| self.is_answerable(question)) && self.is_asked(node) && !self.is_readonly(node)
     }
 
     /// Whether people answer it, as opposed to reading or computing it.

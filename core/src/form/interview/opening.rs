@@ -10,10 +10,10 @@ use jiff::tz::TimeZone;
 use super::pages::Place;
 use super::settle::Pending;
 use super::{Interview, PreparedForm};
-use crate::form::expr::{Ambient, Moment, NodeId, NodeRef};
+use crate::form::expr::{Ambient, Expression, Moment, NodeId, NodeRef};
 use crate::form::graph::FieldKind;
 use crate::form::instance::{Instance, Nested};
-use crate::form::model::{Initial, MissingKind, Question, QuestionKind};
+use crate::form::model::{Form, Initial, Item, Lang, MissingKind, Question, QuestionKind};
 use crate::response::{Answer, Missing};
 use crate::time::Timestamp;
 
@@ -60,11 +60,12 @@ impl Interview {
         let root = interview.instance.root();
         interview.set_fixed_defaults(root);
         interview.set_metadata(&preset);
+        interview.set_instance_id();
         interview.mark_all(root);
         interview.fresh.push(root);
         interview.settle_quietly();
         interview.pending.changed.clear();
-        interview.to_first_page();
+        interview.begin();
         interview
     }
 
@@ -74,11 +75,12 @@ impl Interview {
         let instance = Instance::new(&prepared.graph, Nested::Empty);
         let mut interview = Self::bare(prepared, instance, opening);
         interview.restore(draft);
+        interview.set_instance_id();
         let root = interview.instance.root();
         interview.mark_all(root);
         interview.settle_quietly();
         interview.pending.changed.clear();
-        interview.to_first_page();
+        interview.begin();
         interview
     }
 
@@ -93,7 +95,7 @@ impl Interview {
     }
 
     fn bare(prepared: Arc<PreparedForm>, instance: Instance, opening: Opening) -> Self {
-        let language = prepared.form.default_language.clone();
+        let language = first_language(&prepared.form);
         let order_seed = i64::from((opening.seed >> 33) as u32);
         Self {
             ambient: Ambient::new(opening.now, opening.zone, opening.seed),
@@ -136,6 +138,19 @@ impl Interview {
         }
     }
 
+    /// Gives the filled-in form the id that expressions know it by; a response's own id is another.
+    fn set_instance_id(&mut self) {
+        let node = self.instance.at(&self.prepared.graph, "meta/instanceID");
+        let id = Expression::parse("concat('uuid:', uuid())");
+        if let (Some(node), Ok(id)) = (node, id)
+            && self.instance.tree().value(node).is_empty()
+            && let Ok(id) = id.evaluate(self, NodeRef { tree: 0, node })
+        {
+            let text = id.to_text(self);
+            self.instance.set_value(node, &text);
+        }
+    }
+
     fn stored_or_as_is(&self, question: &Question, text: &str) -> String {
         super::types::normalise(&question.kind, text, self.zone()).unwrap_or_else(|_| text.to_owned())
     }
@@ -155,11 +170,26 @@ impl Interview {
     }
 }
 
+/// The form's default language; where that names none and no text does without a name, the first that has one.
+fn first_language(form: &Form) -> Lang {
+    let mut any_unnamed = false;
+    form.walk(&mut |_, item| {
+        let label = match item {
+            Item::Question(question) => &question.label,
+            Item::Group(group) => &group.label,
+            Item::Repeat(repeat) => &repeat.group.label,
+        };
+        any_unnamed |= label.exact(&Lang::unnamed()).is_some();
+    });
+    let named = form.languages.iter().find(|language| !language.is_unnamed());
+    let silent = form.default_language.is_unnamed() && !any_unnamed;
+    named.filter(|_| silent).unwrap_or(&form.default_language).clone()
+}
+
 /// What the phone fills in by itself at the start; `None` for what people answer and for what it cannot know.
 fn metadata<'a>(kind: &QuestionKind, preset: &'a Preset, now: &'a str, today: &'a str) -> Option<&'a str> {
     let known = [
         (QuestionKind::Start, now),
-        (QuestionKind::End, now),
         (QuestionKind::Today, today),
         (QuestionKind::DeviceId, &preset.device_id),
         (QuestionKind::Username, &preset.username),

@@ -67,10 +67,14 @@ faults! {
         "the workbook has more than {limit} sheets" "Take out the sheets that are not part of the form."
     TooManyRows { limit } "too-many-rows" Error
         "the sheet has more than {limit} filled rows" "Move long choice lists to a CSV file and use select_one_from_file."
+    TooManyCells { limit } "too-many-cells" Error
+        "the sheet has more than {limit} filled cells" "Move long choice lists to a CSV file and use select_one_from_file."
     TooManyColumns { limit } "too-many-columns" Error
         "the sheet has more than {limit} columns" "Take out the columns that are not used."
     CellTooLong { limit } "cell-too-long" Error
         "the cell holds more than {limit} characters" "Split the text, or move part of it to another question."
+    FormTooLarge { limit } "form-too-large" Error
+        "the form takes more than {limit} when it is stored" "Move long choice lists to a CSV file and use select_one_from_file."
     TooDeep { limit } "too-deep" Error
         "groups stand inside each other more than {limit} deep" "Close groups earlier."
 
@@ -145,6 +149,8 @@ faults! {
         "the choice has no name" "Give it a short name: that is what is stored."
     ChoiceTwice { row } "choice-twice" Error
         "row {row} of the same list has this name already" "Rename one of them, or set allow_choice_duplicates to yes if it is meant so."
+    ChoiceRepeated { row } "choice-repeated" Warning
+        "row {row} of the same list is the same choice, so this one is left out" "Delete one of the two."
     ChoiceNameSpace "choice-name-space" Error
         "a choice of a select_multiple or rank question has a space in its name, and answers are separated by spaces" "Take the space out."
     UnusedChoiceSpace "choice-name-space-unused" Warning
@@ -233,6 +239,8 @@ faults! {
         "entities are carried and not used" "Nothing needs to be done."
     EntityNoList "entity-no-list" Error
         "the entity list has no name" "Fill in list_name."
+    EntityTooMany { limit } "entity-too-many" Error
+        "the entities sheet has more than {limit} lists" "Take the lists out that are not used."
     EntityListTwice { row } "entity-list-twice" Error
         "row {row} has this list already" "Keep one row for each list."
     EntityBadName "entity-bad-name" Error
@@ -261,6 +269,8 @@ faults! {
     // Kobo.
     KoboMissing { column } "kobo-missing" Error
         "this group needs the column {column}" "Fill it in."
+    KoboTooMany { limit } "kobo-too-many" Error
+        "the rank group has more than {limit} levels" "Rank fewer things; people cannot keep more apart."
     KoboStray { kind } "kobo-stray" Error
         "a row of the type {kind} stands outside its group" "Move it between the group's begin and end."
 

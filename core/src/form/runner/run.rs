@@ -145,9 +145,12 @@ impl Run {
 
     fn probe_one(&self, path: &str, want: &Json) -> Json {
         let node = self.node(path).ok();
+        let is_meta = path.split('/').nth(2) == Some("meta") && node.is_none();
         let mut answer = Map::new();
         for key in want.as_array().into_iter().flatten().filter_map(Json::as_str) {
             let value = match key {
+                "relevant" | "valid" | "exists" | "in_submission" if is_meta => json!(true),
+                "required" | "readonly" if is_meta => json!(false),
                 "exists" => json!(node.is_some_and(|node| !self.interview.instance().is_surplus(node))),
                 "count" => {
                     json!(self.repeat(path).map_or(0, |(parent, repeat)| self.shown_instances(parent, repeat).len()))

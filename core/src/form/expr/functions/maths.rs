@@ -30,7 +30,7 @@ pub(super) fn find(name: &str) -> Option<Function> {
         "pi" => takes(0, 0, |_| Ok(Value::Number(std::f64::consts::PI))),
         "sum" => takes(1, 1, |call| {
             Ok(Value::Number(
-                call.nodes(0)?.into_iter().map(|node| call.node_number(node)).fold(0.0, |sum, number| sum + number),
+                call.counted(0)?.into_iter().map(|node| call.node_number(node)).fold(0.0, |sum, number| sum + number),
             ))
         }),
         "min" => takes_many(1, |call| extreme(call, f64::min)),

@@ -9,9 +9,9 @@ use crate::form::expr::value::{NodeRef, Value};
 
 pub(super) fn find(name: &str) -> Option<Function> {
     match name {
-        "count" => takes(1, 1, |call| Ok(Value::Number(call.nodes(0)?.len() as f64))),
+        "count" => takes(1, 1, |call| Ok(Value::Number(call.counted(0)?.len() as f64))),
         "count-non-empty" => takes(1, 1, |call| {
-            let nodes = call.nodes(0)?;
+            let nodes = call.counted(0)?;
             Ok(Value::Number(nodes.into_iter().filter(|node| !call.node_text(*node).is_empty()).count() as f64))
         }),
         "position" => takes(0, 1, position),
@@ -107,7 +107,7 @@ fn pulldata(call: &Call<'_, '_>) -> Outcome {
 /// `indexed-repeat(question, repeat, n, inner repeat, m, ...)`: the question in the n-th instance, wherever the
 /// expression itself stands. Paths are taken as patterns of names, so that one relative to its own instance works too.
 fn indexed_repeat(call: &Call<'_, '_>) -> Outcome {
-    if call.given() % 2 == 0 {
+    if call.given().is_multiple_of(2) {
         return Err(call.bad(call.given() - 1));
     }
     let everywhere = Scope { hidden: true, ..*call.scope };
