@@ -5,5 +5,6 @@
 #![allow(clippy::unwrap_used, reason = "a helper that cannot go on ends its test there and then")]
 
 mod architecture;
+mod command_line;
 mod forms;
 mod road;
