@@ -111,7 +111,7 @@ fn a_questionnaire_with_mistakes_is_reported_line_by_line_and_not_imported() {
                 | select_one colours | colour | Which? | ${nobody} = 'x' |\n";
     let said = carol.fails(&["form", "add", &town.file("wrong.md", form)]);
     assert!(said.starts_with("doorstep: the questionnaire can't be used as it is; nothing was imported"), "{said}");
-    for part in ["survey row 2, column name", "survey row 3, column relevant", "nobody"] {
+    for part in ["survey row 5, column name", "survey row 6, column relevant", "nobody"] {
         assert!(said.contains(part), "{part} is missing: {said}");
     }
     assert_eq!(carol.reads(&["form", "list"]).as_array().unwrap().len(), 1);
