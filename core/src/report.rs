@@ -12,7 +12,7 @@ mod voice;
 use crate::evaluation::Evaluation;
 
 pub use page::page;
-pub use text::text;
+pub use text::{short_text, text};
 
 /// What somebody said, released by a coordinator with names taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]

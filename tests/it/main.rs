@@ -6,5 +6,7 @@
 
 mod architecture;
 mod command_line;
+mod demo;
 mod forms;
 mod road;
+mod scenarios;

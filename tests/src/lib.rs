@@ -6,3 +6,4 @@ pub mod architecture;
 pub mod demo;
 pub mod forms;
 pub mod generate;
+pub mod harness;

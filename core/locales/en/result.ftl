@@ -137,7 +137,12 @@ across-name = What we assess
 
 ### Other questions
 tables-title = Every other question
+tables-all = Every question
 tables-intro = Everybody together.
+tables-elsewhere = { $count ->
+    [one] One more question has its own table on the page of this result.
+   *[other] { $count } more questions have their own tables on the page of this result.
+}
 table-several = People could choose several.
 table-repeated = Counted once for each person of a home.
 

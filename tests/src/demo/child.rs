@@ -6,7 +6,7 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use doorstep_core::device::{Device, Moment};
@@ -58,16 +58,17 @@ pub fn call(store: &Path, halt: bool) -> Result<(), DemoError> {
     let device = Arc::new(device);
     let answering = Answering(Arc::clone(&device));
     let backend: Arc<dyn Backend> =
-        if halt { Arc::new(Halting { answering, read: AtomicUsize::new(0) }) } else { Arc::new(answering) };
+        if halt { Arc::new(Halting { answering, has_read: AtomicBool::new(false) }) } else { Arc::new(answering) };
     let done = runtime.block_on(exchange(&who, &device, backend, Device::calling))?;
     say(&serde_json::to_string(&done).map_err(std::io::Error::other)?)?;
     Ok(())
 }
 
-/// A phone whose sync stops after a part of what it has to send.
+/// A phone that sends a part of what it has, and stops when the server says that this part is on its disk: before the
+/// phone has noted that.
 struct Halting {
     answering: Answering,
-    read: AtomicUsize,
+    has_read: AtomicBool,
 }
 
 /// How much it sends before it stops: a few interviews.
@@ -75,17 +76,32 @@ const PART_BYTES: usize = 12_000;
 
 impl Backend for Halting {
     fn answer(&self, request: Request) -> Reply {
-        let Request::ReadRuns(mut query) = request else { return self.answering.answer(request) };
-        if self.read.fetch_add(1, Ordering::Relaxed) > 0 {
-            say(IN_THE_MIDDLE).unwrap_or_default();
-            let mut rest = Vec::new();
-            // Ends only if the parent is gone: then nobody is left to kill this process.
-            std::io::stdin().lock().read_to_end(&mut rest).unwrap_or_default();
-            std::process::exit(1);
+        match request {
+            Request::ReadRuns(_) if self.has_read.swap(true, Ordering::Relaxed) => Reply::Runs(Vec::new()),
+            Request::ReadRuns(mut query) => {
+                query.max_bytes = query.max_bytes.min(PART_BYTES);
+                self.answering.answer(Request::ReadRuns(query))
+            }
+            Request::SaveProgress(progress) if !progress.acknowledged.0.is_empty() => wait_for_the_end(),
+            other @ (Request::SaveProgress(_)
+            | Request::Admit(_)
+            | Request::Found { .. }
+            | Request::Redeem(_)
+            | Request::ReadFeed(_)
+            | Request::PutFounding(_)
+            | Request::Ingest(_)
+            | Request::ReadHoldings { .. }
+            | Request::PutChunk(_)
+            | Request::ReadChunks(_)) => self.answering.answer(other),
         }
-        query.max_bytes = query.max_bytes.min(PART_BYTES);
-        self.answering.answer(Request::ReadRuns(query))
     }
+}
+
+/// Waits to be killed. Standard input ends only if the parent is gone: then nobody is left to do it.
+fn wait_for_the_end() -> ! {
+    say(IN_THE_MIDDLE).unwrap_or_default();
+    std::io::stdin().lock().read_to_end(&mut Vec::new()).unwrap_or_default();
+    std::process::exit(1)
 }
 
 fn say(line: &str) -> Result<(), DemoError> {

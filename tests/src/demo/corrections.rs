@@ -68,13 +68,13 @@ pub(super) fn correct(
         let Some(response) = left.next() else { break };
         made.apart += usize::from(two_corrections(phones, response, &form, Kind::Apart, &mut dice)?);
     }
-    for kind in [Kind::Alike, Kind::SideBySide] {
+    while made.alike == 0 {
         let Some(response) = left.next() else { break };
-        let done = usize::from(two_corrections(phones, response, &form, kind, &mut dice)?);
-        match kind {
-            Kind::Alike => made.alike += done,
-            Kind::SideBySide | Kind::Apart => made.side_by_side += done,
-        }
+        made.alike += usize::from(two_corrections(phones, response, &form, Kind::Alike, &mut dice)?);
+    }
+    while made.side_by_side == 0 {
+        let Some(response) = left.next() else { break };
+        made.side_by_side += usize::from(two_corrections(phones, response, &form, Kind::SideBySide, &mut dice)?);
     }
     while made.alone < singles {
         let Some(response) = left.next() else { break };
@@ -198,9 +198,10 @@ fn is_story(given: &Response) -> bool {
 /// People mostly correct ratings; what decides which questions are asked is left alone.
 fn weight(question: &Question) -> u8 {
     match &question.kind {
-        QuestionKind::SelectOne(_) if question.evaluation.measure.is_some() => 3,
-        QuestionKind::SelectOne(_) if question.evaluation.margin => 2,
-        QuestionKind::SelectOne(_) | QuestionKind::Text => 1,
+        QuestionKind::SelectOne(_) if question.evaluation.measure.is_some() => 4,
+        QuestionKind::SelectOne(_) if question.evaluation.margin => 3,
+        QuestionKind::SelectOne(_) => 2,
+        QuestionKind::Text => 1,
         _ => 0,
     }
 }

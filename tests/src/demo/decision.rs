@@ -36,7 +36,7 @@ pub(super) fn decide(
         return Ok(None);
     }
     stage.tell(&format!(
-        "{} in all; until somebody decides, they are being checked and count nowhere.",
+        "{}. Until somebody decides, that is being checked and counts nowhere.",
         match open.len() {
             1 => "One question has two answers".to_owned(),
             many => format!("{many} questions have two answers"),
@@ -65,7 +65,8 @@ pub(super) fn decide(
     stage.point(
         "→",
         &format!(
-            "{} decides the first: “{}”. {} left. Both answers stay on record, and the decision can be taken back.",
+            "{} decides the first: “{}”. Both answers stay on record, and the decision can be taken back. {} left to \
+             decide.",
             coordinator.name,
             in_words(&decided, question_of(form, &path), form),
             count(left, "question")

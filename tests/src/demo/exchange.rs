@@ -57,8 +57,9 @@ pub(super) async fn exchange(
     let call = caller.dial(&Target::new(addresses, server), device.keypair()).await;
     let call = call.map_err(|source| DemoError::Dial { who: who.to_owned(), source })?;
     let driven = call.run(&mut session, backend, TimeLimits::default()).await;
+    let took = began.elapsed();
     caller.close().await;
-    finished(who, &session, driven, began.elapsed())
+    finished(who, &session, driven, took)
 }
 
 fn finished(who: &str, session: &Session, driven: Driven, took: Duration) -> Result<Exchange, DemoError> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use doorstep_core::device::{Device, DeviceError};
+use doorstep_core::form::model::{Question, QuestionKind};
 use doorstep_core::ids::BlobHash;
 use doorstep_core::member::{Invite, Role};
 use doorstep_core::sync::Token;
@@ -67,7 +68,7 @@ fn add_form(coordinator: &mut Phone, options: &Options, stage: &mut Stage) -> Re
         other => other,
     })?;
     let form = coordinator.look("read the questionnaire", |device| device.form(version))?;
-    let asked = form.questions().into_iter().filter(|(_, question)| question.kind.is_shown()).count();
+    let asked = form.questions().into_iter().filter(|(_, question)| is_asked(question)).count();
     let languages = count(form.languages.len().max(1), "language");
     let title = if form.title.is_empty() { file.clone() } else { form.title };
     stage.tell(&format!(
@@ -81,6 +82,10 @@ fn add_form(coordinator: &mut Phone, options: &Options, stage: &mut Stage) -> Re
     Ok((version, title))
 }
 
+fn is_asked(question: &Question) -> bool {
+    question.kind.is_shown() && question.kind != QuestionKind::Note
+}
+
 /// Brings the project to the server.
 pub(super) fn bring_to_server(
     coordinator: &mut Phone,
@@ -89,7 +94,7 @@ pub(super) fn bring_to_server(
     stage: &mut Stage,
 ) -> Result<(), DemoError> {
     stage.tell(&format!(
-        "The sync server runs as a process of its own (number {}), on {} over QUIC, with an empty SQLite store.",
+        "The sync server runs as process {} of its own, on {} over QUIC, with an empty SQLite store.",
         server.process(),
         server.address()
     ))?;

@@ -4,7 +4,6 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use super::child::IN_THE_MIDDLE;
 use super::exchange::Exchange;
@@ -23,12 +22,9 @@ pub(super) struct Interrupted {
     pub(super) known_safe: (u64, u64),
     /// The sync after the new start.
     pub(super) again: Exchange,
+    /// Records that the server lacked and took then.
+    pub(super) taken: u64,
 }
-
-/// How long the server may take to store what has been sent.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// How often it is asked.
-const PAUSE: Duration = Duration::from_millis(5);
 
 /// Kills the phone's process in the middle of a sync, looks at what is safe, and starts it again.
 pub(super) fn interrupt(
@@ -42,7 +38,7 @@ pub(super) fn interrupt(
     let process = killed.id();
     let halted = first_line(&mut killed, phone).and_then(|said| {
         let in_the_middle = said.trim() == IN_THE_MIDDLE;
-        if in_the_middle { arrived(server, before) } else { Err(silent(phone)) }
+        if in_the_middle { Ok(server.held()?.entries.saturating_sub(before)) } else { Err(silent(phone)) }
     });
     let ended = killed.kill().and_then(|()| killed.wait());
     let arrived = halted?;
@@ -56,7 +52,8 @@ pub(super) fn interrupt(
     let again = serde_json::from_str(&said?).map_err(|_| silent(phone))?;
     ended.map_err(|source| failed(phone, source))?;
     phone.open()?;
-    Ok(Interrupted { process, arrived, known_safe: (safety.safe, safety.responses), again })
+    let taken = server.held()?.entries.saturating_sub(before + arrived);
+    Ok(Interrupted { process, arrived, known_safe: (safety.safe, safety.responses), again, taken })
 }
 
 fn start(phone: &Phone, options: &Options, halt: bool) -> Result<Child, DemoError> {
@@ -73,18 +70,6 @@ fn first_line(child: &mut Child, phone: &Phone) -> Result<String, DemoError> {
     let stdout = child.stdout.take().ok_or_else(|| silent(phone))?;
     BufReader::new(stdout).read_line(&mut line).map_err(|source| failed(phone, source))?;
     Ok(line)
-}
-
-/// How many records came since `before`, as soon as there are some.
-fn arrived(server: &ServerProcess, before: u64) -> Result<u64, DemoError> {
-    let began = Instant::now();
-    loop {
-        let arrived = server.held()?.entries.saturating_sub(before);
-        if arrived > 0 || began.elapsed() > PATIENCE {
-            return Ok(arrived);
-        }
-        std::thread::sleep(PAUSE);
-    }
 }
 
 fn failed(phone: &Phone, source: std::io::Error) -> DemoError {

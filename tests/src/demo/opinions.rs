@@ -33,7 +33,7 @@ pub(super) fn satisfaction(criterion: &str, view: View, area: usize, dice: &mut 
     let standing = standing(criterion);
     let here = standing.satisfaction.get(area).copied().unwrap_or(300);
     let side = if view.is_team() { standing.team } else { closeness(criterion, view) };
-    (here + side + dice.around_zero(290)).clamp(LEAST, MOST)
+    (here + side + dice.around_zero(370)).clamp(LEAST, MOST)
 }
 
 /// How much something matters to somebody, as a draw.
@@ -44,7 +44,7 @@ pub(super) fn importance(criterion: &str, view: View, dice: &mut Dice) -> i64 {
         (View::Staff | View::Manager, "support") => 35,
         _ => 0,
     };
-    (standing(criterion).importance + side + dice.around_zero(230)).clamp(LEAST, MOST)
+    (standing(criterion).importance + side + dice.around_zero(300)).clamp(LEAST, MOST)
 }
 
 /// Whether somebody has no experience of something.

@@ -23,9 +23,7 @@ use super::plan::Plan;
 use super::safety::Safe;
 use super::server::ServerProcess;
 use super::stage::{bytes, count, list};
-use super::{
-    DemoError, Options, Stage, agreement, cast, corrections, estate, interruption, publication, rounds, story,
-};
+use super::{DemoError, Options, Stage, agreement, cast, corrections, interruption, publication, rounds, story};
 
 /// What the demo came to.
 #[derive(Debug)]
@@ -259,13 +257,12 @@ impl<'a> Road<'a> {
         ))?;
         let made = corrections::correct(&mut self.phones, &first_day.interviews, self.project.form, self.options)?;
         self.stage.tell(&format!(
-            "{} to yesterday's interviews, each with its reason: {} alone; {} by two people at different questions; {} \
-             by two to the same answer; {} by two to different answers. Nobody sees the others' yet.",
+            "{} to yesterday's interviews, each with its reason. Unknown to each other, two people correct different \
+             questions of {}, and {} to the same and {} to different values.",
             count(made.all(), "correction"),
-            made.alone,
-            2 * made.side_by_side,
-            2 * made.alike,
-            2 * made.apart
+            count(made.side_by_side, "interview"),
+            count(made.alike, "answer"),
+            count(made.apart, "answer")
         ))?;
         self.tell_safety()?;
         self.second_evening()?;
@@ -283,7 +280,7 @@ impl<'a> Road<'a> {
         if let Some((killed, after)) = after.split_first() {
             self.interrupt(*killed)?;
             done.extend(rounds::sync_in_order(&self.phones, after, self.options, self.runtime, self.stage)?);
-            rounds::tell(&self.phones, &done, self.stage)?;
+            rounds::tell_lines(&self.phones, &done, self.stage)?;
         }
         self.tell_safety()?;
         let all: Vec<usize> = order.iter().copied().filter(|number| *number > 0).collect();
@@ -301,9 +298,8 @@ impl<'a> Road<'a> {
         self.stage.point(
             "✗",
             &format!(
-                "{name}'s phone runs as process {} and is killed (SIGKILL) in the middle of its sync: {} of its records \
-                 are on the server's disk, but the phone has not heard so. It says “safe” of {known} of its {held} \
-                 interviews, not of one too many.",
+                "{name}'s phone, here process {}, is killed (SIGKILL) in the middle of its sync: {} of its records are \
+                 on the server's disk, and it had no time to note that. Of its {held} interviews it calls {known} safe.",
                 interrupted.process, interrupted.arrived
             ),
         )?;
@@ -311,10 +307,12 @@ impl<'a> Road<'a> {
         Ok(self.stage.point(
             "✓",
             &format!(
-                "Started again, it sends the {} records that are missing ({}) and receives {} ({}). Nothing is lost, \
-                 nothing is there twice.",
+                "Started again, it offers the {} records that it has heard nothing about ({}). The server knows {} of \
+                 them and takes the other {}. The phone receives {} new ones ({}).",
                 again.sent,
                 bytes(again.sent_bytes),
+                again.sent.saturating_sub(interrupted.taken),
+                interrupted.taken,
                 again.new,
                 bytes(again.received_bytes)
             ),
@@ -382,19 +380,28 @@ impl<'a> Road<'a> {
         let report = results.report(None, Access::Anybody);
         let words = Words::new(&Language::english());
         stage.plain("")?;
-        for line in report::text(&report, &words, stage.columns()).lines() {
+        let shown = report::short_text(&report, &words, stage.columns());
+        for line in shown.lines() {
             stage.plain(line)?;
         }
-        tell_story_ends(&coordinator, &results, &form, followed, decided.as_ref(), stage)?;
+        let ending = Ending { form: &form, results: &results, shown: &shown };
+        tell_story_ends(&coordinator, &ending, followed, decided.as_ref(), stage)?;
         Ok((fingerprint, server))
     }
+}
+
+/// What the story's end is looked up in.
+struct Ending<'a> {
+    form: &'a Form,
+    results: &'a Results,
+    /// The result as it was printed.
+    shown: &'a str,
 }
 
 /// What became of the interview that can be followed.
 fn tell_story_ends(
     coordinator: &Phone,
-    results: &Results,
-    form: &Form,
+    &Ending { form, results, shown }: &Ending<'_>,
     followed: Option<DocId>,
     decided: Option<&Decided>,
     stage: &mut Stage,
@@ -411,9 +418,15 @@ fn tell_story_ends(
     let quoted = results.quotes.iter().any(|quote| quote.text == words);
     let mut told = vec![format!("her answer counts as “{}”", decision::in_words(&decided.answer, question, form))];
     if quoted {
-        told.push("her words are among the quotes, without her neighbour's name".to_owned());
+        told.push("her words are quoted without her neighbour's name".to_owned());
     }
-    told.push(format!("her own name is in no record that {} shows", estate::NAME));
+    if shown.contains(story::NAME) {
+        return Err(DemoError::Broken {
+            what: "the result shows a name that is kept apart from the answers".to_owned(),
+        });
+    }
+    told.push("her own name is nowhere in the result".to_owned());
+    stage.plain("")?;
     Ok(stage.point("▸", &format!("What became of {}: {}.", story::NAME, list(&told)))?)
 }
 

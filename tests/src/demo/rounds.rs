@@ -31,7 +31,12 @@ pub(super) fn sync_in_order(
 
 /// Writes what each of these syncs did.
 pub(super) fn tell(phones: &[Phone], done: &[(usize, Exchange)], stage: &mut Stage) -> Result<(), DemoError> {
-    stage.row(&format!("{:<10}{:>20}   {:>20}   {:>6}", "", "sent", "received", "took"))?;
+    stage.row(&format!("{:<10}{:>21}   {:>21}   {:>7}", "", "sent", "received", "took"))?;
+    tell_lines(phones, done, stage)
+}
+
+/// Goes on with the same table.
+pub(super) fn tell_lines(phones: &[Phone], done: &[(usize, Exchange)], stage: &mut Stage) -> Result<(), DemoError> {
     for (number, exchange) in done {
         stage.row(&line(&phones[*number].name, exchange))?;
     }
@@ -39,9 +44,9 @@ pub(super) fn tell(phones: &[Phone], done: &[(usize, Exchange)], stage: &mut Sta
 }
 
 /// One phone's line.
-pub(super) fn line(name: &str, exchange: &Exchange) -> String {
-    let side = |records: u64, size: u64| format!("{records:>5} rec. {:>9}", bytes(size));
+fn line(name: &str, exchange: &Exchange) -> String {
+    let side = |records: u64, size: u64| format!("{records:>4} records {:>8}", bytes(size));
     let sent = side(exchange.sent, exchange.sent_bytes);
     let received = side(exchange.new, exchange.received_bytes);
-    format!("{name:<10}{sent:>20}   {received:>20}   {:>4} ms", exchange.took_ms)
+    format!("{name:<10}{sent:>21}   {received:>21}   {:>4} ms", exchange.took_ms)
 }
