@@ -55,6 +55,27 @@ fn a_command_without_a_store_says_how_to_name_one() {
     assert!(String::from_utf8(output.stderr).unwrap().contains("no project yet"));
 }
 
+#[test]
+fn a_store_that_was_copied_back_fetches_what_it_lacks_and_goes_on_as_another() {
+    let town = Town::surveying(LIGHTS);
+    let (carol, alice) = (town.carol(), town.researcher("alice"));
+    let lamps = |lamps| json!({ "street": "Elm", "lamps": lamps, "dark": 0 });
+    alice.interviews(LIGHTS, &lamps(1));
+    alice.does(&["sync"]);
+    let copy = town.path("copy.db");
+    std::fs::copy(&alice.store, &copy).unwrap();
+    alice.interviews(LIGHTS, &lamps(2));
+    alice.does(&["sync"]);
+
+    std::fs::copy(&copy, &alice.store).unwrap();
+    assert_eq!(alice.reads(&["responses"]).as_array().unwrap().len(), 1);
+    assert!(alice.does(&["sync"]).contains("2 of 2 safe"));
+    alice.interviews(LIGHTS, &lamps(3));
+    assert!(alice.does(&["sync"]).contains("3 of 3 safe"));
+    assert!(carol.does(&["sync"]).contains("3 of 3 safe"));
+    assert_eq!(carol.reads(&["results"]), alice.reads(&["results"]));
+}
+
 /// A disk of this size in memory, for as long as it lives; none where nobody may mount one.
 struct SmallDisk(String);
 
