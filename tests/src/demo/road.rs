@@ -10,6 +10,7 @@ use doorstep_core::form::model::Form;
 use doorstep_core::ids::DocId;
 use doorstep_core::report::{self, Access};
 use doorstep_core::response::Cell;
+use doorstep_core::store::Whereabouts;
 use doorstep_core::time::Timestamp;
 use doorstep_core::words::{Language, Words};
 use tempfile::TempDir;
@@ -216,6 +217,9 @@ impl<'a> Road<'a> {
         let order: Vec<usize> = (0..self.phones.len()).collect();
         let done = rounds::sync_in_order(&self.phones, &order, self.options, self.runtime, self.stage)?;
         rounds::tell(&self.phones, &done, self.stage)?;
+        if let Some(place) = self.story_place()? {
+            self.stage.point("▸", &format!("Nell's interview: {place}."))?;
+        }
         self.tell_safety()?;
         self.phones.iter_mut().for_each(|phone| phone.wait(NIGHT));
         Ok(brought)
@@ -226,17 +230,36 @@ impl<'a> Road<'a> {
         let given = self.phones[0].look("read an interview", |device| device.response(followed))?;
         let rated = given.answers.get(&self.story_path());
         let volunteer = self.phones[0].name.clone();
+        let place = self.story_place()?.unwrap_or_default();
         let said = match rated {
             Some(Cell::One(answer)) => {
                 let question = decision::question_of(&self.form, story::CORRECTED.0);
-                format!(" How things get mended? “{}”.", decision::in_words(answer, question, &self.form))
+                format!(" How do things get mended? “{}”.", decision::in_words(answer, question, &self.form))
             }
             Some(Cell::Several(_)) | None => String::new(),
         };
         Ok(self.stage.point(
             "▸",
-            &format!("Follow one: {}, Flat {}, Lark House, talks to {volunteer}.{said}", story::NAME, story::DOOR + 1),
+            &format!(
+                "Follow one: {}, Flat {}, Lark House, talks to {volunteer}.{said} Her interview: {place}.",
+                story::NAME,
+                story::DOOR + 1
+            ),
         )?)
+    }
+
+    /// Where the followed interview is, as the phone that it was held on knows it.
+    fn story_place(&self) -> Result<Option<String>, DemoError> {
+        let Some(followed) = self.followed else { return Ok(None) };
+        let place = self.phones[0].look("say where an interview is", |device| device.whereabouts(followed))?;
+        let having = self.phones.iter().map(|phone| phone.has(followed)).collect::<Result<Vec<bool>, _>>()?;
+        let having = having.into_iter().filter(|has| *has).count();
+        Ok(Some(match place {
+            Whereabouts::OnServer => {
+                format!("{} and on {}", self.words.say("saved-server", &[]), count(having, "phone"))
+            }
+            Whereabouts::OnlyHere | Whereabouts::Nowhere => self.words.say("saved-here", &[]),
+        }))
     }
 
     fn story_path(&self) -> String {
