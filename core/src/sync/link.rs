@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::answerer::Budget;
 use super::batch::Batch;
 use super::body::{Chunk, Mark, WantedChunks};
 use super::error::SessionError;
@@ -79,8 +80,8 @@ pub(super) struct Link {
     spoken: bool,
     /// Whether nothing more can arrive.
     pub(super) ended: bool,
-    /// The most plain bytes that the other side may send.
-    max_plain_bytes: u64,
+    /// How much the other side may still send.
+    budget: Budget,
     /// For how many blobs the other side has wished.
     wishes: usize,
     pub(super) outbox: Outbox,
@@ -90,7 +91,7 @@ pub(super) struct Link {
 }
 
 impl Link {
-    pub(super) fn new(compression: Compression, max_plain_bytes: u64, reader: Scopes) -> Result<Self, StreamError> {
+    pub(super) fn new(compression: Compression, budget: Budget, reader: Scopes) -> Result<Self, StreamError> {
         Ok(Self {
             incoming: Incoming::new()?,
             outgoing: Outgoing::new(compression)?,
@@ -102,7 +103,7 @@ impl Link {
             awaiting: None,
             spoken: false,
             ended: false,
-            max_plain_bytes,
+            budget,
             wishes: 0,
             outbox: Outbox::default(),
             reader: Arc::new(reader),
@@ -122,9 +123,9 @@ impl Link {
             return Ok(Some(frame));
         }
         let frame = self.incoming.next_frame()?;
-        if self.incoming.volume().plain_bytes > self.max_plain_bytes {
-            return Err(SessionError::violation(Refusal::OverBudget));
-        }
+        let frames_left = self.budget.frames.checked_sub(u64::from(frame.is_some()));
+        let within = self.incoming.volume().plain_bytes <= self.budget.plain_bytes;
+        self.budget.frames = frames_left.filter(|_| within).ok_or(SessionError::violation(Refusal::OverBudget))?;
         Ok(frame)
     }
 

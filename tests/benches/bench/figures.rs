@@ -134,9 +134,11 @@ impl Measured {
         let mut out = format!("\n{}, {} interviews\n", self.workload, self.size);
         for Figure { label, median, runs, reach, beside, .. } in &self.figures {
             let reach = reach.map_or_else(|| "-".to_owned(), number);
-            let spread = if runs.len() > 1 { format!("{}..{}", number(least(runs)), number(most(runs))) } else { String::new() };
+            let spread =
+                if runs.len() > 1 { format!("{}..{}", number(least(runs)), number(most(runs))) } else { String::new() };
             let median = number(*median);
-            writeln!(out, "  {label:<40} {median:>10} {spread:>18}   reach {reach:>6}   others {beside}").unwrap_or_default();
+            writeln!(out, "  {label:<40} {median:>10} {spread:>18}   reach {reach:>6}   others {beside}")
+                .unwrap_or_default();
         }
         out
     }

@@ -106,10 +106,8 @@ pub(crate) fn pull(project: &Project, places: &Places, run: usize) -> Result<Fig
 
 /// Runs this program again for one part, and reads the figures that it prints.
 fn part(name: &str, errand: &str) -> Result<Figures, BenchError> {
-    let output = Command::new(std::env::current_exe()?)
-        .args([name, errand])
-        .stderr(std::process::Stdio::inherit())
-        .output()?;
+    let output =
+        Command::new(std::env::current_exe()?).args([name, errand]).stderr(std::process::Stdio::inherit()).output()?;
     if !output.status.success() {
         return Err(BenchError::Part(output.status));
     }
@@ -148,4 +146,3 @@ pub(crate) async fn correct(project: &Project, places: &Places, times: usize) ->
     server.stop()?;
     Ok(runs)
 }
-

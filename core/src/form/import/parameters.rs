@@ -38,6 +38,7 @@ pub(super) fn faults(kind: &QuestionKind, pairs: &BTreeMap<String, String>) -> V
     found
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "every other kind of question takes no parameters")]
 const fn known_keys(kind: &QuestionKind) -> &'static [&'static str] {
     match kind {
         QuestionKind::SelectOne(ChoiceSource::File(_)) | QuestionKind::SelectMultiple(ChoiceSource::File(_)) => {

@@ -103,6 +103,7 @@ pub(super) fn date_text(date: &calamine::ExcelDateTime) -> String {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the library's other errors all say that the file is damaged")]
 fn damaged(error: &XlsxError) -> Report {
     match error {
         XlsxError::Password => refusal(Place::default(), Fault::Encrypted),
