@@ -18,7 +18,7 @@ use tokio::runtime::Runtime;
 
 use super::decision::{self, Decided};
 use super::fieldwork::{self, Brought, Day};
-use super::founding::{self, Project};
+use super::founding::{self, Project, Questionnaire};
 use super::phone::Phone;
 use super::plan::Plan;
 use super::safety::Safe;
@@ -69,11 +69,12 @@ const NIGHT: Duration = Duration::from_secs(14 * 3_600);
 /// At the first thing that does not work; every child process has ended then.
 pub fn run(options: &Options, stage: &mut Stage) -> Result<Outcome, DemoError> {
     checked(options)?;
+    let questionnaire = Questionnaire::read(options)?;
     let folder = Folder::make(options)?;
     let runtime = Runtime::new().map_err(|source| DemoError::Process { who: "the demo".to_owned(), source })?;
     stage.plain("Doorstep: the whole road once, on this machine.")?;
     stage.plain("The estate, its people and their words are invented; everything else is real.")?;
-    let mut road = Road::begin(options, stage, &folder, &runtime)?;
+    let mut road = Road::begin(options, stage, &folder, &runtime, &questionnaire)?;
     let first_day = road.first_day()?;
     let brought = road.second_day(&first_day)?;
     let (two_answers, decided) = road.two_answers()?;
@@ -155,11 +156,12 @@ impl<'a> Road<'a> {
         stage: &'a mut Stage,
         folder: &Folder,
         runtime: &'a Runtime,
+        questionnaire: &Questionnaire,
     ) -> Result<Self, DemoError> {
         let began = began();
         stage.act("A project")?;
         let mut coordinator = Phone::new(cast::COORDINATOR, folder.path(), 0, options.seed, began)?;
-        let project = founding::found(&mut coordinator, options, stage)?;
+        let project = founding::found(&mut coordinator, questionnaire, stage)?;
         let form = coordinator.look("read the questionnaire", |device| device.form(project.form))?;
         options.go_on()?;
         stage.act(&format!("A server and {}", count(options.phones, "phone")))?;
