@@ -63,7 +63,7 @@ fn what_was_answered_survives_the_kill_of_the_program() {
     interview.reads_until("How many lamps");
     interview.types("7");
     interview.reads_until("How many of them are dark?");
-    interview.is_killed();
+    interview.die();
     let unfinished = alice.reads(&["status"])["unfinished"][0]["id"].as_str().unwrap().to_owned();
     let on = alice.does_with(&["interview", "--resume", &unfinished], ":review\n");
     assert!(on.contains("Which street is it?: Larch Road") && on.contains("How many lamps are there?: 7"), "{on}");
