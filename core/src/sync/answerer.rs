@@ -206,7 +206,8 @@ impl Answerer {
         if let Some(request) = self.pending.take() {
             return Some(request);
         }
-        if let Some(request) = link.intake_request() {
+        // What came is stored at once, so that a caller whose connections break early hears of it in time.
+        if let Some(request) = link.intake_request(true) {
             return Some(request);
         }
         if link.ended {

@@ -79,8 +79,40 @@ pub struct Welcome {
     #[n(4)]
     pub reconcile: bool,
     /// What is stored of the caller's own logs, when that is not what it remembers.
-    #[n(5)]
+    #[cbor(n(5), with = "written", has_nil)]
     pub own: Option<Holdings>,
+}
+
+/// An optional last part that is written as `null`, where it would otherwise be left out.
+mod written {
+    use minicbor::decode::Error as DecodeError;
+    use minicbor::encode::{Error as EncodeError, Write};
+    use minicbor::{Decode, Decoder, Encode, Encoder};
+
+    pub(super) fn encode<C, T: Encode<C>, W: Write>(
+        part: &Option<T>,
+        e: &mut Encoder<W>,
+        ctx: &mut C,
+    ) -> Result<(), EncodeError<W::Error>> {
+        match part {
+            Some(part) => part.encode(e, ctx),
+            None => e.null()?.ok(),
+        }
+    }
+
+    pub(super) fn decode<'b, C, T: Decode<'b, C>>(d: &mut Decoder<'b>, ctx: &mut C) -> Result<Option<T>, DecodeError> {
+        Option::decode(d, ctx)
+    }
+
+    /// Nothing is left out.
+    pub(super) fn is_nil<T>(_: &Option<T>) -> bool {
+        false
+    }
+
+    /// What stands for a part that is missing.
+    pub(super) fn nil<T>() -> Option<Option<T>> {
+        Some(None)
+    }
 }
 
 /// A piece of a blob.

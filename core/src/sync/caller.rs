@@ -141,25 +141,13 @@ impl Caller {
         if self.founding.is_some() {
             return Ok(Some(frame));
         }
-        match frame {
-            Frame::Founding(act) if self.stage == Stage::Joining => self.take_founding(&act)?,
-            Frame::Welcome(welcome) if self.stage == Stage::Calling => self.take_welcome(welcome, link)?,
-            Frame::Sorry(code) if self.has_kept_all(link) => return Err(SessionError::sorry(code)),
-            Frame::Sorry(_) => return Ok(Some(frame)),
-            frame if self.stage == Stage::Welcomed => return self.take_answer(frame, link),
-            Frame::Founding(_)
-            | Frame::Welcome(_)
-            | Frame::Hello(_)
-            | Frame::Holdings(_)
-            | Frame::Run(_)
-            | Frame::Chunk(_)
-            | Frame::Stored(_)
-            | Frame::Refused(_)
-            | Frame::Mark(_)
-            | Frame::Want(_)
-            | Frame::Done
-            | Frame::Found(_)
-            | Frame::Redeem(_) => return Err(SessionError::violation(Refusal::BadFrame)),
+        match (self.stage, frame) {
+            (_, Frame::Sorry(code)) if self.has_kept_all(link) => return Err(SessionError::sorry(code)),
+            (_, frame @ Frame::Sorry(_)) => return Ok(Some(frame)),
+            (Stage::Joining, Frame::Founding(act)) => self.take_founding(&act)?,
+            (Stage::Calling, Frame::Welcome(welcome)) => self.take_welcome(welcome, link)?,
+            (Stage::Welcomed, frame) => return self.take_answer(frame, link),
+            (_, _) => return Err(SessionError::violation(Refusal::BadFrame)),
         }
         Ok(None)
     }
@@ -297,7 +285,7 @@ impl Caller {
         if std::mem::take(&mut self.page_ended) {
             return self.save_request();
         }
-        link.intake_request().or_else(|| self.save_request()).or_else(|| self.reading_request(link))
+        link.intake_request(false).or_else(|| self.save_request()).or_else(|| self.reading_request(link))
     }
 
     fn save_request(&mut self) -> Option<Request> {

@@ -195,13 +195,13 @@ impl Link {
             || matches!(self.ready, Some(Request::PutChunk(_)))
     }
 
-    /// The next thing to store, if its time has come. A chunk goes before the runs that came after it; the batch goes when it
-    /// is full, when something waits behind it, or when nothing more comes.
-    pub(super) fn intake_request(&mut self) -> Option<Request> {
+    /// The next thing to store, if its time has come. A chunk goes before the runs that came after it; the batch goes when
+    /// `eager`, when it is full, when something waits behind it, or when nothing more comes.
+    pub(super) fn intake_request(&mut self, eager: bool) -> Option<Request> {
         if let Some(chunk) = self.chunk.take() {
             return Some(Request::PutChunk(chunk));
         }
-        let due = self.batch.is_full() || self.stalled.is_some() || self.ended;
+        let due = eager || self.batch.is_full() || self.stalled.is_some() || self.ended;
         if !due || self.batch.is_empty() {
             return None;
         }

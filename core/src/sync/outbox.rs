@@ -14,8 +14,10 @@ use crate::member::DocKind;
 /// From how many compressed bytes on nothing is added until some were taken.
 pub(super) const HIGH_WATER_BYTES: usize = 262_144;
 
+/// About how many plain bytes are made readable at once: what a connection that breaks can cost.
+const BLOCK_BYTES: u64 = 24_576;
 /// From how many plain bytes on a mark ends a block, so that it arrives together with what it is about.
-const WORTH_A_BLOCK_BYTES: u64 = 32_768;
+const MARKED_BLOCK_BYTES: u64 = 512;
 
 #[derive(Debug)]
 enum Item {
@@ -77,6 +79,7 @@ impl Outbox {
                 rest = rest.minus(&Ranges::of(index, index + 1));
                 report.chunks_sent += 1;
                 out.push(&Frame::Chunk(chunk))?;
+                out.end_block(BLOCK_BYTES)?;
             }
         }
         let stuck = rest == *left;
@@ -94,6 +97,7 @@ impl Outbox {
                 Some(Item::Run(run)) => {
                     let blobs = form_blobs(&run);
                     for part in fit(run) {
+                        out.end_block(BLOCK_BYTES)?;
                         report.entries_sent += part.entries.len() as u64;
                         out.push(&Frame::Run(part))?;
                     }
@@ -103,7 +107,7 @@ impl Outbox {
                 }
                 Some(Item::Mark(mark)) => {
                     out.push(&Frame::Mark(mark))?;
-                    out.end_block(WORTH_A_BLOCK_BYTES)?;
+                    out.end_block(MARKED_BLOCK_BYTES)?;
                 }
                 Some(chunks @ Item::Chunks { .. }) => {
                     self.0.push_front(chunks);
