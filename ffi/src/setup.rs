@@ -15,6 +15,9 @@ use crate::{Phone, PhoneError, SyncObserver, SyncReport, input};
 /// The longest that an invite may be taken, in hours: half a year.
 const MAX_INVITE_HOURS: u32 = 24 * 183;
 
+/// The most areas that an invite names.
+const MAX_AREAS: usize = 100;
+
 /// What a person may do in a project. New roles are added at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
@@ -157,6 +160,10 @@ impl Phone {
     /// This person may not invite, the project has no server yet, or the wish makes no sense.
     pub fn invite(&self, wish: InviteWish) -> Result<InviteCard, PhoneError> {
         let role = wish.role.invited()?;
+        if wish.areas.len() > MAX_AREAS {
+            let reason = format!("an invite names at most {MAX_AREAS} areas; without any it is for all");
+            return Err(PhoneError::Input { code: "too-many-areas".to_owned(), reason });
+        }
         let areas: Vec<DocId> = wish.areas.iter().map(|area| input::id("an area", area)).collect::<Result<_, _>>()?;
         let lasts = lasting(wish.lasts_hours)?;
         let known = self.device.areas()?;

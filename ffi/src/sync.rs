@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use doorstep_core::device::{Device, JoinRequest, Moment};
+use doorstep_core::device::{Device, DeviceError, JoinRequest, Moment};
 use doorstep_core::entry::Refusal;
 use doorstep_core::member::Invite;
 use doorstep_core::net::{Backend, Caller, Driven, Target, TimeLimits, Traffic};
@@ -14,8 +14,8 @@ use tracing::{info, warn};
 
 use crate::{CallbackError, Phone, PhoneError, StatusCard, machine};
 
-/// How often a questionnaire that was described in one session is asked for in further ones.
-const MOST_SESSIONS: u32 = 4;
+/// The most sessions of one sync: what was described in one may be asked for in the next.
+const MOST_SESSIONS: u32 = 5;
 
 /// How far a sync has come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, uniffi::Record)]
@@ -136,9 +136,14 @@ impl Phone {
             let _turn = line.lock().await;
             errand.run(entry).await
         });
-        let done =
-            task.await.map_err(|_| PhoneError::broken("sync-failed", "the sync failed inside the program"))??;
-        Ok(done.report(self.status()?))
+        let failed = |_| Err(PhoneError::broken("sync-failed", "the sync failed inside the program"));
+        match task.await.unwrap_or_else(failed) {
+            Ok(done) => Ok(done.report(self.status()?)),
+            Err(error) => {
+                warn!(code = error.code(), "a sync ended early");
+                Err(error)
+            }
+        }
     }
 }
 
@@ -152,22 +157,22 @@ struct Errand {
 impl Errand {
     async fn run(self, entry: Entry) -> Result<Done, PhoneError> {
         let mut done = Done::default();
-        let mut brings_files = self.device.has_unsent_setup().unwrap_or(true);
-        self.enter(entry, &mut done).await?;
+        let mut again = self.device.has_unsent_setup().unwrap_or(true);
         let mut missing = u64::MAX;
+        again |= self.enter(entry, &mut done).await?;
         for _ in 1..MOST_SESSIONS {
             let still_missing = self.device.missing_pieces()?;
-            if !brings_files && (still_missing == 0 || still_missing >= missing) {
+            if !again && (still_missing == 0 || still_missing >= missing) {
                 break;
             }
-            (brings_files, missing) = (false, still_missing);
-            self.enter(Entry::Member, &mut done).await?;
+            missing = still_missing;
+            again = self.enter(Entry::Member, &mut done).await?;
         }
         Ok(done)
     }
 
-    /// One session. The server's key is proven before anything is written about it.
-    async fn enter(&self, entry: Entry, done: &mut Done) -> Result<(), PhoneError> {
+    /// One session; whether another one is needed at once. The server's key is proven before anything is written about it.
+    async fn enter(&self, entry: Entry, done: &mut Done) -> Result<bool, PhoneError> {
         let target = match &entry {
             Entry::Member => {
                 let (pin, addresses) = self.device.server()?;
@@ -188,27 +193,32 @@ impl Errand {
             received = report.entries_new,
             "a session with the server ended"
         );
-        if report.rolled_back {
-            warn!("the server holds more of this phone's entries than this phone does");
-        }
         done.add(&report, traffic);
         ended?;
         if joins && !self.device.is_member()? {
-            return Err(PhoneError::broken(
-                "not-enrolled",
-                "the server took the invite and did not say so to all; sync again",
-            ));
+            let reason = "the server took the invite and does not tell everybody yet; sync again";
+            return Err(PhoneError::broken("not-enrolled", reason));
         }
-        Ok(())
+        if report.rolled_back {
+            warn!("this store is a copy of an earlier one: it goes on as another");
+            self.at_once(|device, at| device.begin_new_life(at))?;
+        }
+        Ok(report.rolled_back)
+    }
+
+    fn at_once<T>(
+        &self,
+        act: impl FnOnce(&Device, &mut Moment<'_>) -> Result<T, DeviceError>,
+    ) -> Result<T, PhoneError> {
+        let mut rng = machine::rng()?;
+        Ok(act(&self.device, &mut Moment { now: machine::now(), rng: &mut rng })?)
     }
 
     fn opening(&self, entry: Entry, target: &Target) -> Result<CallerOpening, PhoneError> {
         Ok(match entry {
             Entry::Member => self.device.calling()?,
             Entry::Found { token, .. } => {
-                let mut rng = machine::rng()?;
-                let mut at = Moment { now: machine::now(), rng: &mut rng };
-                self.device.link_server(target.pin, &target.addresses, &mut at)?;
+                self.at_once(|device, at| device.link_server(target.pin, &target.addresses, at))?;
                 self.device.calling_to_found(token)?
             }
             Entry::Join { invite, request } => {

@@ -44,7 +44,7 @@ impl Device {
     fn opening(&self, project: ProjectId, entrance: Entrance) -> Result<CallerOpening, DeviceError> {
         let (server, _) = self.server()?;
         self.received().0.clear();
-        let life = Logs::OfLife(self.id(), self.incarnation);
+        let life = Logs::OfLife(self.id(), self.incarnation());
         let cursor = self.store.cursor(server)?;
         let acknowledged = match &cursor {
             Some(cursor) => self.store.acknowledged(cursor.generation, life)?,
@@ -54,7 +54,7 @@ impl Device {
         Ok(CallerOpening {
             entrance,
             project,
-            incarnation: self.incarnation,
+            incarnation: self.incarnation(),
             software: concat!("doorstep ", env!("CARGO_PKG_VERSION")).to_owned(),
             cursor: cursor.map(|cursor| Cursor {
                 generation: cursor.generation,
@@ -73,7 +73,7 @@ impl Device {
     /// Entries of this device's former incarnations that the server has not acknowledged.
     fn other_lives(&self) -> Result<Holdings, DeviceError> {
         let mut others = self.store.holdings(Logs::OfDevice(self.id()))?;
-        let present = self.store.holdings(Logs::OfLife(self.id(), self.incarnation))?;
+        let present = self.store.holdings(Logs::OfLife(self.id(), self.incarnation()))?;
         others.0.retain(|log, _| !present.0.contains_key(log));
         let (server, _) = self.server()?;
         if let Some(cursor) = self.store.cursor(server)? {
@@ -149,7 +149,7 @@ impl Device {
     /// When the store can't be read.
     pub fn has_unsent_setup(&self) -> Result<bool, DeviceError> {
         let Some(generation) = self.generation()? else { return Ok(true) };
-        let life = Logs::OfLife(self.id(), self.incarnation);
+        let life = Logs::OfLife(self.id(), self.incarnation());
         let (own, known) = (self.store.holdings(life)?, self.store.acknowledged(generation, life)?);
         let setup = self.store.logs(life)?.into_iter().filter(|log| log.opening.scope.class == Class::Project);
         let unsent = |log: LogId| {

@@ -75,11 +75,12 @@ impl Course<'_> {
     fn run(&self) -> Result<(), Failure> {
         self.out.line("Everything is saved as you go. :help lists what you can type.")?;
         let mut page = self.interview.page();
-        let mut headings = Vec::new();
+        let mut place = (Vec::new(), String::new());
         loop {
-            if page.headings != headings {
-                headings.clone_from(&page.headings);
-                headings.last().map_or(Ok(()), |heading| self.out.line(format!("\n== {heading} ==")))?;
+            let here = (page.headings.clone(), instance(&page.path).to_owned());
+            if here != place {
+                here.0.last().map_or(Ok(()), |heading| self.out.line(format!("\n== {heading} ==")))?;
+                place = here;
             }
             let step = match page.kind {
                 PageKind::Questions => self.questions(page)?,
@@ -211,6 +212,11 @@ impl Course<'_> {
             Typed::Clear | Typed::Help | Typed::Review | Typed::Speak(_) => Ok(Some(Step::On(self.interview.page()))),
         }
     }
+}
+
+/// The instance of a repeat that a path lies in.
+fn instance(path: &str) -> &str {
+    path.rfind(']').map_or("", |end| &path[..end])
 }
 
 /// Whether something is asked on a page before this place.
