@@ -54,7 +54,11 @@ pub fn call(store: &Path, halt: bool) -> Result<(), DemoError> {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let now = Timestamp(i64::try_from(since.as_millis()).unwrap_or_default());
     let opened = Device::open(store, &mut Moment { now, rng: &mut ChaCha20Rng::seed_from_u64(0) });
-    let device = opened.map_err(|source| DemoError::Device { who: who.clone(), what: "open its store", source })?;
+    let device = opened.map_err(|source| DemoError::Device {
+        who: who.clone(),
+        what: "open its store",
+        source: Box::new(source),
+    })?;
     let device = Arc::new(device);
     let answering = Answering(Arc::clone(&device));
     let backend: Arc<dyn Backend> =

@@ -156,7 +156,7 @@ fn change(phone: &mut Phone, change: &Change) -> Result<bool, DemoError> {
     match corrected {
         Ok(_) => Ok(true),
         // The questionnaire does not take it there any more: nobody enters it then.
-        Err(DemoError::Device { source: DeviceError::Answer { .. }, .. }) => Ok(false),
+        Err(DemoError::Device { source, .. }) if matches!(*source, DeviceError::Answer { .. }) => Ok(false),
         Err(error) => Err(error),
     }
 }
@@ -196,12 +196,11 @@ fn is_story(given: &Response) -> bool {
 /// People mostly correct ratings; what decides which questions are asked is left alone.
 #[expect(clippy::wildcard_enum_match_arm, reason = "every other kind of question is left alone")]
 fn weight(question: &Question) -> u8 {
-    match &question.kind {
-        QuestionKind::SelectOne(_) if question.evaluation.measure.is_some() => 4,
-        QuestionKind::SelectOne(_) if question.evaluation.margin => 3,
-        QuestionKind::SelectOne(_) => 2,
-        QuestionKind::Text => 1,
-        _ => 0,
+    match (&question.kind, &question.evaluation) {
+        (QuestionKind::SelectOne(_), columns) if columns.measure.is_some() => 4,
+        (QuestionKind::SelectOne(_), columns) if columns.margin => 3,
+        (QuestionKind::SelectOne(_), _) => 2,
+        (kind, _) => u8::from(*kind == QuestionKind::Text),
     }
 }
 
@@ -212,20 +211,20 @@ fn others(question: &Question, form: &Form, now: &str) -> Vec<String> {
     if columns.perspective || columns.sealed || question.constraint.is_some() || question.choice_filter.is_some() {
         return Vec::new();
     }
-    match &question.kind {
-        QuestionKind::SelectOne(_) => {
-            let choices = form.list_of(question).map_or(&[][..], |list| &list.choices);
-            let at = choices.iter().position(|choice| choice.name == now).unwrap_or(0);
-            let mut others: Vec<(usize, &str)> = choices
-                .iter()
-                .enumerate()
-                .filter(|(place, choice)| *place != at && choice.missing.is_none())
-                .map(|(place, choice)| (place.abs_diff(at), choice.name.as_str()))
-                .collect();
-            others.sort_by_key(|(distance, _)| *distance);
-            others.into_iter().map(|(_, name)| name.to_owned()).collect()
-        }
-        QuestionKind::Text => vec![format!("{now} (asked again)"), format!("{now} (spelt out)")],
-        _ => Vec::new(),
+    if question.kind == QuestionKind::Text {
+        return vec![format!("{now} (asked again)"), format!("{now} (spelt out)")];
     }
+    if !matches!(question.kind, QuestionKind::SelectOne(_)) {
+        return Vec::new();
+    }
+    let choices = form.list_of(question).map_or(&[][..], |list| &list.choices);
+    let at = choices.iter().position(|choice| choice.name == now).unwrap_or(0);
+    let mut others: Vec<(usize, &str)> = choices
+        .iter()
+        .enumerate()
+        .filter(|(place, choice)| *place != at && choice.missing.is_none())
+        .map(|(place, choice)| (place.abs_diff(at), choice.name.as_str()))
+        .collect();
+    others.sort_by_key(|(distance, _)| *distance);
+    others.into_iter().map(|(_, name)| name.to_owned()).collect()
 }

@@ -35,23 +35,10 @@ pub(super) fn decide(
         stage.tell("No question has two answers: this questionnaire has none that the volunteers would correct.")?;
         return Ok(None);
     }
-    stage.tell(&format!(
-        "{}. Until somebody decides, that is being checked and counts nowhere.",
-        match open.len() {
-            1 => "One question has two answers".to_owned(),
-            many => format!("{many} questions have two answers"),
-        }
-    ))?;
     let names = names(coordinator, phones)?;
     let mut shown: Vec<&OpenQuestion> = open.iter().collect();
     shown.sort_by_key(|question| Some(question.response) != followed);
-    for (number, question) in shown.iter().enumerate() {
-        if number == MOST_SHOWN {
-            stage.tell(&format!("… and {} more.", shown.len() - MOST_SHOWN))?;
-            break;
-        }
-        show(question, form, &names, followed, stage)?;
-    }
+    show_all(&shown, form, &names, followed, stage)?;
     let Some(question) = shown.first() else { return Ok(None) };
     let decided = choice(question);
     let (response, path) = (question.response, question.path.clone());
@@ -62,17 +49,39 @@ pub(super) fn decide(
     if left + 1 != open.len() || acts.iter().all(|(decided, _)| *decided != path) {
         return Err(DemoError::Broken { what: "a decision did not settle its question".to_owned() });
     }
+    let answer = in_words(&decided, question_of(form, &path), form);
     stage.point(
         "→",
         &format!(
-            "{} decides the first: “{}”. Both answers stay on record, and the decision can be taken back. {} left to \
-             decide.",
+            "{} decides the first: “{answer}”. Both answers stay on record, and the decision can be taken back. {} left \
+             to decide.",
             coordinator.name,
-            in_words(&decided, question_of(form, &path), form),
             count(left, "question")
         ),
     )?;
     Ok(Some(Decided { response, path, answer: decided }))
+}
+
+/// Says how many there are, and shows the first ones.
+fn show_all(
+    open: &[&OpenQuestion],
+    form: &Form,
+    names: &BTreeMap<MemberId, String>,
+    followed: Option<DocId>,
+    stage: &mut Stage,
+) -> Result<(), DemoError> {
+    let many = match open.len() {
+        1 => "One question has two answers".to_owned(),
+        many => format!("{many} questions have two answers"),
+    };
+    stage.tell(&format!("{many}. Until somebody decides, that is being checked and counts nowhere."))?;
+    for question in open.iter().take(MOST_SHOWN) {
+        show(question, form, names, followed, stage)?;
+    }
+    match open.len().saturating_sub(MOST_SHOWN) {
+        0 => Ok(()),
+        more => Ok(stage.tell(&format!("… and {more} more."))?),
+    }
 }
 
 /// How many are shown one by one.

@@ -77,7 +77,7 @@ pub enum DemoError {
         /// What was to be done.
         what: &'static str,
         /// Why not.
-        source: DeviceError,
+        source: Box<DeviceError>,
     },
     /// A store can't be opened.
     #[error("the server's store can't be read: {0}")]

@@ -49,7 +49,10 @@ pub(super) async fn exchange(
     opening: impl FnOnce(&Device) -> Result<CallerOpening, DeviceError>,
 ) -> Result<Exchange, DemoError> {
     let began = Instant::now();
-    let failed = |source| DemoError::Device { who: who.to_owned(), what: "prepare to sync", source };
+    let failed = |source| {
+        let source = Box::new(source);
+        DemoError::Device { who: who.to_owned(), what: "prepare to sync", source }
+    };
     let (server, addresses) = device.server().map_err(failed)?;
     let opening = opening(device).map_err(failed)?;
     let mut session = Session::caller(opening).map_err(|source| DemoError::Session { who: who.to_owned(), source })?;

@@ -93,11 +93,8 @@ fn add_form(
     stage: &mut Stage,
 ) -> Result<(BlobHash, String), DemoError> {
     let Questionnaire { file, name, bytes } = questionnaire;
-    let added = coordinator.act("add the questionnaire", |device, at| device.add_form(bytes, name, at));
-    let (version, warnings) = added.map_err(|error| match error {
-        DemoError::Device { source: DeviceError::Form(report), .. } => DemoError::Form { name: file.clone(), report },
-        other => other,
-    })?;
+    let (version, warnings) =
+        coordinator.act("add the questionnaire", |device, at| device.add_form(bytes, name, at))?;
     let form = coordinator.look("read the questionnaire", |device| device.form(version))?;
     let asked = form.questions().into_iter().filter(|(_, question)| is_asked(question)).count();
     let languages = count(form.languages.len().max(1), "language");

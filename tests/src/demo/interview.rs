@@ -42,7 +42,7 @@ pub(super) fn hold(phone: &mut Phone, start: &Start, respondent: Respondent) -> 
 }
 
 fn failed(name: &str, what: &'static str) -> impl FnOnce(DeviceError) -> DemoError {
-    move |source| DemoError::Device { who: name.to_owned(), what, source }
+    move |source| DemoError::Device { who: name.to_owned(), what, source: Box::new(source) }
 }
 
 /// Two people, a phone and a questionnaire.

@@ -92,7 +92,7 @@ impl Phone {
     }
 
     pub(super) fn failed(&self, what: &'static str, source: DeviceError) -> DemoError {
-        DemoError::Device { who: self.name.clone(), what, source }
+        DemoError::Device { who: self.name.clone(), what, source: Box::new(source) }
     }
 
     /// Lets time pass.

@@ -1,21 +1,24 @@
 //! The whole road, act by act. Each act is a module of its own; here stands only what follows on what.
 
-use std::io;
-use std::path::{Path, PathBuf};
+mod evening;
+mod followed;
+mod outcome;
+
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use doorstep_core::device::{Device, Results};
+use doorstep_core::device::Device;
 use doorstep_core::evaluation::Disclosure;
 use doorstep_core::form::model::Form;
 use doorstep_core::ids::DocId;
 use doorstep_core::report::{self, Access};
-use doorstep_core::response::Cell;
-use doorstep_core::store::Whereabouts;
 use doorstep_core::time::Timestamp;
 use doorstep_core::words::{Language, Words};
-use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
+use self::followed::{Ending, tell_story_ends};
+use self::outcome::Folder;
+pub use self::outcome::Outcome;
 use super::decision::{self, Decided};
 use super::fieldwork::{self, Brought, Day};
 use super::founding::{self, Project, Questionnaire};
@@ -23,40 +26,8 @@ use super::phone::Phone;
 use super::plan::Plan;
 use super::safety::Safe;
 use super::server::ServerProcess;
-use super::stage::{bytes, count, list};
-use super::{DemoError, Options, Stage, agreement, cast, corrections, interruption, publication, rounds, story};
-
-/// What the demo came to.
-#[derive(Debug)]
-pub struct Outcome {
-    /// Interviews in all.
-    pub interviews: usize,
-    /// Interviews that are safe on the server.
-    pub safe: usize,
-    /// Questions with two answers before one was decided.
-    pub two_answers: usize,
-    /// Questions with two answers at the end.
-    pub undecided: usize,
-    /// Quotes released.
-    pub quotes: usize,
-    /// The short name of the result, the same on every replica.
-    pub fingerprint: String,
-    /// The page as the server shows it.
-    pub page: String,
-    /// The server, running again on what it has stored.
-    pub server: ServerProcess,
-    /// What goes away with it.
-    folder: Folder,
-}
-
-/// Where the stores are.
-#[derive(Debug)]
-enum Folder {
-    /// Removed at the end.
-    Temporary(TempDir),
-    /// Somebody wants to look at them.
-    Kept(PathBuf),
-}
+use super::stage::{bytes, count};
+use super::{DemoError, Options, Stage, agreement, cast, corrections, publication, rounds, story};
 
 /// How long before now the demo's own clock begins.
 const BEGAN: Duration = Duration::from_secs(3 * 24 * 3_600);
@@ -97,39 +68,6 @@ fn checked(options: &Options) -> Result<(), DemoError> {
             Err(DemoError::TooFew { what: "interviews", least: *phones })
         }
         Options { .. } => Ok(()),
-    }
-}
-
-impl Outcome {
-    /// Where the stores stay, if they were to be kept.
-    pub fn kept(&self) -> Option<&Path> {
-        match &self.folder {
-            Folder::Temporary(_) => None,
-            Folder::Kept(path) => Some(path),
-        }
-    }
-}
-
-impl Folder {
-    fn make(options: &Options) -> Result<Self, DemoError> {
-        let Some(path) = &options.keep else {
-            let made = tempfile::Builder::new().prefix("doorstep-demo-").tempdir();
-            let failed = |source| DemoError::Files { path: std::env::temp_dir(), source };
-            return made.map(Self::Temporary).map_err(failed);
-        };
-        let failed = |source: io::Error| DemoError::Files { path: path.clone(), source };
-        std::fs::create_dir_all(path).map_err(failed)?;
-        if std::fs::read_dir(path).map_err(failed)?.next().is_some() {
-            return Err(DemoError::NotEmpty { path: path.clone() });
-        }
-        Ok(Self::Kept(path.clone()))
-    }
-
-    fn path(&self) -> &Path {
-        match self {
-            Self::Temporary(folder) => folder.path(),
-            Self::Kept(path) => path,
-        }
     }
 }
 
@@ -227,49 +165,6 @@ impl<'a> Road<'a> {
         Ok(brought)
     }
 
-    fn tell_story_begins(&mut self) -> Result<(), DemoError> {
-        let Some(followed) = self.followed else { return Ok(()) };
-        let given = self.phones[0].look("read an interview", |device| device.response(followed))?;
-        let rated = given.answers.get(&self.story_path());
-        let volunteer = self.phones[0].name.clone();
-        let place = self.story_place()?.unwrap_or_default();
-        let said = match rated {
-            Some(Cell::One(answer)) => {
-                let question = decision::question_of(&self.form, story::CORRECTED.0);
-                format!(" How do things get mended? “{}”.", decision::in_words(answer, question, &self.form))
-            }
-            Some(Cell::Several(_)) | None => String::new(),
-        };
-        Ok(self.stage.point(
-            "▸",
-            &format!(
-                "Follow one: {}, Flat {}, Lark House, talks to {volunteer}.{said} Her interview: {place}.",
-                story::NAME,
-                story::DOOR + 1
-            ),
-        )?)
-    }
-
-    /// Where the followed interview is, as the phone that it was held on knows it.
-    fn story_place(&self) -> Result<Option<String>, DemoError> {
-        let Some(followed) = self.followed else { return Ok(None) };
-        let place = self.phones[0].look("say where an interview is", |device| device.whereabouts(followed))?;
-        let having = self.phones.iter().map(|phone| phone.has(followed)).collect::<Result<Vec<bool>, _>>()?;
-        let having = having.into_iter().filter(|has| *has).count();
-        Ok(Some(match place {
-            Whereabouts::OnServer => {
-                format!("{} and on {}", self.words.say("saved-server", &[]), count(having, "phone"))
-            }
-            Whereabouts::OnlyHere | Whereabouts::Nowhere => self.words.say("saved-here", &[]),
-        }))
-    }
-
-    fn story_path(&self) -> String {
-        let questions = self.form.questions();
-        let found = questions.into_iter().find(|(_, question)| question.name == story::CORRECTED.0);
-        found.map(|(path, _)| path).unwrap_or_default()
-    }
-
     fn second_day(&mut self, first_day: &Brought) -> Result<Brought, DemoError> {
         self.stage.act("Second day, without a signal again")?;
         let brought = self.collect(2)?;
@@ -292,56 +187,6 @@ impl<'a> Road<'a> {
         self.tell_safety()?;
         self.second_evening()?;
         Ok(brought)
-    }
-
-    /// Syncs in the opposite order; one phone dies on the way; then everybody hears of everybody.
-    fn second_evening(&mut self) -> Result<(), DemoError> {
-        self.stage.act("Second evening: the other way round, and a battery dies")?;
-        let order: Vec<usize> = (0..self.phones.len()).rev().collect();
-        let (before, after) = order.split_at(order.len() / 2);
-        let mut done = rounds::sync_in_order(&self.phones, before, self.options, self.runtime, self.stage)?;
-        rounds::tell(&self.phones, &done, self.stage)?;
-        done.clear();
-        if let Some((killed, after)) = after.split_first() {
-            self.interrupt(*killed)?;
-            done.extend(rounds::sync_in_order(&self.phones, after, self.options, self.runtime, self.stage)?);
-            rounds::tell_lines(&self.phones, &done, self.stage)?;
-        }
-        self.tell_safety()?;
-        let all: Vec<usize> = order.iter().copied().filter(|number| *number > 0).collect();
-        let done = rounds::sync_in_order(&self.phones, &all, self.options, self.runtime, self.stage)?;
-        let new: u64 = done.iter().map(|(_, exchange)| exchange.new).sum();
-        self.stage.tell(&format!("Once more, so that everybody has everybody's work: {new} records received."))?;
-        Ok(())
-    }
-
-    fn interrupt(&mut self, killed: usize) -> Result<(), DemoError> {
-        let phone = &mut self.phones[killed];
-        let interrupted = interruption::interrupt(phone, &self.server, self.options)?;
-        let name = phone.name.clone();
-        let (known, held) = interrupted.known_safe;
-        self.stage.point(
-            "✗",
-            &format!(
-                "{name}'s phone, here process {}, is killed (SIGKILL) in the middle of its sync: {} of its records are \
-                 on the server's disk, and it had no time to note that. Of its {held} interviews it calls {known} safe.",
-                interrupted.process, interrupted.arrived
-            ),
-        )?;
-        let again = interrupted.again;
-        Ok(self.stage.point(
-            "✓",
-            &format!(
-                "Started again, it offers the {} records that it has heard nothing about ({}). The server knows {} of \
-                 them and takes the other {}. The phone receives {} new ones ({}).",
-                again.sent,
-                bytes(again.sent_bytes),
-                again.sent.saturating_sub(interrupted.taken),
-                interrupted.taken,
-                again.new,
-                bytes(again.received_bytes)
-            ),
-        )?)
     }
 
     fn two_answers(&mut self) -> Result<(usize, Option<Decided>), DemoError> {
@@ -413,46 +258,6 @@ impl<'a> Road<'a> {
         tell_story_ends(&coordinator, &ending, followed, decided.as_ref(), stage)?;
         Ok((fingerprint, server))
     }
-}
-
-/// What the story's end is looked up in.
-struct Ending<'a> {
-    form: &'a Form,
-    results: &'a Results,
-    /// The result as it was printed.
-    shown: &'a str,
-}
-
-/// What became of the interview that can be followed.
-fn tell_story_ends(
-    coordinator: &Phone,
-    &Ending { form, results, shown }: &Ending<'_>,
-    followed: Option<DocId>,
-    decided: Option<&Decided>,
-    stage: &mut Stage,
-) -> Result<(), DemoError> {
-    let Some((followed, decided)) = followed.zip(decided).filter(|(response, by)| *response == by.response) else {
-        return Ok(());
-    };
-    let question = decision::question_of(form, &decided.path);
-    let now = coordinator.look("read an interview", |device| device.response(followed))?;
-    if now.answers.get(&decided.path) != Some(&Cell::One(decided.answer.clone())) {
-        return Err(DemoError::Broken { what: "the decided answer is not the one that counts".to_owned() });
-    }
-    let words = super::sayings::released(super::sayings::STORY.said);
-    let quoted = results.quotes.iter().any(|quote| quote.text == words);
-    let mut told = vec![format!("her answer counts as “{}”", decision::in_words(&decided.answer, question, form))];
-    if quoted {
-        told.push("her words are quoted without her neighbour's name".to_owned());
-    }
-    if shown.contains(story::NAME) {
-        return Err(DemoError::Broken {
-            what: "the result shows a name that is kept apart from the answers".to_owned(),
-        });
-    }
-    told.push("her own name is nowhere in the result".to_owned());
-    stage.plain("")?;
-    Ok(stage.point("▸", &format!("What became of {}: {}.", story::NAME, list(&told)))?)
 }
 
 fn began() -> Timestamp {
