@@ -48,11 +48,9 @@ fn a_file_of_something_else_is_not_touched() {
 #[test]
 fn a_command_without_a_store_says_how_to_name_one() {
     let town = Town::new();
-    let mut carol = town.carol();
-    carol.store = town.path("carol.db");
-    let output = carol.types(&["status"], "");
-    assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8(output.stderr).unwrap().contains("no project yet"));
+    let mut nobody = town.carol();
+    nobody.store.clear();
+    assert!(nobody.fails(&["status"]).contains("--store PATH"));
 }
 
 #[test]
