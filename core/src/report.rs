@@ -115,6 +115,27 @@ mod tests {
     }
 
     #[test]
+    fn words_from_a_handful_of_people_are_told_to_come_from_their_side() {
+        let (evaluation, quote) = (example::evaluation(183, Disclosure::OUTSIDE), |name: &str| Quote {
+            text: format!("said by {name}"),
+            perspective: Some(name.to_owned()),
+            theme: None,
+        });
+        let quotes = [quote("manager"), quote("resident")];
+        let report = Report {
+            project: "Lime Court",
+            evaluation: &evaluation,
+            quotes: &quotes,
+            when: None,
+            access: Access::Anybody,
+        };
+        let said = text(&report, &english(), 80);
+        let after = |words: &str| said.lines().skip_while(|line| !line.contains(words)).nth(1).unwrap_or_default();
+        assert_eq!(after("said by manager").trim(), "– Team");
+        assert_eq!(after("said by resident").trim(), "– Resident");
+    }
+
+    #[test]
     fn a_few_people_are_not_shown_and_the_page_says_why() {
         let page = of(12, Disclosure::OUTSIDE, |report| page(report, &english()));
         assert!(page.contains("Not shown: fewer than 10 people answered."));

@@ -18,8 +18,8 @@ use doorstep_core::ids::{BlobHash, DocId, Incarnation, LogId};
 use doorstep_core::member::{Class, DocKind, FoundingAct, Keypair, Membership, Scope};
 use doorstep_core::response::{Cell, Response};
 use doorstep_core::time::Timestamp;
+use doorstep_tests::forms;
 use doorstep_tests::generate::{Generator, PER_DEVICE, answers, workbook};
-use doorstep_tests::{forms, generate};
 use jiff::tz::TimeZone;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -142,7 +142,7 @@ fn questionnaires(c: &mut Criterion) {
     c.bench_function("import of the shipped .xlsx", |b| b.iter(|| import(&bytes, &Limits::default())));
     let prepared = PreparedForm::new(Arc::new(form()), Attachments::default()).expect("the form's logic is sound");
     let mut interview = doorstep_core::form::interview::Interview::start(prepared, Opening::new(NOW, TimeZone::UTC, 1));
-    let given = generate::Generator::new(1).response(1);
+    let given = Generator::new(1).response(1);
     for (path, text) in given.iter().filter(|(path, _)| !path.contains('[')) {
         // Questions that answer themselves refuse; they are none of this measure's business.
         interview.answer(path, text).map(drop).unwrap_or_default();

@@ -51,7 +51,7 @@ perspective-manager = Manager
 quotes-title = In people’s own words
 quotes-intro = Names and anything that points at a person have been taken out.
 quotes-none = Nobody’s words have been released yet. A coordinator reads them first.
-quote-from = { $who }, on { $theme }
+quote-from = { $who } · { $theme }
 quote-plain = “{ $text }”
 
 ### Criteria

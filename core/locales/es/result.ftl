@@ -51,7 +51,7 @@ perspective-manager = Dirección
 quotes-title = En sus propias palabras
 quotes-intro = Se han quitado los nombres y todo lo que señale a una persona.
 quotes-none = Todavía no se ha publicado lo que dijo nadie. Antes lo lee quien coordina.
-quote-from = { $who }, sobre { $theme }
+quote-from = { $who } · { $theme }
 quote-plain = «{ $text }»
 
 ### Criterios

@@ -145,9 +145,7 @@ async fn dial(caller: &Caller, address: SocketAddr) -> Call {
     caller.dial(&target, &alice()).await.expect("the server listens")
 }
 
-fn opening(shelf: &Shelf, acknowledged: u64) -> CallerOpening {
-    let mut known = Holdings::default();
-    known.insert(LOG, 1, acknowledged + 1);
+fn opening(shelf: &Shelf) -> CallerOpening {
     CallerOpening {
         entrance: Entrance::Member,
         project: ProjectId([4; 32]),
@@ -155,7 +153,7 @@ fn opening(shelf: &Shelf, acknowledged: u64) -> CallerOpening {
         software: "doorstep".into(),
         cursor: None,
         own: shelf.own(),
-        acknowledged: known,
+        acknowledged: Holdings::default(),
         others: Holdings::default(),
         missing_chunks: BTreeMap::new(),
         reader: Scopes::everything(),
@@ -166,7 +164,7 @@ fn opening(shelf: &Shelf, acknowledged: u64) -> CallerOpening {
 /// One session from the caller's side.
 async fn call(address: SocketAddr, shelf: &Arc<Shelf>, limits: TimeLimits) -> (SessionReport, Driven) {
     let caller = Caller::default();
-    let mut session = Session::caller(opening(shelf, 0)).expect("compression works");
+    let mut session = Session::caller(opening(shelf)).expect("compression works");
     let backend: Arc<Shelf> = Arc::clone(shelf);
     let driven = dial(&caller, address).await.run(&mut session, backend, limits).await;
     (session.report(), driven)
@@ -270,7 +268,7 @@ async fn a_session_lives_on_when_the_phone_changes_its_network() {
     };
     let server = Arc::new(Shelf { trip: Some((500, Box::new(change))), ..Shelf::default() });
     let calling = async {
-        let mut session = Session::caller(opening(&phone, 0)).expect("compression works");
+        let mut session = Session::caller(opening(&phone)).expect("compression works");
         let backend: Arc<Shelf> = Arc::clone(&phone);
         dial(&caller, listener.address()).await.run(&mut session, backend, PATIENT).await.ended
     };
@@ -289,7 +287,7 @@ async fn when_the_phone_falls_silent_the_server_gives_up_and_keeps_what_came() {
     let silent = async {
         let call = dial(&caller, listener.address()).await;
         let (mut send, recv) = call.connection.open_bi().await.expect("a stream is allowed");
-        let mut session = Session::caller(opening(&phone, 0)).expect("compression works");
+        let mut session = Session::caller(opening(&phone)).expect("compression works");
         loop {
             if let Some(request) = session.poll_request() {
                 session.handle_reply(phone.answer(request)).expect("the reply fits");

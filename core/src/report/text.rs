@@ -84,8 +84,7 @@ impl Sheet<'_> {
         for quote in self.report.quotes {
             let said = self.voice.say("quote-plain", &[("text", (&quote.text).into())]);
             self.wrap(2, "", &said);
-            if let Some(name) = &quote.perspective {
-                let who = self.voice.perspective(name);
+            if let Some(who) = quote.perspective.as_ref().and_then(|name| self.voice.quoted(name)) {
                 self.wrap(6, "– ", &who);
             }
         }

@@ -362,7 +362,7 @@ impl Caller {
         }
         let mut read = Holdings::default();
         runs.iter().for_each(|run| read.insert(run.log, run.first_seq, run.end_seq()));
-        if common(&read, &self.work).0.is_empty() {
+        if read.0.is_empty() {
             self.work = Holdings::default();
             return;
         }
@@ -386,6 +386,7 @@ impl Caller {
     pub(super) fn is_settled(&self, link: &Link) -> bool {
         self.stage == Stage::Welcomed
             && !self.owes_done
+            && self.work.0.is_empty()
             && self.dones_heard == self.dones_sent
             && self.has_nothing_to_store(link)
     }

@@ -16,7 +16,7 @@ fn a_store_is_used_by_one_program_at_a_time() {
     let mut interview = alice.begins(&["interview", LIGHTS]);
     interview.reads_until("Which street");
     assert!(alice.fails(&["status"]).contains("in use by another process"));
-    interview.is_killed();
+    interview.die();
     assert!(alice.does(&["status"]).contains("not finished"));
 }
 

@@ -245,7 +245,7 @@ impl Conversation {
     }
 
     /// Kills it without warning.
-    pub(super) fn is_killed(mut self) {
+    pub(super) fn die(mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
     }

@@ -91,11 +91,23 @@ fn walk(
         }
         let area = Some(day.areas[meeting.area].id);
         let start = Start { form: day.form, door, area, from_paper: false, zone: TimeZone::UTC };
-        let response = interview::hold(phone, &start, Respondent::at(&meeting, options.seed))?;
+        let response = talk(phone, &start, &meeting, options.seed)?;
         brought.interviews.push((meeting.number, response));
         bar.inc(1);
     }
     Ok(brought)
+}
+
+/// Holds an interview; when somebody's answers lead to a question that nothing fits any more, with somebody else.
+fn talk(phone: &mut Phone, start: &Start, meeting: &Meeting, seed: u64) -> Result<DocId, DemoError> {
+    const PEOPLE: u64 = 6;
+    let mut attempt = 0;
+    loop {
+        match interview::hold(phone, start, Respondent::at(meeting, seed, attempt)) {
+            Err(DemoError::Unanswerable { .. }) if attempt + 1 < PEOPLE => attempt += 1,
+            done => return done,
+        }
+    }
 }
 
 /// Some doors stay shut before one opens.

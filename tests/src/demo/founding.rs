@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use doorstep_core::device::{Device, DeviceError};
+use doorstep_core::form::import::{Limits, import_named};
 use doorstep_core::form::model::{Question, QuestionKind};
 use doorstep_core::ids::BlobHash;
 use doorstep_core::member::{Invite, Role};
@@ -31,8 +32,37 @@ pub(super) struct Project {
     pub(super) areas: Vec<Area>,
 }
 
+/// A file with a questionnaire that can be used.
+#[derive(Debug)]
+pub(super) struct Questionnaire {
+    /// The file's name.
+    file: String,
+    /// The name for a form that gives itself none.
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl Questionnaire {
+    /// Reads the one that was asked for, or ours; before anything else is done, so that its problems come first.
+    pub(super) fn read(options: &Options) -> Result<Self, DemoError> {
+        const OURS: &str = "neighbourhood_coassessment.xlsx";
+        let path = options.form.clone().unwrap_or_else(|| forms::folder().join(OURS));
+        let bytes = std::fs::read(&path).map_err(|source| DemoError::ReadForm { path: path.clone(), source })?;
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        match import_named(&bytes, &name, &Limits::default()) {
+            Ok(_) => Ok(Self { file, name, bytes }),
+            Err(report) => Err(DemoError::Form { name: file, report: Box::new(report) }),
+        }
+    }
+}
+
 /// Founds the project on the coordinator's device.
-pub(super) fn found(coordinator: &mut Phone, options: &Options, stage: &mut Stage) -> Result<Project, DemoError> {
+pub(super) fn found(
+    coordinator: &mut Phone,
+    questionnaire: &Questionnaire,
+    stage: &mut Stage,
+) -> Result<Project, DemoError> {
     let who = coordinator.name.clone();
     let founded = coordinator.act("found the project", |device, at| device.found(estate::NAME, at))?;
     let sheet = founded.recovery_sheet;
@@ -52,17 +82,18 @@ pub(super) fn found(coordinator: &mut Phone, options: &Options, stage: &mut Stag
         areas.push(Area { id, doors: added });
     }
     stage.tell(&format!("Areas: {}.", told.join(", ")))?;
-    let (form, title) = add_form(coordinator, options, stage)?;
+    let (form, title) = add_form(coordinator, questionnaire, stage)?;
     Ok(Project { form, title, areas })
 }
 
-fn add_form(coordinator: &mut Phone, options: &Options, stage: &mut Stage) -> Result<(BlobHash, String), DemoError> {
-    const OURS: &str = "neighbourhood_coassessment";
-    let path = options.form.clone().unwrap_or_else(|| forms::folder().join(format!("{OURS}.xlsx")));
-    let bytes = std::fs::read(&path).map_err(|source| DemoError::ReadForm { path: path.clone(), source })?;
-    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let added = coordinator.act("add the questionnaire", |device, at| device.add_form(&bytes, &name, at));
+#[expect(clippy::wildcard_enum_match_arm, reason = "only the questionnaire's report is told in another way")]
+fn add_form(
+    coordinator: &mut Phone,
+    questionnaire: &Questionnaire,
+    stage: &mut Stage,
+) -> Result<(BlobHash, String), DemoError> {
+    let Questionnaire { file, name, bytes } = questionnaire;
+    let added = coordinator.act("add the questionnaire", |device, at| device.add_form(bytes, name, at));
     let (version, warnings) = added.map_err(|error| match error {
         DemoError::Device { source: DeviceError::Form(report), .. } => DemoError::Form { name: file.clone(), report },
         other => other,

@@ -31,8 +31,12 @@ pub(super) fn hold(phone: &mut Phone, start: &Start, respondent: Respondent) -> 
     let interviewing = begun.map_err(failed(&name, "begin an interview"))?;
     let questions = form.questions().into_iter().map(|(_, question)| (question.name.clone(), question)).collect();
     let mut table = Table { device: &device, form: &form, questions, interviewing, respondent, now, rng };
-    table.talk().map_err(|stuck| stuck.into_error(failed(&name, "save an answer")))?;
+    let talked = table.talk();
     let Table { mut interviewing, now, rng, .. } = table;
+    if let Err(stuck) = talked {
+        device.discard_draft(interviewing.draft()).map_err(failed(&name, "give an interview up"))?;
+        return Err(stuck.into_error(failed(&name, "save an answer")));
+    }
     let finished = interviewing.finish(&device, &mut Moment { now: *now, rng });
     finished.map_err(failed(&name, "finish an interview"))
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use doorstep_core::device::{Device, DeviceError, Moment};
+use doorstep_core::ids::DocId;
 use doorstep_core::time::Timestamp;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -79,6 +80,15 @@ impl Phone {
         look: impl FnOnce(&Device) -> Result<T, DeviceError>,
     ) -> Result<T, DemoError> {
         look(&*self.device()?).map_err(|source| self.failed(what, source))
+    }
+
+    /// Whether an interview is on it.
+    pub(super) fn has(&self, response: DocId) -> Result<bool, DemoError> {
+        match self.device()?.response(response) {
+            Ok(_) => Ok(true),
+            Err(DeviceError::UnknownRecord(_)) => Ok(false),
+            Err(source) => Err(self.failed("read an interview", source)),
+        }
     }
 
     pub(super) fn failed(&self, what: &'static str, source: DeviceError) -> DemoError {

@@ -26,9 +26,10 @@ const LEFT_EMPTY: u64 = 5;
 const WORDLESS: u64 = 38;
 
 impl Respondent {
-    /// Whoever is met there.
-    pub(super) fn at(meeting: &Meeting, seed: u64) -> Self {
-        let mut dice = Dice::new(seed, meeting.number as u64);
+    /// Whoever is met there. Later tries are other people of the same side: some questionnaires can't be answered to
+    /// the end after what the first one said.
+    pub(super) fn at(meeting: &Meeting, seed: u64, attempt: u64) -> Self {
+        let mut dice = Dice::new(seed, meeting.number as u64 + attempt * 10_000_000);
         let mood = dice.around_zero(130);
         Self { view: meeting.view, area: meeting.area, mood, is_story: meeting.number == 0, dice }
     }

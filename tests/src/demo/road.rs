@@ -10,6 +10,7 @@ use doorstep_core::form::model::Form;
 use doorstep_core::ids::DocId;
 use doorstep_core::report::{self, Access};
 use doorstep_core::response::Cell;
+use doorstep_core::store::Whereabouts;
 use doorstep_core::time::Timestamp;
 use doorstep_core::words::{Language, Words};
 use tempfile::TempDir;
@@ -17,7 +18,7 @@ use tokio::runtime::Runtime;
 
 use super::decision::{self, Decided};
 use super::fieldwork::{self, Brought, Day};
-use super::founding::{self, Project};
+use super::founding::{self, Project, Questionnaire};
 use super::phone::Phone;
 use super::plan::Plan;
 use super::safety::Safe;
@@ -68,11 +69,12 @@ const NIGHT: Duration = Duration::from_secs(14 * 3_600);
 /// At the first thing that does not work; every child process has ended then.
 pub fn run(options: &Options, stage: &mut Stage) -> Result<Outcome, DemoError> {
     checked(options)?;
+    let questionnaire = Questionnaire::read(options)?;
     let folder = Folder::make(options)?;
     let runtime = Runtime::new().map_err(|source| DemoError::Process { who: "the demo".to_owned(), source })?;
     stage.plain("Doorstep: the whole road once, on this machine.")?;
     stage.plain("The estate, its people and their words are invented; everything else is real.")?;
-    let mut road = Road::begin(options, stage, &folder, &runtime)?;
+    let mut road = Road::begin(options, stage, &folder, &runtime, &questionnaire)?;
     let first_day = road.first_day()?;
     let brought = road.second_day(&first_day)?;
     let (two_answers, decided) = road.two_answers()?;
@@ -154,11 +156,12 @@ impl<'a> Road<'a> {
         stage: &'a mut Stage,
         folder: &Folder,
         runtime: &'a Runtime,
+        questionnaire: &Questionnaire,
     ) -> Result<Self, DemoError> {
         let began = began();
         stage.act("A project")?;
         let mut coordinator = Phone::new(cast::COORDINATOR, folder.path(), 0, options.seed, began)?;
-        let project = founding::found(&mut coordinator, options, stage)?;
+        let project = founding::found(&mut coordinator, questionnaire, stage)?;
         let form = coordinator.look("read the questionnaire", |device| device.form(project.form))?;
         options.go_on()?;
         stage.act(&format!("A server and {}", count(options.phones, "phone")))?;
@@ -216,6 +219,9 @@ impl<'a> Road<'a> {
         let order: Vec<usize> = (0..self.phones.len()).collect();
         let done = rounds::sync_in_order(&self.phones, &order, self.options, self.runtime, self.stage)?;
         rounds::tell(&self.phones, &done, self.stage)?;
+        if let Some(place) = self.story_place()? {
+            self.stage.point("▸", &format!("Nell's interview: {place}."))?;
+        }
         self.tell_safety()?;
         self.phones.iter_mut().for_each(|phone| phone.wait(NIGHT));
         Ok(brought)
@@ -226,17 +232,36 @@ impl<'a> Road<'a> {
         let given = self.phones[0].look("read an interview", |device| device.response(followed))?;
         let rated = given.answers.get(&self.story_path());
         let volunteer = self.phones[0].name.clone();
+        let place = self.story_place()?.unwrap_or_default();
         let said = match rated {
             Some(Cell::One(answer)) => {
                 let question = decision::question_of(&self.form, story::CORRECTED.0);
-                format!(" How things get mended? “{}”.", decision::in_words(answer, question, &self.form))
+                format!(" How do things get mended? “{}”.", decision::in_words(answer, question, &self.form))
             }
             Some(Cell::Several(_)) | None => String::new(),
         };
         Ok(self.stage.point(
             "▸",
-            &format!("Follow one: {}, Flat {}, Lark House, talks to {volunteer}.{said}", story::NAME, story::DOOR + 1),
+            &format!(
+                "Follow one: {}, Flat {}, Lark House, talks to {volunteer}.{said} Her interview: {place}.",
+                story::NAME,
+                story::DOOR + 1
+            ),
         )?)
+    }
+
+    /// Where the followed interview is, as the phone that it was held on knows it.
+    fn story_place(&self) -> Result<Option<String>, DemoError> {
+        let Some(followed) = self.followed else { return Ok(None) };
+        let place = self.phones[0].look("say where an interview is", |device| device.whereabouts(followed))?;
+        let having = self.phones.iter().map(|phone| phone.has(followed)).collect::<Result<Vec<bool>, _>>()?;
+        let having = having.into_iter().filter(|has| *has).count();
+        Ok(Some(match place {
+            Whereabouts::OnServer => {
+                format!("{} and on {}", self.words.say("saved-server", &[]), count(having, "phone"))
+            }
+            Whereabouts::OnlyHere | Whereabouts::Nowhere => self.words.say("saved-here", &[]),
+        }))
     }
 
     fn story_path(&self) -> String {

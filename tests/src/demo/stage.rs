@@ -24,6 +24,8 @@ pub struct Stage {
 
 /// How far sentences stand from the edge.
 const INDENT: &str = "   ";
+/// Stands between a number and its unit while lines are broken; a plain space goes out.
+const TOGETHER: &str = "\u{a0}";
 const BOLD: (&str, &str) = ("\u{1b}[1m", "\u{1b}[0m");
 
 impl Stage {
@@ -39,7 +41,7 @@ impl Stage {
 
     /// A line at the edge.
     pub(super) fn plain(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.out, "{text}")?;
+        writeln!(self.out, "{}", text.replace(TOGETHER, " "))?;
         self.out.flush()
     }
 
@@ -91,7 +93,7 @@ impl Stage {
 
 fn broken(text: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
+    for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
         let last = lines.len() - 1;
         let longer = lines[last].chars().count() + 1 + word.chars().count();
         if lines[last].is_empty() {
@@ -108,10 +110,10 @@ fn broken(text: &str, room: usize) -> Vec<String> {
 /// Bytes as people read them: `940 B`, `18.2 kB`.
 pub(super) fn bytes(count: u64) -> String {
     if count < 1_000 {
-        return format!("{count} B");
+        return format!("{count}{TOGETHER}B");
     }
     let tenths = (count + 50) / 100;
-    format!("{}.{} kB", tenths / 10, tenths % 10)
+    format!("{}.{}{TOGETHER}kB", tenths / 10, tenths % 10)
 }
 
 /// A number with its noun: `1 phone`, `6 phones`.
@@ -145,7 +147,7 @@ mod tests {
 
     #[test]
     fn numbers_are_written_for_people() {
-        assert_eq!((bytes(940), bytes(18_249)), ("940 B".to_owned(), "18.2 kB".to_owned()));
+        assert_eq!((bytes(940), bytes(18_249)), ("940\u{a0}B".to_owned(), "18.2\u{a0}kB".to_owned()));
         assert_eq!(
             (count(1, "reply"), count(2, "reply"), count(0, "day")),
             ("1 reply".into(), "2 replies".into(), "0 days".into())

@@ -50,10 +50,8 @@ impl Delivery {
     pub fn to(folder: &Path, name: &str, like: &Person) -> Result<Self, Box<dyn Error>> {
         let person = Person::new(folder, name)?;
         let founding = like.device.membership()?.founding().clone();
-        match person.device.answer(Request::PutFounding(founding)) {
-            Reply::Done => Ok(Self { person }),
-            other => Err(format!("{other:?}").into()),
-        }
+        let reply = person.device.answer(Request::PutFounding(founding));
+        if reply == Reply::Done { Ok(Self { person }) } else { Err(format!("{reply:?}").into()) }
     }
 
     /// Hands the first questionnaire's chunks over; without them nothing is evaluated.
