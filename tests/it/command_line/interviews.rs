@@ -17,13 +17,12 @@ fn answer<'v>(shown: &'v Value, path: &str) -> &'v str {
 }
 
 #[test]
-#[ignore = "the note with a computed share is not shown in the terminal yet"]
 fn one_question_at_a_time_with_the_way_back_and_a_review() {
     let town = town();
     let alice = town.researcher("alice");
     let answers = ["Larch Road", "ten", "2", "3", ":back", "4", "5", "1", "2 broken", "2", "1,4", "1.5", ":review"];
-    let typed = [&answers[..], &["", "L 7", "", "", ""]].concat();
-    let said = alice.does_with(&["interview", LIGHTS, "--door", "14"], &typed.join("\n"));
+    let typed = [&answers[..], &["L 7", "", "", "", ""]].concat().join("\n");
+    let said = alice.does_with(&["interview", LIGHTS, "--door", "14"], &typed);
     for part in [
         "not a whole number",
         "There cannot be more dark lamps than lamps.",

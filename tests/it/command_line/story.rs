@@ -6,9 +6,8 @@ use super::town::Town;
 
 const LIGHTS: &str = "street_lights";
 
-#[test]
-fn from_an_empty_folder_to_one_result_on_two_stores() {
-    let town = Town::new();
+/// Carol founds the project and sets it up.
+fn set_up(town: &Town) {
     let carol = town.carol();
     let founded = carol.founds();
     assert!(founded.contains("Recovery sheet") && founded.contains("The server holds the project."), "{founded}");
@@ -20,7 +19,13 @@ fn from_an_empty_folder_to_one_result_on_two_stores() {
     assert!(added.contains("Street lights, 1"), "{added}");
     assert!(carol.does(&["form", "show", LIGHTS]).contains("    uneasy  Uneasy"));
     carol.does(&["sync"]);
+}
 
+#[test]
+fn from_an_empty_folder_to_one_result_on_two_stores() {
+    let town = Town::new();
+    set_up(&town);
+    let carol = town.carol();
     let alice = town.person("alice");
     let joined = alice.does(&["join", &carol.invites()]);
     assert!(joined.starts_with("You are in the project Larkfield."), "{joined}");

@@ -124,13 +124,17 @@ impl Town {
 #[derive(Clone)]
 pub(super) struct Person<'t> {
     town: &'t Town,
+    /// The path of their store; empty if they name none.
     pub(super) store: String,
 }
 
 impl Person<'_> {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program("doorstep"));
-        command.args(["--store", &self.store]).args(arguments);
+        if !self.store.is_empty() {
+            command.args(["--store", &self.store]);
+        }
+        command.args(arguments);
         command
             .env("TZ", "Europe/London")
             .env_remove("DOORSTEP_STORE")

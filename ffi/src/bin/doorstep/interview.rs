@@ -2,7 +2,9 @@
 //!
 //! How a question looks and what a line means is `ask`'s; files are `answers_file`'s.
 
-use doorstep_ffi::{AskedAs, Interview, InterviewStart, PageCard, PageKind, Phone, PhoneError, ReviewRow, ReviewState};
+use doorstep_ffi::{
+    AskedAs, Interview, InterviewStart, PageCard, PageKind, Phone, PhoneError, QuestionCard, ReviewRow, ReviewState,
+};
 use serde_json::json;
 
 use crate::answers_file::Answers;
@@ -131,24 +133,32 @@ impl Course<'_> {
                     None => place += 1,
                 },
                 Typed::Answer(line) => {
+                    let Some(answered) = self.answer(question, &line)? else { continue };
                     let path = question.path.clone();
-                    match self.interview.answer(path.clone(), ask::meant(question, &line)) {
-                        Ok(answered) => {
-                            page = answered;
-                            let lacks =
-                                page.questions.iter().find(|one| one.path == path).and_then(|one| one.lacks.clone());
-                            match lacks {
-                                Some(lacks) => self.out.line(format!("  {lacks}"))?,
-                                None => place += 1,
-                            }
-                        }
-                        Err(PhoneError::Input { reason, .. }) => self.out.line(format!("  {reason}"))?,
-                        Err(error) => return Err(error.into()),
-                    }
+                    page = answered;
+                    place += usize::from(self.stands(&page, &path)?);
                 }
             }
         }
         Ok(Step::On(self.interview.next()?))
+    }
+
+    /// Answers a question; `None` if the answer is none of its type, which is said then.
+    fn answer(&self, question: &QuestionCard, line: &str) -> Result<Option<PageCard>, Failure> {
+        match self.interview.answer(question.path.clone(), ask::meant(question, line)) {
+            Ok(page) => Ok(Some(page)),
+            Err(PhoneError::Input { reason, .. }) => self.out.line(format!("  {reason}")).map(|()| None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Whether an answer may stay; what it lacks is said.
+    fn stands(&self, page: &PageCard, path: &str) -> Result<bool, Failure> {
+        let answered = page.questions.iter().find(|question| question.path == path);
+        match answered.and_then(|question| question.lacks.as_ref()) {
+            Some(lacks) => self.out.line(format!("  {lacks}")).map(|()| false),
+            None => Ok(true),
+        }
     }
 
     /// The page before that asks something; pages that only tell are passed by.
