@@ -54,8 +54,12 @@ fn whole_form(before: &Form, after: &Form, found: &mut Vec<Change>) {
     }
     let named = |form: &Form| form.languages.iter().filter(|lang| !lang.is_unnamed()).cloned().collect::<Vec<Lang>>();
     let (old, new) = (named(before), named(after));
-    found.extend(new.iter().filter(|lang| !old.contains(lang)).map(|lang| Change::LanguageAdded { language: lang.0.clone() }));
-    found.extend(old.iter().filter(|lang| !new.contains(lang)).map(|lang| Change::LanguageRemoved { language: lang.0.clone() }));
+    found.extend(
+        new.iter().filter(|lang| !old.contains(lang)).map(|lang| Change::LanguageAdded { language: lang.0.clone() }),
+    );
+    found.extend(
+        old.iter().filter(|lang| !new.contains(lang)).map(|lang| Change::LanguageRemoved { language: lang.0.clone() }),
+    );
 }
 
 fn what(item: &Item) -> &'static str {
@@ -139,8 +143,10 @@ fn logic(path: &str, aspect: &'static str, before: Option<&String>, after: Optio
 
 /// Rows that both versions have and that stand in another order than before, each told once.
 fn moved(old: &Rows<'_>, new: &Rows<'_>, found: &mut Vec<Change>) {
-    let kept: Vec<&String> = new.in_order.iter().map(|(path, _)| path).filter(|path| old.by_path.contains_key(*path)).collect();
-    let before: BTreeMap<&String, usize> = old.in_order.iter().enumerate().map(|(index, (path, _))| (path, index)).collect();
+    let kept: Vec<&String> =
+        new.in_order.iter().map(|(path, _)| path).filter(|path| old.by_path.contains_key(*path)).collect();
+    let before: BTreeMap<&String, usize> =
+        old.in_order.iter().enumerate().map(|(index, (path, _))| (path, index)).collect();
     let stays = longest_rising(&kept.iter().map(|path| before[*path]).collect::<Vec<_>>());
     for (index, path) in kept.iter().enumerate() {
         if !stays.contains(&index) {
@@ -214,7 +220,8 @@ mod tests {
 
     #[test]
     fn changes_are_said_in_plain_words() {
-        let before = form(&["| select_one yn | lit | Is it lit? | |", "| text | why | Why? | |"], &["| yn | yes | Yes |"]);
+        let before =
+            form(&["| select_one yn | lit | Is it lit? | |", "| text | why | Why? | |"], &["| yn | yes | Yes |"]);
         let after = form(
             &["| select_one yn | lit | Is it lit at night? | |", "| integer | lamps | How many? | ${lit} = 'yes' |"],
             &["| yn | yes | Yes |", "| yn | no | No |"],

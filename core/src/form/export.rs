@@ -11,6 +11,7 @@ mod openrosa;
 mod submission;
 mod workbook;
 mod xlsx;
+mod xml;
 
 pub use central::{CentralOptions, Received, central_files};
 pub use fields::{ExportField, ExportKind, fields};

@@ -21,7 +21,7 @@ h1 { font-size: 1.6em; margin-block: 0 .2em; } h2 { font-size: 1.15em; margin-bl
 .head { display: flex; flex-wrap: wrap; gap: .5em 1.5em; margin-block: .5em 1em; } .head span { flex: 1 1 10em; border-block-end: .5pt solid #000; }
 .q { break-inside: avoid; margin-block: .9em; padding-inline-start: 2.2em; position: relative; }
 .q > .no { position: absolute; inset-inline-start: 0; font-weight: bold; } .q p { margin: 0; } .ask { font-weight: 600; }
-.hint, .rule { font-size: .92em; } .if { font-size: .92em; font-style: italic; }
+.hint, .rule { font-size: .92em; } .cond { font-size: .92em; font-style: italic; }
 ul { list-style: none; margin: .25em 0 0; padding: 0; columns: 2; column-gap: 1.5em; } li { break-inside: avoid; padding-block: .12em; }
 .box, .ring { display: inline-block; inline-size: .85em; block-size: .85em; border: 1pt solid #000; margin-inline-end: .5em; vertical-align: -.08em; }
 .ring { border-radius: 50%; } .line { display: block; border-block-end: .5pt solid #000; block-size: 1.7em; }
@@ -73,7 +73,7 @@ impl Page<'_> {
                     Item::Group(group) => (self.group(group)),
                     Item::Repeat(repeat) => div.repeat {
                         (self.group_head(&repeat.group))
-                        p.if { (self.routing.how_often(repeat.count.as_deref())) }
+                        p.cond { (self.routing.how_often(repeat.count.as_deref())) }
                         (self.items(&repeat.group.items))
                     },
                 }
@@ -93,7 +93,7 @@ impl Page<'_> {
     fn group_head(&self, group: &Group) -> Markup {
         html! {
             @if let Some(label) = self.text(&group.label) { h2 { (label) } }
-            @if let Some(relevant) = &group.relevant { p.if { (self.routing.only_if(relevant)) } }
+            @if let Some(relevant) = &group.relevant { p.cond { (self.routing.only_if(relevant)) } }
         }
     }
 
@@ -104,13 +104,13 @@ impl Page<'_> {
         let condition = question.relevant.as_deref().map(|relevant| self.routing.only_if(relevant));
         if question.kind == QuestionKind::Note {
             return html! {
-                div.note { @if let Some(condition) = condition { p.if { (condition) } } p { (self.text(&question.label).unwrap_or_default()) } }
+                div.note { @if let Some(condition) = condition { p.cond { (condition) } } p { (self.text(&question.label).unwrap_or_default()) } }
             };
         }
         html! {
             div.q {
                 @if let Some(number) = self.numbers.get(&question.name) { span.no { (number) } }
-                @if let Some(condition) = condition { p.if { (condition) } }
+                @if let Some(condition) = condition { p.cond { (condition) } }
                 p.ask { (self.text(&question.label).unwrap_or_else(|| question.name.clone())) }
                 @if let Some(hint) = self.text(&question.hint) { p.hint { (hint) } }
                 @if let Some(rule) = self.text(&question.constraint_message) { p.rule { (rule) } }
@@ -127,9 +127,10 @@ impl Page<'_> {
 
 /// The numbers of the questions that people answer, by name.
 fn numbers(form: &Form) -> BTreeMap<String, usize> {
-    let asked = form.questions().into_iter().filter(|(_, question)| {
-        question.kind.is_shown() && question.kind != QuestionKind::Note
-    });
+    let asked = form
+        .questions()
+        .into_iter()
+        .filter(|(_, question)| question.kind.is_shown() && question.kind != QuestionKind::Note);
     asked.enumerate().map(|(index, (_, question))| (question.name.clone(), index + 1)).collect()
 }
 

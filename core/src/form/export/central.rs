@@ -134,10 +134,8 @@ impl<'a> Tables<'a> {
                 let table = &mut self.tables[at];
                 let below = &field.path[table.path.len() + 1..];
                 let header = if self.options.group_paths { below.replace('/', "-") } else { field.name().to_owned() };
-                let split = match field.kind {
-                    ExportKind::SelectMultiple => self.options.split.get(&field.path).cloned().unwrap_or_default(),
-                    _ => Vec::new(),
-                };
+                let split = self.options.split.get(&field.path).filter(|_| field.kind == ExportKind::SelectMultiple);
+                let split = split.cloned().unwrap_or_default();
                 self.places.insert(field.path.clone(), (at, table.columns.len()));
                 table.columns.push(Column { path: field.path.clone(), header, kind: field.kind, split });
             }
@@ -160,9 +158,10 @@ impl<'a> Tables<'a> {
             cells.push("SubmissionDate".to_owned());
         }
         for column in &table.columns {
-            match column.kind {
-                ExportKind::Geopoint => cells.extend(GEOPOINT.map(|part| format!("{}-{part}", column.header))),
-                _ => cells.push(column.header.clone()),
+            if column.kind == ExportKind::Geopoint {
+                cells.extend(GEOPOINT.map(|part| format!("{}-{part}", column.header)));
+            } else {
+                cells.push(column.header.clone());
             }
             cells.extend(column.split.iter().map(|value| format!("{}/{value}", column.header)));
         }
@@ -226,12 +225,11 @@ impl<'a> Tables<'a> {
         let table = &mut self.tables[row.table];
         let mut cells: Vec<&str> = before.to_vec();
         for (column, value) in table.columns.iter().zip(&row.cells) {
-            match column.kind {
-                ExportKind::Geopoint => {
-                    let mut parts = value.split_whitespace();
-                    cells.extend(GEOPOINT.map(|_| parts.next().unwrap_or_default()));
-                }
-                _ => cells.push(value),
+            if column.kind == ExportKind::Geopoint {
+                let mut parts = value.split_whitespace();
+                cells.extend(GEOPOINT.map(|_| parts.next().unwrap_or_default()));
+            } else {
+                cells.push(value);
             }
             let chosen: BTreeSet<&str> = value.split_whitespace().collect();
             cells.extend(column.split.iter().map(|choice| if chosen.contains(choice.as_str()) { "1" } else { "0" }));

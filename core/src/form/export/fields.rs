@@ -33,19 +33,11 @@ pub fn fields(form: &Form) -> Vec<ExportField> {
     let mut fields = Vec::new();
     form.walk(&mut |path, item| {
         let kind = match item {
-            Item::Group(_) => ExportKind::Group,
-            Item::Repeat(_) => ExportKind::Repeat,
-            Item::Question(question) => match question.kind {
-                QuestionKind::CsvExternal | QuestionKind::XmlExternal | QuestionKind::Audit => return,
-                QuestionKind::Geopoint | QuestionKind::StartGeopoint | QuestionKind::BackgroundGeopoint => {
-                    ExportKind::Geopoint
-                }
-                QuestionKind::Geotrace | QuestionKind::Geoshape => ExportKind::Shape,
-                QuestionKind::SelectMultiple(_) => ExportKind::SelectMultiple,
-                _ => ExportKind::Value,
-            },
+            Item::Group(_) => Some(ExportKind::Group),
+            Item::Repeat(_) => Some(ExportKind::Repeat),
+            Item::Question(question) => question_kind(&question.kind),
         };
-        fields.push(ExportField { path: format!("/{path}"), kind });
+        fields.extend(kind.map(|kind| ExportField { path: format!("/{path}"), kind }));
     });
     let meta = |path: &str, kind| ExportField { path: path.to_owned(), kind };
     fields.push(meta("/meta", ExportKind::Group));
@@ -54,6 +46,21 @@ pub fn fields(form: &Form) -> Vec<ExportField> {
         fields.push(meta("/meta/instanceName", ExportKind::Value));
     }
     fields
+}
+
+/// What a question becomes; nothing for what is no part of a filled-in form.
+fn question_kind(kind: &QuestionKind) -> Option<ExportKind> {
+    if matches!(kind, QuestionKind::CsvExternal | QuestionKind::XmlExternal | QuestionKind::Audit) {
+        None
+    } else if matches!(kind, QuestionKind::Geopoint | QuestionKind::StartGeopoint | QuestionKind::BackgroundGeopoint) {
+        Some(ExportKind::Geopoint)
+    } else if matches!(kind, QuestionKind::Geotrace | QuestionKind::Geoshape) {
+        Some(ExportKind::Shape)
+    } else if matches!(kind, QuestionKind::SelectMultiple(_)) {
+        Some(ExportKind::SelectMultiple)
+    } else {
+        Some(ExportKind::Value)
+    }
 }
 
 impl ExportField {

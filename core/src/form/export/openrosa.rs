@@ -1,5 +1,6 @@
 //! A filled-in form as an OpenRosa submission: the XML that ODK and KoboToolbox servers take.
 
+use super::xml::escaped;
 use crate::form::expr::{NodeId, NodeKind, Tree};
 use crate::form::model::Form;
 
@@ -29,22 +30,4 @@ fn write(tree: &Tree, node: NodeId, attributes: &str, out: &mut String) {
         write(tree, child, "", out);
     }
     out.push_str(&format!("</{name}>"));
-}
-
-/// Text that XML cannot hold at all, such as control characters, is left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\r' => out.push_str("&#13;"),
-            '\t' | '\n' => out.push(c),
-            c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

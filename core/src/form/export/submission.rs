@@ -75,7 +75,7 @@ impl Build<'_> {
             Answer::Given(text) => text.clone(),
             Answer::Missing(missing) => {
                 let list = self.form.list_of(question).filter(|_| choice_kind(*missing).is_some());
-                let choices = list.map_or(&[][..], |list| &list.choices);
+                let choices = list.map_or(&[][..], |list| list.choices.as_slice());
                 let choice = choices.iter().find(|choice| choice.missing == choice_kind(*missing));
                 choice.map(|choice| choice.name.clone()).unwrap_or_default()
             }

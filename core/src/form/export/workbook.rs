@@ -14,12 +14,12 @@ pub fn workbook(form: &Form) -> Workbook {
     let mut sheets = vec![survey(form)];
     for (name, lists) in [("choices", &form.lists), ("external_choices", &form.external_lists)] {
         if !lists.is_empty() {
-            sheets.push(choices(name, lists));
+            sheets.push(choices(name, lists, form));
         }
     }
     sheets.push(settings(form));
     if !form.entities.is_empty() {
-        let mut grid = Grid::new(&["list_name", "label", "entity_id", "create_if", "update_if"]);
+        let mut grid = Grid::new(&["list_name", "label", "entity_id", "create_if", "update_if"], form);
         for row in &form.entities {
             grid.rows.push(row.clone());
         }
@@ -29,14 +29,15 @@ pub fn workbook(form: &Form) -> Workbook {
 }
 
 /// Rows as cells by header; columns that no row uses are left out.
-struct Grid {
-    order: Vec<String>,
+struct Grid<'a> {
+    order: &'a [&'a str],
+    languages: &'a [Lang],
     rows: Vec<BTreeMap<String, String>>,
 }
 
-impl Grid {
-    fn new(order: &[&str]) -> Self {
-        Self { order: order.iter().map(|header| (*header).to_owned()).collect(), rows: Vec::new() }
+impl<'a> Grid<'a> {
+    fn new(order: &'a [&'a str], form: &'a Form) -> Self {
+        Self { order, languages: &form.languages, rows: Vec::new() }
     }
 
     /// Columns stand in the given order, with their languages together, and unknown ones at the end.
@@ -46,7 +47,8 @@ impl Grid {
         let rank = |header: &String| {
             let exact = self.order.iter().position(|known| known == header);
             let stem = || self.order.iter().position(|known| header.starts_with(&format!("{known}::")));
-            exact.or_else(stem).unwrap_or(self.order.len())
+            let language = || self.languages.iter().position(|lang| header.ends_with(&format!("::{lang}")));
+            (exact.or_else(stem).unwrap_or(self.order.len()), language())
         };
         headers.sort_by_key(|header| rank(header));
         let mut rows =
@@ -131,7 +133,7 @@ const SURVEY: [&str; 29] = [
 ];
 
 fn survey(form: &Form) -> Sheet {
-    let mut grid = Grid::new(&SURVEY);
+    let mut grid = Grid::new(&SURVEY, form);
     push_items(&form.items, &mut grid.rows);
     grid.sheet("survey")
 }
@@ -208,8 +210,8 @@ fn put_evaluation(cells: &mut Cells, columns: &EvaluationColumns) {
     cells.put_yes("evaluation::margin", columns.margin);
 }
 
-fn choices(name: &str, lists: &BTreeMap<String, ChoiceList>) -> Sheet {
-    let mut grid = Grid::new(&["list_name", "name", "label", "image", "big-image", "audio", "video"]);
+fn choices(name: &str, lists: &BTreeMap<String, ChoiceList>, form: &Form) -> Sheet {
+    let mut grid = Grid::new(&["list_name", "name", "label", "image", "big-image", "audio", "video"], form);
     for (list, choices) in lists {
         grid.rows.extend(choices.choices.iter().map(|choice| choice_row(list, choice)));
     }
@@ -231,7 +233,7 @@ fn choice_row(list: &str, choice: &Choice) -> BTreeMap<String, String> {
 }
 
 fn settings(form: &Form) -> Sheet {
-    let mut grid = Grid::new(&["form_id", "form_title", "version", "default_language", "instance_name", "style"]);
+    let mut grid = Grid::new(&["form_id", "form_title", "version", "default_language", "instance_name", "style"], form);
     let mut cells = Cells::default();
     for (header, text) in &form.settings.other {
         cells.put(header, text);
@@ -245,6 +247,7 @@ fn settings(form: &Form) -> Sheet {
     cells.put_some("instance_name", form.settings.instance_name.as_ref());
     cells.put_some("style", form.settings.style.as_ref());
     cells.put_some("name", form.settings.root.as_ref());
+    cells.put("clean_text_values", "no");
     cells.put_yes("allow_choice_duplicates", form.settings.allow_choice_duplicates);
     grid.rows.push(cells.0);
     grid.sheet("settings")

@@ -7,6 +7,7 @@ use std::io::{Cursor, Write};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 
+use super::xml::escaped;
 use crate::form::import::{Sheet, Workbook};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -22,7 +23,7 @@ const TYPES: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml
 /// None that depend on the rows; the zip writer has some of its own.
 pub fn xlsx(book: &Workbook) -> Result<Vec<u8>, ZipError> {
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::DEFAULT);
+    let options = SimpleFileOptions::DEFAULT;
     let mut part = |name: &str, content: &str| -> Result<(), ZipError> {
         out.start_file(name, options)?;
         out.write_all(HEAD.as_bytes())?;
@@ -100,22 +101,6 @@ fn column_letters(column: usize) -> String {
     }
     letters.reverse();
     String::from_utf8(letters).unwrap_or_default()
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(c),
-            c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

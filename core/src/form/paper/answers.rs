@@ -15,7 +15,9 @@ pub(super) fn space(form: &Form, language: &Lang, question: &Question) -> Markup
         QuestionKind::Acknowledge => html! { ul { li { span.box {} "OK" } } },
         QuestionKind::Integer | QuestionKind::Range => cells(&[4]),
         QuestionKind::Decimal => html! { p.cells { (boxes(4)) i { "." } (boxes(2)) } },
-        QuestionKind::Date => html! { p.cells { (boxes(2)) i { "day" } (boxes(2)) i { "month" } (boxes(4)) i { "year" } } },
+        QuestionKind::Date => {
+            html! { p.cells { (boxes(2)) i { "day" } (boxes(2)) i { "month" } (boxes(4)) i { "year" } } }
+        }
         QuestionKind::Time => html! { p.cells { (boxes(2)) i { ":" } (boxes(2)) } },
         QuestionKind::DateTime => cells(&[8, 4]),
         kind => lines(kind, &question.appearance),
@@ -44,10 +46,12 @@ fn boxes(count: usize) -> Markup {
 }
 
 fn lines(kind: &QuestionKind, appearance: &str) -> Markup {
-    let count = match kind {
-        QuestionKind::Text if appearance.contains("multiline") => 4,
-        QuestionKind::Text => 2,
-        _ => 1,
+    let count = if *kind != QuestionKind::Text {
+        1
+    } else if appearance.contains("multiline") {
+        4
+    } else {
+        2
     };
     html! { @for _ in 0..count { span.line {} } }
 }

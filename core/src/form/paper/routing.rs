@@ -141,12 +141,8 @@ impl<'a> Routing<'a> {
     }
 
     fn referred(&self, expr: &Expr) -> Option<&'a Question> {
-        match expr {
-            Expr::Path(Path { start: Start::Reference(name), steps }) if steps.is_empty() => {
-                self.questions.get(&**name).copied()
-            }
-            _ => None,
-        }
+        let Expr::Path(Path { start: Start::Reference(name), steps }) = expr else { return None };
+        self.questions.get(&**name).copied().filter(|_| steps.is_empty())
     }
 
     fn label(&self, question: &Question, choice: &str) -> String {
