@@ -68,9 +68,12 @@ struct Globals {
 
 /// Reads all sheets.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Report> {
-    let stream = compound::stream(bytes, &["Workbook", "Book"]).map_err(|error| match error {
-        CompoundError::NoStream if is_encrypted_package(bytes) => refusal(Place::default(), Fault::Encrypted),
-        other => damaged(&other.to_string()),
+    let stream = compound::stream(bytes, &["Workbook", "Book"]).map_err(|error| {
+        if error == CompoundError::NoStream && is_encrypted_package(bytes) {
+            refusal(Place::default(), Fault::Encrypted)
+        } else {
+            damaged(&error.to_string())
+        }
     })?;
     let globals = globals(&stream)?;
     if globals.sheets.len() > limits.sheets {

@@ -104,8 +104,7 @@ pub(super) fn date_text(date: &calamine::ExcelDateTime) -> String {
 }
 
 fn damaged(error: &XlsxError) -> Report {
-    match error {
-        XlsxError::Password => refusal(Place::default(), Fault::Encrypted),
-        other => refusal(Place::default(), Fault::Damaged { why: other.to_string() }),
-    }
+    let is_locked = matches!(error, XlsxError::Password);
+    let fault = if is_locked { Fault::Encrypted } else { Fault::Damaged { why: error.to_string() } };
+    refusal(Place::default(), fault)
 }

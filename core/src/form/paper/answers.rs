@@ -9,19 +9,26 @@ const MOST_CHOICES: usize = 60;
 
 /// What to print below the question.
 pub(super) fn space(form: &Form, language: &Lang, question: &Question) -> Markup {
-    match &question.kind {
-        QuestionKind::SelectOne(_) => choices(form, language, question, "ring"),
-        QuestionKind::SelectMultiple(_) | QuestionKind::Rank(_) => choices(form, language, question, "box"),
-        QuestionKind::Acknowledge => html! { ul { li { span.box {} "OK" } } },
-        QuestionKind::Integer | QuestionKind::Range => cells(&[4]),
-        QuestionKind::Decimal => html! { p.cells { (boxes(4)) i { "." } (boxes(2)) } },
-        QuestionKind::Date => {
-            html! { p.cells { (boxes(2)) i { "day" } (boxes(2)) i { "month" } (boxes(4)) i { "year" } } }
-        }
-        QuestionKind::Time => html! { p.cells { (boxes(2)) i { ":" } (boxes(2)) } },
-        QuestionKind::DateTime => cells(&[8, 4]),
-        kind => lines(kind, &question.appearance),
+    let kind = &question.kind;
+    if kind.choices().is_some() {
+        let one = matches!(kind, QuestionKind::SelectOne(_));
+        return choices(form, language, question, if one { "ring" } else { "box" });
     }
+    let forms: [(QuestionKind, fn() -> Markup); 7] = [
+        (QuestionKind::Acknowledge, || html! { ul { li { span.box {} "OK" } } }),
+        (QuestionKind::Integer, || cells(&[4])),
+        (QuestionKind::Range, || cells(&[4])),
+        (QuestionKind::Decimal, || html! { p.cells { (boxes(4)) i { "." } (boxes(2)) } }),
+        (QuestionKind::Date, date),
+        (QuestionKind::Time, || html! { p.cells { (boxes(2)) i { ":" } (boxes(2)) } }),
+        (QuestionKind::DateTime, || html! { (date()) p.cells { (boxes(2)) i { ":" } (boxes(2)) } }),
+    ];
+    let own = forms.iter().find(|(known, _)| known == kind);
+    own.map_or_else(|| lines(kind, &question.appearance), |(_, form)| form())
+}
+
+fn date() -> Markup {
+    html! { p.cells { (boxes(2)) i { "day" } (boxes(2)) i { "month" } (boxes(4)) i { "year" } } }
 }
 
 fn choices(form: &Form, language: &Lang, question: &Question, mark: &str) -> Markup {
