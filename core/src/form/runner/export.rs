@@ -35,7 +35,8 @@ fn field(field: &Value) -> ExportField {
 }
 
 fn received(sent: &Value) -> Result<Received, Refusal> {
-    let tree = Tree::from_xml(sent["xml"].as_str().unwrap_or_default()).map_err(|error| error.to_string())?;
+    let xml = sent["xml"].as_str().unwrap_or_default();
+    let tree = Tree::from_xml(xml).or_else(|_| Tree::from_xml(&closed(xml))).map_err(|error| error.to_string())?;
     let count = |value: &Value| value.as_u64().and_then(|count| u32::try_from(count).ok()).unwrap_or_default();
     Ok(Received {
         tree,
@@ -50,6 +51,26 @@ fn received(sent: &Value) -> Result<Received, Refusal> {
         edits: count(&sent["edits"]),
         form_version: text(&sent["formVersion"]),
     })
+}
+
+/// The XML with elements closed that were left open: servers have taken such submissions in.
+fn closed(xml: &str) -> String {
+    let mut out = String::new();
+    let mut open: Vec<&str> = Vec::new();
+    for piece in xml.split_inclusive('>') {
+        let Some((before, tag)) = piece.rsplit_once('<') else { continue };
+        let name = tag.trim_end_matches('>').split([' ', '\n', '/']).find(|part| !part.is_empty()).unwrap_or_default();
+        out.push_str(before);
+        if tag.starts_with('/') {
+            while let Some(inner) = open.pop().filter(|inner| *inner != name) {
+                out.push_str(&format!("</{inner}>"));
+            }
+        } else if !tag.ends_with("/>") && !tag.starts_with(['?', '!']) {
+            open.push(name);
+        }
+        out.push_str(&format!("<{tag}"));
+    }
+    out
 }
 
 fn texts(values: &Value) -> Vec<String> {
