@@ -32,7 +32,7 @@ pub use results::Results;
 pub use status::Status;
 pub use voices::ToRead;
 
-use std::sync::Mutex;
+use std::sync::{Mutex, RwLock};
 
 use crate::entry::Holdings;
 use crate::ids::Incarnation;
@@ -44,7 +44,7 @@ use crate::store::SqliteStore;
 pub struct Device {
     store: SqliteStore,
     key: Keypair,
-    incarnation: Incarnation,
+    incarnation: RwLock<Incarnation>,
     /// Held while entries are signed and stored, so that two calls never continue the same log at once.
     writing: Mutex<()>,
     /// What the server of the present session has sent, until its progress is saved.

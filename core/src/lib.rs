@@ -7,24 +7,19 @@
 pub mod ids;
 pub mod time;
 
-pub mod form;
-
-pub mod place;
-
-pub mod member;
-
 pub mod response;
+
+pub mod form;
+pub mod member;
+pub mod place;
 
 pub mod evaluation;
 
 pub mod document;
 
-pub mod blob;
-
 pub mod entry;
 
 pub mod store;
-
 pub mod sync;
 
 pub mod device;
@@ -32,5 +27,6 @@ pub mod device;
 #[cfg(feature = "net")]
 pub mod net;
 
-pub mod report;
 pub mod words;
+
+pub mod report;

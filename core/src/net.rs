@@ -2,6 +2,27 @@
 //!
 //! The only part of the core that knows of sockets, threads and real time; behind the feature `net`. Who may read or write
 //! what is decided inside the session and behind [`Backend`].
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use doorstep_core::member::Keypair;
+//! use doorstep_core::net::{Caller, DialError, Listener, Target, TransportSettings};
+//!
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let (alice, server) = (Keypair::from_seed([2; 32]), Keypair::from_seed([3; 32]));
+//! let listener = Listener::bind("127.0.0.1:0".parse()?, &server, &TransportSettings::default())?;
+//! let target = Target::new(vec![listener.address().to_string()], alice.public());
+//!
+//! let (caller, arrival) = (Caller::default(), listener.next());
+//! let (call, _) = tokio::join!(caller.dial(&target, &alice), async {
+//!     arrival.await.expect("the listener is open").answer(Duration::from_secs(5)).await
+//! });
+//! assert!(matches!(call, Err(DialError::WrongKey { .. })));
+//! # Ok(())
+//! # }
+//! ```
 
 mod call;
 mod drive;

@@ -12,7 +12,7 @@ mod voice;
 use crate::evaluation::Evaluation;
 
 pub use page::page;
-pub use text::text;
+pub use text::{short_text, text};
 
 /// What somebody said, released by a coordinator with names taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +112,27 @@ mod tests {
             let bars = page.matches("class=\"measure").count() - page.matches("class=\"measures\"").count();
             assert_eq!(page.matches("<caption>").count(), bars + 3, "one per measure, priority, quadrant, areas");
         }
+    }
+
+    #[test]
+    fn words_from_a_handful_of_people_are_told_to_come_from_their_side() {
+        let (evaluation, quote) = (example::evaluation(183, Disclosure::OUTSIDE), |name: &str| Quote {
+            text: format!("said by {name}"),
+            perspective: Some(name.to_owned()),
+            theme: None,
+        });
+        let quotes = [quote("manager"), quote("resident")];
+        let report = Report {
+            project: "Lime Court",
+            evaluation: &evaluation,
+            quotes: &quotes,
+            when: None,
+            access: Access::Anybody,
+        };
+        let said = text(&report, &english(), 80);
+        let after = |words: &str| said.lines().skip_while(|line| !line.contains(words)).nth(1).unwrap_or_default();
+        assert_eq!(after("said by manager").trim(), "– Team");
+        assert_eq!(after("said by resident").trim(), "– Resident");
     }
 
     #[test]

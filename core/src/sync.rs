@@ -72,7 +72,7 @@ mod stream;
 #[cfg(test)]
 mod tests;
 
-pub use answerer::AnswererSettings;
+pub use answerer::{AnswererSettings, Budget};
 pub use body::{Chunk, Cursor, Found, Hello, Mark, Redeem, RefusedThere, Token, WantedChunks, Welcome};
 pub use caller::{CallerOpening, Entrance};
 pub use error::SessionError;

@@ -1,2 +1,40 @@
-//! x
+//! What a phone holds: one [`Phone`] over the core's device, in plain records, for Kotlin, Swift, Python and Rust.
+//!
+//! No logic of its own: each method hands over to `doorstep_core::device`. What the core lacks on purpose is here: the
+//! clock, randomness, the runtime that carries a sync. The program `doorstep` is built on the same facade.
+
+mod decide;
+mod doors;
+mod error;
+mod forms;
+mod input;
+mod interview;
+mod log;
+mod machine;
+mod phone;
+mod responses;
+mod results;
+mod setup;
+mod status;
+mod sync;
+mod voices;
+mod wording;
+
+pub use decide::{Choice, OpinionRow, TwoAnswersRow};
+pub use doors::{AreaRow, DoorRow, NewDoor, Outcome, RoundRow};
+pub use error::PhoneError;
+pub use forms::{AddedForm, FormProblem, FormQuestion, FormRow};
+pub use interview::{
+    AskedAs, ChoiceCard, Interview, InterviewStart, PageCard, PageKind, QuestionCard, ReviewRow, ReviewState,
+    UnfinishedRow,
+};
+pub use log::{CallbackError, LogLevel, LogSink, set_log};
+pub use phone::{Phone, PhoneSettings};
+pub use responses::{AnswerRow, CorrectionRow, Given, Person, ResponseCard, ResponseRow, WhyMissing};
+pub use results::{MeasureRow, ResultCard};
+pub use setup::{FoundedCard, InviteCard, InviteWish, MemberRole, ProjectCard, ServerAddress, read_invite};
+pub use status::{StatusCard, Whereabouts};
+pub use sync::{RefusedRow, SyncObserver, SyncProgress, SyncReport};
+pub use voices::{QuoteRow, WordsToRead};
+
 uniffi::setup_scaffolding!();

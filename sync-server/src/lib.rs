@@ -2,6 +2,20 @@
 //!
 //! Everything that must be the same on every replica is `doorstep-core`'s; devices are `doorstep-ffi`'s. The program
 //! `doorstep-server` is a thin shell around [`Host`] and [`Status`].
+//!
+//! ```
+//! use doorstep_server::{Host, HostOptions, Status};
+//!
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let folder = tempfile::tempdir()?;
+//! let host = Host::start(HostOptions::on_loopback(folder.path().to_owned())).await?;
+//! assert!(host.announcement().token.is_some());
+//! host.stop().await;
+//! assert_eq!(Status::read(folder.path())?.project, None);
+//! # Ok(())
+//! # }
+//! ```
 #![forbid(unsafe_code)]
 
 mod answers;

@@ -8,9 +8,9 @@ use std::time::Duration;
 use doorstep_core::device::{Device, INVITE_LASTS, Moment};
 use doorstep_core::entry::Refusal;
 use doorstep_core::member::{Invite, Role};
-use doorstep_core::net::{Caller, DriveError, Target, TimeLimits};
+use doorstep_core::net::{self, Caller, DriveError, SyncError};
 use doorstep_core::store::StoreError;
-use doorstep_core::sync::{CallerOpening, Session, SessionError, SessionReport, Token};
+use doorstep_core::sync::{CallerOpening, SessionError, SessionReport, Token};
 use tempfile::TempDir;
 
 use super::{Budget, Host, HostError, HostOptions, Limits, PageOptions, Status, StatusError};
@@ -90,14 +90,11 @@ impl Phone {
     }
 
     async fn talk(&self, opening: CallerOpening) -> Result<SessionReport, Failed> {
-        let (pin, addresses) = self.device.server().expect("the server is known");
-        let call = self.caller.dial(&Target::new(addresses, pin), self.device.keypair()).await;
-        let call = call.map_err(|error| Failed::Otherwise(error.to_string()))?;
-        let mut session = Session::caller(opening).expect("compression works");
-        let backend: Arc<Device> = Arc::clone(&self.device);
-        match call.run(&mut session, backend, TimeLimits::default()).await.ended {
-            Ok(()) => Ok(session.report()),
-            Err(DriveError::Session(SessionError::TurnedAway { refusal })) => Err(Failed::Refused(refusal)),
+        match net::sync(&self.device, &self.caller, opening).await {
+            Ok(synced) => Ok(synced.report),
+            Err(SyncError::Broken { source: DriveError::Session(SessionError::TurnedAway { refusal }), .. }) => {
+                Err(Failed::Refused(refusal))
+            }
             Err(error) => Err(Failed::Otherwise(error.to_string())),
         }
     }

@@ -5,5 +5,8 @@
 #![allow(clippy::unwrap_used, reason = "a helper that cannot go on ends its test there and then")]
 
 mod architecture;
+mod command_line;
+mod demo;
 mod forms;
 mod road;
+mod scenarios;

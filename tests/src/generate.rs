@@ -13,14 +13,16 @@
 //! assert_ne!(interviews.response(3), interviews.response(4));
 //! ```
 
-mod dice;
+pub(crate) mod dice;
 mod fields;
+mod survey;
 mod vocabulary;
 
 use std::collections::BTreeMap;
 
 use dice::Dice;
 pub use fields::{FIELDS, Field, Kind, PERSON};
+pub use survey::{answers, workbook};
 
 /// Interviews that one researcher's phone collects.
 pub const PER_DEVICE: u64 = 40;

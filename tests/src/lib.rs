@@ -3,5 +3,7 @@
 //! The tests themselves are in `it`; each module here can be used without a test around it.
 
 pub mod architecture;
+pub mod demo;
 pub mod forms;
 pub mod generate;
+pub mod harness;

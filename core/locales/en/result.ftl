@@ -51,7 +51,7 @@ perspective-manager = Manager
 quotes-title = In people’s own words
 quotes-intro = Names and anything that points at a person have been taken out.
 quotes-none = Nobody’s words have been released yet. A coordinator reads them first.
-quote-from = { $who }, on { $theme }
+quote-from = { $who } · { $theme }
 quote-plain = “{ $text }”
 
 ### Criteria
@@ -137,7 +137,12 @@ across-name = What we assess
 
 ### Other questions
 tables-title = Every other question
+tables-all = Every question
 tables-intro = Everybody together.
+tables-elsewhere = { $count ->
+    [one] One more question has its own table on the page of this result.
+   *[other] { $count } more questions have their own tables on the page of this result.
+}
 table-several = People could choose several.
 table-repeated = Counted once for each person of a home.
 

@@ -51,7 +51,7 @@ perspective-manager = Dirección
 quotes-title = En sus propias palabras
 quotes-intro = Se han quitado los nombres y todo lo que señale a una persona.
 quotes-none = Todavía no se ha publicado lo que dijo nadie. Antes lo lee quien coordina.
-quote-from = { $who }, sobre { $theme }
+quote-from = { $who } · { $theme }
 quote-plain = «{ $text }»
 
 ### Criterios
@@ -137,7 +137,12 @@ across-name = Lo que valoramos
 
 ### Las demás preguntas
 tables-title = Todas las demás preguntas
+tables-all = Todas las preguntas
 tables-intro = Todo el mundo junto.
+tables-elsewhere = { $count ->
+    [one] Una pregunta más tiene su propia tabla en la página de este resultado.
+   *[other] { $count } preguntas más tienen sus propias tablas en la página de este resultado.
+}
 table-several = Se podían elegir varias.
 table-repeated = Contado una vez por cada persona de un hogar.
 

@@ -44,7 +44,7 @@ impl Device {
     fn opening(&self, project: ProjectId, entrance: Entrance) -> Result<CallerOpening, DeviceError> {
         let (server, _) = self.server()?;
         self.received().0.clear();
-        let life = Logs::OfLife(self.id(), self.incarnation);
+        let life = Logs::OfLife(self.id(), self.incarnation());
         let cursor = self.store.cursor(server)?;
         let acknowledged = match &cursor {
             Some(cursor) => self.store.acknowledged(cursor.generation, life)?,
@@ -54,7 +54,7 @@ impl Device {
         Ok(CallerOpening {
             entrance,
             project,
-            incarnation: self.incarnation,
+            incarnation: self.incarnation(),
             software: concat!("doorstep ", env!("CARGO_PKG_VERSION")).to_owned(),
             cursor: cursor.map(|cursor| Cursor {
                 generation: cursor.generation,
@@ -73,7 +73,7 @@ impl Device {
     /// Entries of this device's former incarnations that the server has not acknowledged.
     fn other_lives(&self) -> Result<Holdings, DeviceError> {
         let mut others = self.store.holdings(Logs::OfDevice(self.id()))?;
-        let present = self.store.holdings(Logs::OfLife(self.id(), self.incarnation))?;
+        let present = self.store.holdings(Logs::OfLife(self.id(), self.incarnation()))?;
         others.0.retain(|log, _| !present.0.contains_key(log));
         let (server, _) = self.server()?;
         if let Some(cursor) = self.store.cursor(server)? {
@@ -140,6 +140,33 @@ impl Device {
         self.store.put_progress(server, &progress)?;
         received.0.clear();
         Ok(())
+    }
+
+    /// Whether something of the project's set-up is here that the server has not acknowledged. With it may come a new
+    /// questionnaire, whose pieces the server asks for in the session after it has heard of it.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn has_unsent_setup(&self) -> Result<bool, DeviceError> {
+        let Some(generation) = self.generation()? else { return Ok(true) };
+        let life = Logs::OfLife(self.id(), self.incarnation());
+        let (own, known) = (self.store.holdings(life)?, self.store.acknowledged(generation, life)?);
+        let setup = self.store.logs(life)?.into_iter().filter(|log| log.opening.scope.class == Class::Project);
+        let unsent = |log: LogId| {
+            let acknowledged = known.0.get(&log).cloned().unwrap_or_default();
+            own.0.get(&log).is_some_and(|held| !held.minus(&acknowledged).is_empty())
+        };
+        Ok(setup.map(|stored| stored.log).any(unsent))
+    }
+
+    /// How many pieces of questionnaires are described here and have not come yet: a further session would ask for them.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn missing_pieces(&self) -> Result<u64, DeviceError> {
+        let missing = self.store.missing_chunks()?;
+        let pieces = missing.iter().flat_map(|(_, ranges)| ranges.iter()).map(|(first, end)| end - first);
+        Ok(pieces.sum())
     }
 
     /// Whether this device may read anything of the project yet.

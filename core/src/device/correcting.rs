@@ -12,8 +12,28 @@ use super::{Device, DeviceError, Moment};
 use crate::form::interview::{Finished, Interview, Refused};
 use crate::ids::DocId;
 use crate::response::{Answer, Cell, Missing, Response};
+use crate::time::Timestamp;
 
 impl Device {
+    /// The answer that a text is to a question of a finished response: how deciding for another answer is written down.
+    ///
+    /// # Errors
+    /// When it does not fit its question, or the response is not on this device.
+    pub fn fitting_answer(
+        &self,
+        response: DocId,
+        path: &str,
+        text: &str,
+        zone: TimeZone,
+        now: Timestamp,
+    ) -> Result<Answer, DeviceError> {
+        let before = self.response(response)?;
+        let opening = self.opening_of_interview(now, zone, 0);
+        let mut interview = Interview::open_response(self.prepared_form(before.form)?, opening, &standing(&before));
+        interview.answer(path, text).map_err(|refused| unfit(path, refused))?;
+        interview.answers_so_far().answers.remove(path).ok_or_else(|| unfit(path, Refused::NoSuchQuestion))
+    }
+
     /// Corrects one answer of a finished response, as the questionnaire takes it. Computed values that follow from it
     /// change too, and questions that are no longer asked with it become "not asked".
     ///

@@ -49,7 +49,7 @@ pub enum DeviceError {
     #[error("no such interview is under way on this phone")]
     UnknownDraft,
     /// The answer does not fit the question.
-    #[error("the answer does not fit the question {path}")]
+    #[error("the answer does not fit the question {path}: {reason}")]
     Answer {
         /// The question.
         path: String,

@@ -17,6 +17,8 @@ use crate::store::FORM_MEDIA;
 pub struct FormLine {
     /// The form version.
     pub version: BlobHash,
+    /// The author's id of the form, the same for all its versions.
+    pub id: String,
     /// Its title.
     pub title: String,
     /// The author's version text; empty if there is none.
@@ -68,7 +70,7 @@ impl Device {
         let line = |version| {
             let form = self.form(version)?;
             let questions = form.questions().len();
-            Ok(FormLine { version, title: form.title, named: form.version, questions })
+            Ok(FormLine { version, id: form.id, title: form.title, named: form.version, questions })
         };
         self.store.blobs(FORM_MEDIA)?.into_iter().map(line).collect()
     }

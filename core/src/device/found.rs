@@ -1,7 +1,7 @@
 //! How a device comes to be, founds a project or joins one, and invites others.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use super::write::Batch;
@@ -14,7 +14,7 @@ use crate::member::{
     Access, Act, Class, Custody, Deed, FoundingAct, Invite, InviteAct, InviteSecret, Keypair, Membership, Redemption,
     Role, Scope, ScopePattern, Target,
 };
-use crate::store::{MetaKey, SqliteStore, StoreError, StoreHooks};
+use crate::store::{Cursor, MetaKey, SqliteStore, StoreError, StoreHooks};
 
 /// How long an invite is taken unless its maker says otherwise.
 pub const INVITE_LASTS: Duration = Duration::from_secs(72 * 3_600);
@@ -56,7 +56,7 @@ impl Device {
         Ok(Self {
             store,
             key,
-            incarnation: Incarnation(incarnation),
+            incarnation: RwLock::new(Incarnation(incarnation)),
             writing: Mutex::new(()),
             received: Mutex::default(),
         })
@@ -70,6 +70,30 @@ impl Device {
     /// The key that the device proves itself with.
     pub fn keypair(&self) -> &Keypair {
         &self.key
+    }
+
+    /// The present life of the store.
+    pub(super) fn incarnation(&self) -> Incarnation {
+        // The guarded value is replaced whole.
+        *self.incarnation.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins a new life, after a server has turned out to hold more of this device's entries than the store does: the
+    /// store is a copy of an earlier one. From now on the device writes other logs, so that no two entries of it stand at
+    /// one place, and it reads everything again, its own lost entries too.
+    ///
+    /// # Errors
+    /// When the store can't be written.
+    pub fn begin_new_life(&self, at: &mut Moment<'_>) -> Result<(), DeviceError> {
+        let _writing = self.lock();
+        let life = Incarnation::random(at.rng);
+        self.store.set_meta(MetaKey::Incarnation, &life.0)?;
+        *self.incarnation.write().unwrap_or_else(PoisonError::into_inner) = life;
+        let Ok((server, _)) = self.server() else { return Ok(()) };
+        match self.store.cursor(server)? {
+            Some(cursor) => Ok(self.store.put_cursor(server, &Cursor { position: 0, ..cursor })?),
+            None => Ok(()),
+        }
     }
 
     /// The project's membership.

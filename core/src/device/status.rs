@@ -56,7 +56,7 @@ impl Device {
     }
 
     /// The life of the server's database as this device last saw it.
-    fn generation(&self) -> Result<Option<Generation>, DeviceError> {
+    pub(super) fn generation(&self) -> Result<Option<Generation>, DeviceError> {
         let Ok((server, _)) = self.server() else { return Ok(None) };
         Ok(self.store.cursor(server)?.map(|cursor| cursor.generation))
     }

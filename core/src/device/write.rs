@@ -99,7 +99,7 @@ impl Device {
     }
 
     pub(super) fn author<'a>(&'a self, membership: &Membership) -> Author<'a> {
-        Author { project: membership.project(), key: &self.key, incarnation: self.incarnation }
+        Author { project: membership.project(), key: &self.key, incarnation: self.incarnation() }
     }
 
     /// Who this device is inside a document.

@@ -332,3 +332,52 @@ fn names(fields: &[Field]) -> BTreeMap<Arc<str>, Vec<FieldId>> {
     }
     by_name
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::model::QuestionKind;
+
+    fn calculated(name: &str, calculation: &str) -> Item {
+        let mut question = Question::new(name.to_owned(), QuestionKind::Calculate);
+        question.calculation = Some(calculation.to_owned());
+        Item::Question(Box::new(question))
+    }
+
+    fn faults(items: Vec<Item>) -> Vec<LogicFault> {
+        let problems = Graph::build(&Form { items, ..Form::default() }).err().unwrap_or_default();
+        problems.into_iter().map(|problem| problem.fault).collect()
+    }
+
+    #[test]
+    fn a_cycle_is_named_by_its_path() {
+        let found = faults(vec![calculated("a", "${b} + 1"), calculated("b", "${c}"), calculated("c", "${a}")]);
+        let [LogicFault::Cycle { through }] = found.as_slice() else { panic!("one cycle, not {found:?}") };
+        assert_eq!(through.len(), 4);
+        assert_eq!(through.first(), through.last());
+    }
+
+    #[test]
+    fn a_calculation_may_look_at_its_own_value_but_not_by_name() {
+        assert_eq!(faults(vec![calculated("a", "if(. = '', 'x', .)")]), []);
+        assert!(matches!(faults(vec![calculated("a", "${a} + 1")]).as_slice(), [LogicFault::Cycle { .. }]));
+    }
+
+    #[test]
+    fn a_chain_of_ten_thousand_calculations_is_put_in_order() {
+        let mut items = vec![calculated("q0", "1")];
+        items.extend((1..10_000).map(|n| calculated(&format!("q{n}"), &format!("${{q{}}} + 1", n - 1))));
+        items.reverse();
+        let graph = Graph::build(&Form { items, ..Form::default() }).expect("there is no cycle");
+        let rank = |name: &str| graph.vertices[graph.field(graph.at(name).unwrap()).vertices.start as usize].rank;
+        assert!(rank("q0") < rank("q5000") && rank("q5000") < rank("q9999"));
+    }
+
+    #[test]
+    fn unknown_names_and_functions_are_told() {
+        let found = faults(vec![calculated("a", "${nobody} + twice(1) + round()")]);
+        assert_eq!(found.len(), 3);
+        assert!(found.contains(&LogicFault::UnknownFunction { name: "twice".to_owned() }));
+        assert!(found.contains(&LogicFault::UnknownReference { name: "nobody".to_owned() }));
+    }
+}

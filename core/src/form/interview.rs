@@ -34,6 +34,8 @@ mod pages;
 mod prepared;
 mod repeats;
 mod review;
+#[cfg(test)]
+mod samples;
 mod settle;
 mod types;
 mod views;

@@ -159,13 +159,7 @@ impl Caller {
 
     async fn dial_as(&self, target: &Target, keypair: &Keypair, alpn: &[u8]) -> Result<Call, DialError> {
         let config = self.client_config(target.pin, keypair, alpn)?;
-        let (mut waiting, mut steps) = (Vec::new(), JoinSet::new());
-        for address in &target.addresses {
-            match address.parse::<SocketAddr>() {
-                Ok(address) => waiting.insert(0, address),
-                Err(_) => drop(steps.spawn(resolve(address.clone()))),
-            }
-        }
+        let (mut waiting, mut steps) = sorted(&target.addresses);
         let mut reason = if target.addresses.is_empty() {
             DialError::NoAddress
         } else {
@@ -253,6 +247,18 @@ const NO_NAME: &str = "doorstep.invalid";
 enum Step {
     Resolved(Vec<SocketAddr>),
     Connected(Call),
+}
+
+/// The addresses that need no looking up, the first one last, and the search for the others.
+fn sorted(addresses: &[String]) -> (Vec<SocketAddr>, JoinSet<Result<Step, DialError>>) {
+    let (mut waiting, mut steps) = (Vec::new(), JoinSet::new());
+    for address in addresses {
+        match address.parse::<SocketAddr>() {
+            Ok(address) => waiting.insert(0, address),
+            Err(_) => drop(steps.spawn(resolve(address.clone()))),
+        }
+    }
+    (waiting, steps)
 }
 
 async fn resolve(address: String) -> Result<Step, DialError> {

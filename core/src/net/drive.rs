@@ -11,7 +11,6 @@ use tokio::task::JoinHandle;
 use tokio::time;
 
 use super::{Answer, Call};
-use crate::device::Device;
 use crate::entry::Refusal;
 use crate::sync::{Reply, Request, Session, SessionError};
 
@@ -19,12 +18,6 @@ use crate::sync::{Reply, Request, Session, SessionError};
 pub trait Backend: Send + Sync + 'static {
     /// Answers one request.
     fn answer(&self, request: Request) -> Reply;
-}
-
-impl Backend for Device {
-    fn answer(&self, request: Request) -> Reply {
-        Self::answer(self, request)
-    }
 }
 
 /// How long a session may take.
@@ -64,9 +57,9 @@ pub enum DriveError {
     #[error("the connection was lost; what was acknowledged is safe, the rest is tried again")]
     Lost,
     /// The other side ended the connection.
-    #[error("the other side ended the connection (code {code})")]
+    #[error("the other side hung up before the end (code {code})")]
     Closed {
-        /// The code that it gave, a refusal's or 0.
+        /// The code that it gave; that of a refusal becomes [`DriveError::Session`].
         code: u64,
     },
     /// Nothing came for too long.
@@ -157,6 +150,13 @@ enum Event {
     Late(DriveError),
 }
 
+impl Event {
+    /// Whether nothing more can be sent or received after it. A session's own error leaves the line as it is.
+    fn breaks_the_line(&self) -> bool {
+        matches!(self, Self::Written(Err(_)) | Self::Read(Err(_)) | Self::Answered(None) | Self::Late(_))
+    }
+}
+
 impl Line {
     fn new(send: SendStream, recv: RecvStream) -> Self {
         Self { send, recv, traffic: Traffic::default(), pending: None }
@@ -186,8 +186,9 @@ impl Line {
             }
             let reads = !cut && session.wants_bytes();
             let event = self.next(&outgoing, reads, &limits, total.as_mut()).await;
+            let breaks = event.breaks_the_line();
             if let Err(error) = self.handle(event, session, &mut outgoing) {
-                if !matches!(error, DriveError::Session(_)) {
+                if breaks {
                     cut = true;
                     // What has come is still stored; that it was cut short is known.
                     session.handle_end().unwrap_or_default();
@@ -312,10 +313,21 @@ fn code_of(ended: &Result<(), DriveError>) -> VarInt {
     VarInt::from_u32(refusal.map_or(0, |refusal| refusal.code().into()))
 }
 
+impl DriveError {
+    /// The other side closed with a code: if it is a refusal's, that says more than the number.
+    fn closed(code: VarInt) -> Self {
+        let code = code.into_inner();
+        match u16::try_from(code).ok().and_then(Refusal::from_code) {
+            Some(refusal) => Self::Session(SessionError::TurnedAway { refusal }),
+            None => Self::Closed { code },
+        }
+    }
+}
+
 impl From<ConnectionError> for DriveError {
     fn from(error: ConnectionError) -> Self {
         match error {
-            ConnectionError::ApplicationClosed(close) => Self::Closed { code: close.error_code.into_inner() },
+            ConnectionError::ApplicationClosed(close) => Self::closed(close.error_code),
             ConnectionError::VersionMismatch
             | ConnectionError::TransportError(_)
             | ConnectionError::ConnectionClosed(_)
@@ -331,7 +343,7 @@ impl From<WriteError> for DriveError {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::ConnectionLost(error) => error.into(),
-            WriteError::Stopped(code) => Self::Closed { code: code.into_inner() },
+            WriteError::Stopped(code) => Self::closed(code),
             WriteError::ClosedStream | WriteError::ZeroRttRejected => Self::Lost,
         }
     }
@@ -341,7 +353,7 @@ impl From<ReadError> for DriveError {
     fn from(error: ReadError) -> Self {
         match error {
             ReadError::ConnectionLost(error) => error.into(),
-            ReadError::Reset(code) => Self::Closed { code: code.into_inner() },
+            ReadError::Reset(code) => Self::closed(code),
             ReadError::ClosedStream | ReadError::IllegalOrderedRead | ReadError::ZeroRttRejected => Self::Lost,
         }
     }

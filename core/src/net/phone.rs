@@ -6,7 +6,13 @@ use std::sync::Arc;
 
 use super::{Backend, Caller, DialError, DriveError, Driven, Target, TimeLimits, Traffic};
 use crate::device::{Device, DeviceError};
-use crate::sync::{CallerOpening, Session, SessionError, SessionReport};
+use crate::sync::{CallerOpening, Reply, Request, Session, SessionError, SessionReport};
+
+impl Backend for Device {
+    fn answer(&self, request: Request) -> Reply {
+        Self::answer(self, request)
+    }
+}
 
 /// Why a sync did not come to its end. What was acknowledged before is safe; the rest goes the next time.
 #[derive(Debug, thiserror::Error)]

@@ -62,7 +62,7 @@ fn largest_gap(voice: &Voice<'_>, evaluation: &Evaluation) -> Option<String> {
     }
     let (importance, satisfaction) = (voice.mean(gap.importance), voice.mean(gap.satisfaction));
     let values = [
-        ("name", voice.label(&criterion.name, &criterion.key).into()),
+        ("name", called(voice, criterion).into()),
         ("importance", (&importance).into()),
         ("satisfaction", (&satisfaction).into()),
         ("most", most(criterion).into()),
@@ -89,12 +89,23 @@ fn furthest_apart(voice: &Voice<'_>, evaluation: &Evaluation) -> Option<String> 
     let (residents, team) = (top(Who::Residents)?, top(Who::Team)?);
     Some(voice.say(
         "short-apart",
-        &[
-            ("name", voice.label(&criterion.name, &criterion.key).into()),
-            ("residents", (&residents).into()),
-            ("team", (&team).into()),
-        ],
+        &[("name", called(voice, criterion).into()), ("residents", (&residents).into()), ("team", (&team).into())],
     ))
+}
+
+/// What the tables of all remaining questions are called: where nothing is assessed, they are all there is.
+pub(super) fn tables_title(evaluation: &Evaluation) -> &'static str {
+    if assesses(evaluation) { "tables-title" } else { "tables-all" }
+}
+
+/// Whether anything is shown besides plain tables.
+pub(super) fn assesses(evaluation: &Evaluation) -> bool {
+    !(evaluation.criteria.is_empty() && evaluation.priorities.is_empty())
+}
+
+/// A criterion's name inside a sentence: one that is a sentence itself loses its full stop.
+fn called<'a>(voice: &Voice<'_>, criterion: &'a Criterion) -> &'a str {
+    voice.label(&criterion.name, &criterion.key).trim_end_matches('.')
 }
 
 /// The highest point of the scale that a criterion's importance and satisfaction share.

@@ -16,8 +16,19 @@ const LONG: usize = 44;
 /// How many blocks the whole of a bar has.
 const BLOCKS: i32 = 16;
 
-/// Writes the result for a terminal this many columns wide, each line ended by a line feed.
+/// Writes the whole result for a terminal this many columns wide, each line ended by a line feed.
 pub fn text(report: &Report<'_>, words: &Words, width: usize) -> String {
+    written(report, words, width, Sheet::tables)
+}
+
+/// Writes the result without the tables of questions that assess nothing, where there are others; it says how many are
+/// left out.
+pub fn short_text(report: &Report<'_>, words: &Words, width: usize) -> String {
+    let assesses = facts::assesses(report.evaluation);
+    written(report, words, width, if assesses { Sheet::tables_elsewhere } else { Sheet::tables })
+}
+
+fn written<'a>(report: &'a Report<'a>, words: &'a Words, width: usize, tables: fn(&mut Sheet<'a>)) -> String {
     let voice = Voice::new(words, report.evaluation);
     let mut sheet = Sheet { report, voice, width: width.max(NARROWEST), lines: Vec::new() };
     sheet.heading();
@@ -27,7 +38,7 @@ pub fn text(report: &Report<'_>, words: &Words, width: usize) -> String {
         sheet.criteria();
         sheet.quadrant();
         sheet.priorities();
-        sheet.tables();
+        tables(&mut sheet);
         sheet.heard();
     }
     sheet.method();
@@ -73,8 +84,7 @@ impl Sheet<'_> {
         for quote in self.report.quotes {
             let said = self.voice.say("quote-plain", &[("text", (&quote.text).into())]);
             self.wrap(2, "", &said);
-            if let Some(name) = &quote.perspective {
-                let who = self.voice.perspective(name);
+            if let Some(who) = quote.perspective.as_ref().and_then(|name| self.voice.quoted(name)) {
                 self.wrap(6, "– ", &who);
             }
         }
@@ -167,7 +177,7 @@ impl Sheet<'_> {
         if self.report.evaluation.tables.is_empty() {
             return;
         }
-        self.title("tables-title");
+        self.title(facts::tables_title(self.report.evaluation));
         for counted in &self.report.evaluation.tables {
             let question = self.voice.label(&counted.question, &counted.path).to_owned();
             let figure = counted.figure(&Slice::of(Who::Everyone));
@@ -185,6 +195,15 @@ impl Sheet<'_> {
             if let Some(aside) = self.voice.aside_line(&spread.aside) {
                 self.wrap(4, "", &aside);
             }
+        }
+    }
+
+    fn tables_elsewhere(&mut self) {
+        let count = self.report.evaluation.tables.len();
+        if count > 0 {
+            self.title("tables-title");
+            let said = self.voice.say("tables-elsewhere", &[("count", count.into())]);
+            self.wrap(2, "", &said);
         }
     }
 

@@ -51,6 +51,23 @@ impl<'a> Voice<'a> {
         }
     }
 
+    /// Who is told to have said something: where so few answered from a perspective that it points at somebody, only
+    /// their side; nobody where the side is as small.
+    pub(super) fn quoted(&self, name: &str) -> Option<String> {
+        let heard = &self.evaluation.coverage.perspectives.heard;
+        let too_few =
+            |key: &str| heard.iter().any(|group| group.key == key && matches!(group.people, People::FewerThan(_)));
+        if !too_few(name) {
+            return Some(self.perspective(name));
+        }
+        let side = Who::side(name)?;
+        let others = heard.iter().filter(|group| Who::side(&group.key).as_ref() == Some(&side));
+        others
+            .into_iter()
+            .any(|group| !too_few(&group.key) && group.people != People::Shown(0))
+            .then(|| self.who(&side))
+    }
+
     pub(super) fn measure(&self, measure: Measure) -> String {
         match measure {
             Measure::Importance => self.words.say("measure-importance", &[]),

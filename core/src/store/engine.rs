@@ -39,7 +39,8 @@ pub trait Engine {
     /// The store can't be written, or the writes do not fit what it holds.
     fn apply(&mut self, writes: &Writes) -> Result<Applied, StoreError>;
 
-    /// Takes those entries out that waited for one of these, in the order of their logs.
+    /// Takes those entries out that waited for one of these, in the order of their logs. Of those that wait for a log, it
+    /// takes the ones that follow its end without a gap.
     ///
     /// # Errors
     /// The store can't be read or written.

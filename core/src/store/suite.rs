@@ -260,19 +260,22 @@ fn hold(log: &Log, first_seq: u64, waits_for: WaitsFor) -> HoldWrite {
 }
 
 fn what_waited_is_taken_once_in_the_order_of_its_log(subject: &dyn Subject) {
-    let log = Log::opened(1, NORTH);
+    let mut log = Log::opened(1, NORTH);
     let (behind, other) = (WaitsFor::Log(log.id), WaitsFor::Grant(GrantId([2; 32])));
-    let holds = [(5, behind), (3, behind), (3, other), (9, other)].map(|(seq, name)| hold(&log, seq, name));
+    let holds =
+        [(3, behind), (5, behind), (2, behind), (2, other), (9, other)].map(|(seq, name)| hold(&log, seq, name));
     let writes = Writes { holds: holds.to_vec(), ..Writes::default() };
     in_transaction(subject, |engine| {
-        assert_eq!(engine.apply(&writes)?.held, 3, "one place waits once");
+        assert_eq!(engine.apply(&writes)?.held, 4, "one place waits once");
+        assert_eq!(engine.take_held(&[behind])?, [], "the log is not stored yet");
         Ok(())
     });
+    log.applied_to(subject);
     in_transaction(subject, |engine| {
         assert_eq!(engine.take_held(&[WaitsFor::Act(EntryHash([2; 32]))])?, []);
         let taken = engine.take_held(&[behind])?;
-        assert_eq!(taken.iter().map(|run| run.first_seq).collect::<Vec<_>>(), [3, 5]);
-        assert_eq!(taken[0], writes.holds[1].run);
+        assert_eq!(taken.iter().map(|run| run.first_seq).collect::<Vec<_>>(), [2, 3], "5 lies behind another gap");
+        assert_eq!(taken[0], writes.holds[2].run);
         assert_eq!(engine.take_held(&[behind])?, []);
         assert_eq!(engine.take_held(&[other])?.len(), 1);
         Ok(())

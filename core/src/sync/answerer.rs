@@ -6,7 +6,7 @@ use super::body::{Found, Hello, Mark, Redeem, Welcome};
 use super::error::SessionError;
 use super::frame::{Frame, MINOR_VERSION};
 use super::holdings::{add, cut};
-use super::link::{Awaiting, Link, PAGE_BYTES};
+use super::link::{Awaiting, FEED_PAGE_BYTES, Link};
 use super::report::AnswererWords;
 use super::request::{Admit, Admitted, FeedPage, FeedQuery, Reply, Request};
 use super::stream::Compression;
@@ -17,18 +17,32 @@ use crate::member::FoundingAct;
 /// The most logs of which a caller's holdings are taken.
 const MAX_STATED_LOGS: usize = 65_536;
 
+/// How much the other side may send in one session: what a bomb of compressed bytes can cost is bounded by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// Bytes before compression.
+    pub plain_bytes: u64,
+    /// Frames.
+    pub frames: u64,
+}
+
+impl Budget {
+    /// For a side that is trusted with its own pace.
+    pub(super) const UNLIMITED: Self = Self { plain_bytes: u64::MAX, frames: u64::MAX };
+}
+
 /// What an answerer is told from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AnswererSettings {
     /// How the outgoing stream is compressed.
     pub compression: Compression,
-    /// The most bytes, before compression, that a caller may send in one session.
-    pub max_plain_bytes: u64,
+    /// How much a caller may send in one session.
+    pub budget: Budget,
 }
 
 impl Default for AnswererSettings {
     fn default() -> Self {
-        Self { compression: Compression::default(), max_plain_bytes: 256 << 20 }
+        Self { compression: Compression::default(), budget: Budget { plain_bytes: 256 << 20, frames: 262_144 } }
     }
 }
 
@@ -212,7 +226,7 @@ impl Answerer {
             scopes: Arc::clone(&link.reader),
             except: member.except,
             held: Arc::clone(&member.held),
-            max_bytes: PAGE_BYTES,
+            max_bytes: FEED_PAGE_BYTES,
         }))
     }
 

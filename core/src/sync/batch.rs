@@ -1,5 +1,6 @@
 //! Received runs that are collected until it is worth a commit.
 
+use super::body::Mark;
 use crate::entry::{Entry, Run};
 
 /// How many bytes of entries are ingested at once.
@@ -13,6 +14,8 @@ pub(super) struct Batch {
     runs: Vec<Run>,
     entries: usize,
     bytes: usize,
+    /// How far the feed has come with these runs.
+    mark: Option<Mark>,
 }
 
 impl Batch {
@@ -36,7 +39,13 @@ impl Batch {
         self.bytes >= FULL_BYTES || self.entries >= FULL_ENTRIES
     }
 
-    pub(super) fn take(&mut self) -> Vec<Run> {
-        std::mem::take(self).runs
+    /// Notes the mark that came after the runs so far; it stands for every earlier one.
+    pub(super) fn set_mark(&mut self, mark: Mark) {
+        self.mark = Some(mark);
+    }
+
+    pub(super) fn take(&mut self) -> (Vec<Run>, Option<Mark>) {
+        let Self { runs, mark, .. } = std::mem::take(self);
+        (runs, mark)
     }
 }

@@ -1,6 +1,6 @@
 //! The calling role: offers what the other side lacks, without waiting, and takes its feed. The other role is `answerer`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::{Cursor, Found, Hello, Mark, Redeem, RefusedThere, Welcome};
 use super::error::SessionError;
@@ -10,8 +10,8 @@ use super::link::{Awaiting, Link, PAGE_BYTES};
 use super::report::AnswererWords;
 use super::request::{Progress, Reply, Request, RunQuery};
 use super::stream::Compression;
-use crate::entry::{Holdings, Ranges, Refusal, Run};
-use crate::ids::{BlobHash, Incarnation, ProjectId};
+use crate::entry::{Holdings, Ranges, Refusal, Refused, Run};
+use crate::ids::{BlobHash, Incarnation, LogId, ProjectId};
 use crate::member::{FoundingAct, Scopes};
 
 /// How a caller enters a project.
@@ -73,6 +73,8 @@ pub(super) struct Caller {
     progress: Option<Progress>,
     /// Whether something came that may only fit later, so that the feed must come again from the last cursor.
     must_come_again: bool,
+    /// Logs of which an entry was refused for good: what follows it in them is no reason to come again.
+    broken: BTreeSet<LogId>,
     /// Whether a page of the feed was taken in and its cursor is not saved yet.
     page_ended: bool,
     /// Whether the runs that are being read were asked for before everything was offered again.
@@ -125,6 +127,7 @@ impl Caller {
             asked_for_holdings: false,
             progress: None,
             must_come_again: false,
+            broken: BTreeSet::new(),
             page_ended: false,
             reading_stale: false,
             owes_done: true,
@@ -144,7 +147,19 @@ impl Caller {
             Frame::Sorry(code) if self.has_kept_all(link) => return Err(SessionError::sorry(code)),
             Frame::Sorry(_) => return Ok(Some(frame)),
             frame if self.stage == Stage::Welcomed => return self.take_answer(frame, link),
-            _ => return Err(SessionError::violation(Refusal::BadFrame)),
+            Frame::Founding(_)
+            | Frame::Welcome(_)
+            | Frame::Hello(_)
+            | Frame::Holdings(_)
+            | Frame::Run(_)
+            | Frame::Chunk(_)
+            | Frame::Stored(_)
+            | Frame::Refused(_)
+            | Frame::Mark(_)
+            | Frame::Want(_)
+            | Frame::Done
+            | Frame::Found(_)
+            | Frame::Redeem(_) => return Err(SessionError::violation(Refusal::BadFrame)),
         }
         Ok(None)
     }
@@ -159,7 +174,11 @@ impl Caller {
                 self.owes_done = true;
                 link.take_wishes(&wanted)?;
             }
-            Frame::Mark(mark) if link.has_taken_in() => self.take_mark(mark),
+            Frame::Mark(mark) if !link.is_putting_chunk() => {
+                if let Some(mark) = link.take_mark(mark) {
+                    self.reach(mark);
+                }
+            }
             Frame::Done if self.has_kept_all(link) => {
                 self.dones_heard += 1;
                 link.report.round_trips = self.dones_heard;
@@ -252,7 +271,8 @@ impl Caller {
         link.report.list_refused_there(refused);
     }
 
-    fn take_mark(&mut self, mark: Mark) {
+    /// Remembers how far the feed has come; every run before is stored.
+    fn reach(&mut self, mark: Mark) {
         let Some(progress) = &mut self.progress else { return };
         let Mark { position, scopes } = mark;
         let cursor = Cursor { generation: progress.generation, position, scopes };
@@ -315,11 +335,24 @@ impl Caller {
             }
             (Awaiting::Ingested(logs), Reply::Ingested(outcomes)) => {
                 let (_, refused) = link.take_outcomes(&logs, outcomes)?;
-                self.must_come_again |= refused.iter().any(|refused| may_fit_later(refused.refusal));
+                self.judge(&refused);
+                if let Some(mark) = link.reached_mark() {
+                    self.reach(mark);
+                }
             }
             (_, _) => return Err(SessionError::Unable { refusal: Refusal::Internal }),
         }
         Ok(())
+    }
+
+    fn judge(&mut self, refused: &[Refused]) {
+        for Refused { log, refusal, .. } in refused {
+            if may_fit_later(*refusal) {
+                self.must_come_again |= !self.broken.contains(log);
+            } else if !refusal.is_held() {
+                self.broken.insert(*log);
+            }
+        }
     }
 
     /// Queues what was read. When the store gave nothing of what was wanted, it does not have it.
@@ -329,7 +362,7 @@ impl Caller {
         }
         let mut read = Holdings::default();
         runs.iter().for_each(|run| read.insert(run.log, run.first_seq, run.end_seq()));
-        if common(&read, &self.work).0.is_empty() {
+        if read.0.is_empty() {
             self.work = Holdings::default();
             return;
         }
@@ -353,6 +386,7 @@ impl Caller {
     pub(super) fn is_settled(&self, link: &Link) -> bool {
         self.stage == Stage::Welcomed
             && !self.owes_done
+            && self.work.0.is_empty()
             && self.dones_heard == self.dones_sent
             && self.has_nothing_to_store(link)
     }

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::answerer::Budget;
 use super::batch::Batch;
-use super::body::{Chunk, WantedChunks};
+use super::body::{Chunk, Mark, WantedChunks};
 use super::error::SessionError;
 use super::frame::Frame;
 use super::holdings::parts;
@@ -17,6 +18,8 @@ use crate::entry::{Holdings, Outcome, Ranges, Refusal, Refused, Run};
 use crate::ids::{BlobHash, LogId};
 use crate::member::Scopes;
 
+/// About how many bytes of entries the feed gives out between two marks: what a connection that breaks can cost.
+pub(super) const FEED_PAGE_BYTES: usize = 65_536;
 /// About how many bytes of entries or chunks are asked of the store at once.
 pub(super) const PAGE_BYTES: usize = 262_144;
 /// How many refused entries one frame names.
@@ -69,14 +72,16 @@ pub(super) struct Link {
     stalled: Option<Frame>,
     batch: Batch,
     chunk: Option<Chunk>,
+    /// The mark that came after the runs that are being ingested.
+    mark: Option<Mark>,
     ready: Option<Request>,
     awaiting: Option<Awaiting>,
     /// Whether this side has said everything that it can for the moment.
     spoken: bool,
     /// Whether nothing more can arrive.
     pub(super) ended: bool,
-    /// The most plain bytes that the other side may send.
-    max_plain_bytes: u64,
+    /// How much the other side may still send.
+    budget: Budget,
     /// For how many blobs the other side has wished.
     wishes: usize,
     pub(super) outbox: Outbox,
@@ -86,18 +91,19 @@ pub(super) struct Link {
 }
 
 impl Link {
-    pub(super) fn new(compression: Compression, max_plain_bytes: u64, reader: Scopes) -> Result<Self, StreamError> {
+    pub(super) fn new(compression: Compression, budget: Budget, reader: Scopes) -> Result<Self, StreamError> {
         Ok(Self {
             incoming: Incoming::new()?,
             outgoing: Outgoing::new(compression)?,
             stalled: None,
             batch: Batch::default(),
             chunk: None,
+            mark: None,
             ready: None,
             awaiting: None,
             spoken: false,
             ended: false,
-            max_plain_bytes,
+            budget,
             wishes: 0,
             outbox: Outbox::default(),
             reader: Arc::new(reader),
@@ -117,9 +123,9 @@ impl Link {
             return Ok(Some(frame));
         }
         let frame = self.incoming.next_frame()?;
-        if self.incoming.volume().plain_bytes > self.max_plain_bytes {
-            return Err(SessionError::violation(Refusal::OverBudget));
-        }
+        let frames_left = self.budget.frames.checked_sub(u64::from(frame.is_some()));
+        let within = self.incoming.volume().plain_bytes <= self.budget.plain_bytes;
+        self.budget.frames = frames_left.filter(|_| within).ok_or(SessionError::violation(Refusal::OverBudget))?;
         Ok(frame)
     }
 
@@ -157,14 +163,36 @@ impl Link {
         None
     }
 
+    /// Takes a mark, which counts once the runs before it are stored: gives it back when they are.
+    pub(super) fn take_mark(&mut self, mark: Mark) -> Option<Mark> {
+        if !self.batch.is_empty() {
+            self.batch.set_mark(mark);
+        } else if self.is_ingesting() {
+            self.mark = Some(mark);
+        } else {
+            return Some(mark);
+        }
+        None
+    }
+
+    /// The mark that counts now that the runs before it are stored.
+    pub(super) fn reached_mark(&mut self) -> Option<Mark> {
+        self.mark.take()
+    }
+
     /// Whether all runs and chunks that arrived so far are stored.
     pub(super) fn has_taken_in(&self) -> bool {
-        let storing = match (&self.awaiting, &self.ready) {
-            (Some(Awaiting::Ingested(_) | Awaiting::ChunkPut), _) => true,
-            (_, Some(Request::Ingest(_) | Request::PutChunk(_))) => true,
-            (_, _) => false,
-        };
-        !storing && self.batch.is_empty() && self.chunk.is_none()
+        !self.is_ingesting() && !self.is_putting_chunk() && self.batch.is_empty()
+    }
+
+    fn is_ingesting(&self) -> bool {
+        matches!(self.awaiting, Some(Awaiting::Ingested(_))) || matches!(self.ready, Some(Request::Ingest(_)))
+    }
+
+    pub(super) fn is_putting_chunk(&self) -> bool {
+        self.chunk.is_some()
+            || matches!(self.awaiting, Some(Awaiting::ChunkPut))
+            || matches!(self.ready, Some(Request::PutChunk(_)))
     }
 
     /// The next thing to store, if its time has come. A chunk goes before the runs that came after it; the batch goes when it
@@ -174,12 +202,18 @@ impl Link {
             return Some(Request::PutChunk(chunk));
         }
         let due = self.batch.is_full() || self.stalled.is_some() || self.ended;
-        (due && !self.batch.is_empty()).then(|| Request::Ingest(self.batch.take()))
+        if !due || self.batch.is_empty() {
+            return None;
+        }
+        let (runs, mark) = self.batch.take();
+        self.mark = mark;
+        Some(Request::Ingest(runs))
     }
 
     pub(super) fn drop_intake(&mut self) {
         self.batch = Batch::default();
         self.chunk = None;
+        self.mark = None;
         self.stalled = None;
         self.ready = None;
     }

@@ -14,6 +14,9 @@ use crate::member::DocKind;
 /// From how many compressed bytes on nothing is added until some were taken.
 pub(super) const HIGH_WATER_BYTES: usize = 262_144;
 
+/// From how many plain bytes on a mark ends a block, so that it arrives together with what it is about.
+const WORTH_A_BLOCK_BYTES: u64 = 32_768;
+
 #[derive(Debug)]
 enum Item {
     Run(Run),
@@ -98,7 +101,10 @@ impl Outbox {
                         self.0.push_front(Item::Chunks { blob, left });
                     }
                 }
-                Some(Item::Mark(mark)) => out.push(&Frame::Mark(mark))?,
+                Some(Item::Mark(mark)) => {
+                    out.push(&Frame::Mark(mark))?;
+                    out.end_block(WORTH_A_BLOCK_BYTES)?;
+                }
                 Some(chunks @ Item::Chunks { .. }) => {
                     self.0.push_front(chunks);
                     return Ok(());

@@ -2,7 +2,7 @@
 //!
 //! It moves in steps: every input is handled as far as possible at once; what needs the store becomes a request.
 
-use super::answerer::{Answerer, AnswererSettings};
+use super::answerer::{Answerer, AnswererSettings, Budget};
 use super::caller::{Caller, CallerOpening};
 use super::error::SessionError;
 use super::frame::Frame;
@@ -50,7 +50,7 @@ impl Session {
     /// # Errors
     /// When the compression library can't be set up.
     pub fn caller(opening: CallerOpening) -> Result<Self, SessionError> {
-        let mut link = Link::new(opening.compression, u64::MAX, opening.reader.clone())?;
+        let mut link = Link::new(opening.compression, Budget::UNLIMITED, opening.reader.clone())?;
         let caller = Caller::open(opening, &mut link)?;
         let mut session = Self { link, role: Role::Caller(Box::new(caller)), state: State::Open, error: None };
         session.advance()?;
@@ -62,7 +62,7 @@ impl Session {
     /// # Errors
     /// When the compression library can't be set up.
     pub fn answerer(settings: AnswererSettings, peer: DeviceId) -> Result<Self, SessionError> {
-        let link = Link::new(settings.compression, settings.max_plain_bytes, Scopes::default())?;
+        let link = Link::new(settings.compression, settings.budget, Scopes::default())?;
         Ok(Self { link, role: Role::Answerer(Box::new(Answerer::new(peer))), state: State::Open, error: None })
     }
 

@@ -1,15 +1,194 @@
-"""The tour of the library in Python: `run` starts it, `Tour.kt` is its twin.
+"""The tour of the library in Python: found, invite, collect, sync with a real server, read the result; `Tour.kt` is its twin.
 
-So far it only proves that the library and its bindings were made for each other; the road from founding a project to
-reading its result joins it with the facade. Importing the module loads the library and compares both.
+`run` starts it. Every step asserts what it says.
 """
 
-import doorstep_ffi
+import asyncio
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+
+import doorstep_ffi as doorstep
+from doorstep_ffi import PageKind, PhoneError
+
+FORM = pathlib.Path("tests/forms/neighbourhood_coassessment.xlsx")
+ANSWERS = {
+    "age_ok": "yes",
+    "agree": "yes",
+    "view": "resident",
+    "pair_clean/imp_clean": "a_lot",
+    "pair_clean/sat_clean": "unhappy",
+    "ok_quote": "yes",
+    "ok_share": "yes",
+    "ok_contact": "no",
+}
+
+
+class Server:
+    """A sync server of its own, on loopback and a free port."""
+
+    def __init__(self, folder: pathlib.Path) -> None:
+        command = [os.environ["DOORSTEP_SERVER"], "host", "--store", str(folder / "server")]
+        command += ["--listen", "127.0.0.1:0", "--no-page", "--json"]
+        self.log = open(folder / "server.log", "wb")
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log)
+        self.announced = json.loads(self.process.stdout.readline())
+
+    def address(self, **changed: str) -> doorstep.ServerAddress:
+        said = {"address": self.announced["address"], "key": self.announced["pin"], "token": self.announced["token"]}
+        return doorstep.ServerAddress(**(said | changed))
+
+    def __enter__(self) -> "Server":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+        self.process.stdout.close()
+        self.log.close()
+
+
+class Lines(doorstep.LogSink):
+    """Keeps what the library logs."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def log(self, level: doorstep.LogLevel, line: str) -> None:
+        self.lines.append(line)
+
+
+class Watch(doorstep.SyncObserver):
+    """Keeps how far a sync has come."""
+
+    def __init__(self) -> None:
+        self.sent = 0
+
+    def progress(self, progress: doorstep.SyncProgress) -> None:
+        self.sent = max(self.sent, progress.sent)
+
+
+class Clumsy(doorstep.SyncObserver):
+    """Throws at every step, which must not hurt a sync."""
+
+    def progress(self, progress: doorstep.SyncProgress) -> None:
+        raise RuntimeError("the app's own mistake")
+
+
+def phone(folder: pathlib.Path, name: str) -> doorstep.Phone:
+    return doorstep.Phone.open(doorstep.PhoneSettings(store_path=str(folder / f"{name}.db"), zone="Europe/London"))
+
+
+def refused(code: str, kind: type, act) -> None:
+    try:
+        act()
+    except kind as error:
+        assert error.code == code, error
+        assert error.reason
+    else:
+        raise AssertionError(f"{code} was expected")
+
+
+async def refused_later(code: str, kind: type, act) -> None:
+    try:
+        await act
+    except kind as error:
+        assert error.code == code, error
+    else:
+        raise AssertionError(f"{code} was expected")
+
+
+def collect(alice: doorstep.Phone, form: str, door: str) -> str:
+    """Runs an interview page by page, is interrupted once, and finishes it."""
+    interview = alice.begin(doorstep.InterviewStart(form=form, door=door))
+    page, answered = interview.page(), set()
+    while page.kind != PageKind.REVIEW:
+        if page.kind == PageKind.QUESTIONS:
+            for question in page.questions:
+                if question.path in ANSWERS:
+                    interview.answer(question.path, ANSWERS[question.path])
+                    answered.add(question.path)
+        if "agree" in answered and len(alice.unfinished()) == 1 and not page.done % 7:
+            interview = alice.resume(interview.id())
+        page = interview.next()
+    assert answered == set(ANSWERS), set(ANSWERS) - answered
+    refused("bad-answer", PhoneError.Input, lambda: interview.answer("view", "king"))
+    return interview.finish()
+
+
+async def tour(folder: pathlib.Path, server: Server, lines: Lines) -> None:
+    coordinator, alice, bob = (phone(folder, name) for name in ["coordinator", "alice", "bob"])
+    refused("store-in-use", PhoneError.Storage, lambda: phone(folder, "alice"))
+    refused("no-project", PhoneError.NotNow, coordinator.project)
+
+    founded = coordinator.found("Larkfield")
+    assert len(founded.recovery_sheet) > 64
+    other_key = server.address(key="ab" * 32)
+    await refused_later("wrong-server-key", PhoneError.Network, coordinator.link_server(other_key, None))
+    wrong_token = server.address(token="nonsense")
+    await refused_later("wrong-token", PhoneError.TurnedAway, coordinator.link_server(wrong_token, None))
+    await coordinator.link_server(server.address(), None)
+
+    area = coordinator.add_area("Lark House")
+    coordinator.add_doors(area, [doorstep.NewDoor(address="12 Larch Road")])
+    added = coordinator.add_form(FORM.read_bytes(), "questionnaire")
+    refused("bad-form", PhoneError.Form, lambda: coordinator.add_form(b"not a form", "x"))
+    await coordinator.sync(Clumsy())
+
+    wish = doorstep.InviteWish(role=doorstep.MemberRole.RESEARCHER, areas=[area])
+    invite = coordinator.invite(wish)
+    assert doorstep.read_invite(invite.text).project == "Larkfield"
+    await coordinator.sync(None)
+    refused("bad-invite", PhoneError.Input, lambda: doorstep.read_invite("hello"))
+    await alice.join(invite.text, None)
+    assert alice.project().role == doorstep.MemberRole.RESEARCHER
+    await refused_later("invite-used", PhoneError.TurnedAway, bob.join(invite.text, None))
+
+    door = alice.doors()[0]
+    alice.knock(door.id, doorstep.Outcome.TALKED)
+    response = collect(alice, added.version, door.id)
+    assert alice.saved(response) == doorstep.Whereabouts.ONLY_HERE
+    assert alice.status().only_here == 1
+
+    abandoned = asyncio.create_task(alice.sync(None))
+    await asyncio.sleep(0)
+    abandoned.cancel()
+    watch = Watch()
+    report = await alice.sync(watch)
+    assert report.status.safe == 1 and report.refused == [], report
+    assert alice.saved(response) == doorstep.Whereabouts.ON_SERVER
+
+    await coordinator.sync(None)
+    coordinator.correct(response, "pair_clean/sat_clean", "happy", "She rang back")
+    alice.correct(response, "pair_clean/sat_clean", "mixed", "She said so at the door")
+    await coordinator.sync(watch)
+    assert watch.sent > 0
+    await alice.sync(None)
+    await coordinator.sync(None)
+    two = coordinator.two_answers()[0]
+    assert [opinion.words for opinion in two.opinions] != [], two
+    coordinator.decide(two.response, two.path, doorstep.Choice.KEEP(two.opinions[0].given))
+    assert coordinator.two_answers() == []
+    await coordinator.sync(None)
+    await alice.sync(None)
+
+    assert coordinator.results().interviews == 1
+    assert coordinator.results().fingerprint == alice.results().fingerprint
+    assert "One interview counts towards this result." in coordinator.results_text(400)
+    assert any("session" in line for line in lines.lines), lines.lines
+    assert not any("Larch" in line for line in lines.lines)
+    await alice.hang_up()
 
 
 def main() -> None:
-    assert doorstep_ffi.__file__ is not None
-    print("python: the library and its bindings fit each other")
+    lines = Lines()
+    doorstep.set_log(lines, doorstep.LogLevel.INFO)
+    with tempfile.TemporaryDirectory() as folder, Server(pathlib.Path(folder)) as server:
+        asyncio.run(tour(pathlib.Path(folder), server, lines))
+    doorstep.set_log(None, doorstep.LogLevel.ERROR)
+    print("python: founded, invited, collected, synced, decided; both phones show the same result")
 
 
 if __name__ == "__main__":

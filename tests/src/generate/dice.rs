@@ -8,46 +8,46 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use super::vocabulary;
 
 /// A source of chance that follows from a seed and a number.
-pub(super) struct Dice(ChaCha8Rng);
+pub(crate) struct Dice(ChaCha8Rng);
 
 impl Dice {
-    pub(super) fn new(seed: u64, number: u64) -> Self {
+    pub(crate) fn new(seed: u64, number: u64) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(number);
         Self(rng)
     }
 
     /// A number from 0 on, less than `end`; `end` is small, so that the slant of the remainder does not matter.
-    pub(super) fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         self.0.next_u64() % end.max(1)
     }
 
     /// A number from `low` to `high`.
-    pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
+    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
         let span = u64::try_from(high - low).unwrap_or(0);
         low + i64::try_from(self.below(span + 1)).unwrap_or(0)
     }
 
     /// Whether something happens that happens in `percent` of all cases.
-    pub(super) fn percent(&mut self, percent: u64) -> bool {
+    pub(crate) fn percent(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
 
     /// A number around zero, mostly within a third of `reach`, never beyond it.
-    pub(super) fn around_zero(&mut self, reach: i64) -> i64 {
+    pub(crate) fn around_zero(&mut self, reach: i64) -> i64 {
         let sum: i64 = (0..4).map(|_| self.between(-reach, reach)).sum();
         sum / 4
     }
 
     /// A number from 0 to `high`, the small ones far oftener.
-    pub(super) fn mostly_small(&mut self, high: u64) -> u64 {
+    pub(crate) fn mostly_small(&mut self, high: u64) -> u64 {
         let cap = self.below(high + 1);
         let cap = self.below(cap + 1);
         self.below(cap + 1)
     }
 
     /// One of the words: the first oftenest, then about as a language falls off; the n-th weighs 1/(n + 1).
-    pub(super) fn ranked<'a>(&mut self, words: &[&'a str]) -> &'a str {
+    pub(crate) fn ranked<'a>(&mut self, words: &[&'a str]) -> &'a str {
         const UNIT: u64 = 720_720;
         let total: u64 = (2..).zip(words).map(|(rank, _)| UNIT / rank).sum();
         let mut left = self.below(total);
@@ -61,13 +61,13 @@ impl Dice {
     }
 
     /// One of the words, each as often as any other.
-    pub(super) fn any<'a>(&mut self, words: &[&'a str]) -> &'a str {
+    pub(crate) fn any<'a>(&mut self, words: &[&'a str]) -> &'a str {
         let index = self.below(words.len() as u64);
         words[usize::try_from(index).unwrap_or(0)]
     }
 
     /// Free text of one to two hundred characters, cut off as a hurried hand would; empty in `blank` percent of all cases.
-    pub(super) fn text(&mut self, blank: u64) -> String {
+    pub(crate) fn text(&mut self, blank: u64) -> String {
         if self.percent(blank) {
             return String::new();
         }

@@ -1,6 +1,6 @@
 //! The questions of the invented survey, as a table, and how an answer to each kind is thrown.
 //!
-//! A bench that needs a form can make one from [`FIELDS`] and [`PERSON`], whose questions stand in a repeat `person`.
+//! The form that is made of them is in `survey`.
 
 use std::time::Duration;
 

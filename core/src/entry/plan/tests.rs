@@ -200,7 +200,7 @@ fn history() -> (FoundingAct, Vec<Run>) {
         runs.extend(written);
         shared.push(doc);
     }
-    let base = replica.clone();
+    let base = replica;
     for (number, writer) in others.iter_mut().enumerate() {
         let grant = base.membership.grants_of(&writer.key.public()).next().unwrap().id;
         for doc in &shared {

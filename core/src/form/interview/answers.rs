@@ -68,8 +68,10 @@ impl Interview {
         let stored = self.normalised(node, text)?;
         if self.prepared.graph.field(self.instance.field(node)).filter.is_some() {
             self.instance.keep(node, &stored);
+            self.update_choices(node);
+        } else {
+            self.write(node, &stored);
         }
-        self.write(node, &stored);
         self.settle();
         Ok(self.take_changed())
     }
@@ -122,5 +124,63 @@ impl Interview {
         nodes.sort_by(|a, b| self.instance.tree().document_order(*a, *b));
         let paths = nodes.into_iter().map(|node| self.instance.response_path(&self.prepared.graph, node)).collect();
         Changed { paths }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::begun;
+    use super::*;
+
+    const FRUIT: &str = "
+| survey |                       |         |         |                                |
+|        | type                  | name    | label   | choice_filter                  |
+|        | select_multiple fruit | fruit   | Fruit   |                                |
+|        | select_one sort       | sort    | Sort    | selected(${fruit}, kind)       |
+|        | rank fruit            | order   | Order   |                                |
+
+| choices |           |       |       |       |
+|         | list_name | name  | label | kind  |
+|         | fruit     | apple | Apple |       |
+|         | fruit     | pear  | Pear  |       |
+|         | sort      | gala  | Gala  | apple |
+|         | sort      | anjou | Anjou | pear  |
+";
+
+    #[test]
+    fn chosen_names_are_stored_in_choice_order_and_once() {
+        let mut interview = begun(FRUIT);
+        interview.answer("fruit", "pear apple pear").unwrap();
+        assert_eq!(interview.reads("fruit"), "apple pear");
+    }
+
+    #[test]
+    fn what_is_no_choice_is_refused_and_changes_nothing() {
+        let mut interview = begun(FRUIT);
+        interview.answer("fruit", "pear").unwrap();
+        assert_eq!(interview.answer("fruit", "pear plum"), Err(Refused::NotAChoice));
+        assert_eq!(interview.answer("order", "pear pear"), Err(Refused::NotAChoice));
+        assert_eq!(interview.reads("fruit"), "pear");
+    }
+
+    #[test]
+    fn an_answer_that_is_no_longer_offered_is_kept_and_returns() {
+        let mut interview = begun(FRUIT);
+        interview.answer("fruit", "apple").unwrap();
+        interview.answer("sort", "gala").unwrap();
+        interview.answer("fruit", "pear").unwrap();
+        assert_eq!(interview.reads("sort"), "");
+        interview.answer("fruit", "apple pear").unwrap();
+        assert_eq!(interview.reads("sort"), "gala");
+    }
+
+    #[test]
+    fn an_answer_tells_what_changed_with_it() {
+        let mut interview = begun(FRUIT);
+        interview.answer("fruit", "apple").unwrap();
+        interview.answer("sort", "gala").unwrap();
+        let changed = interview.answer("fruit", "pear").unwrap();
+        assert_eq!(changed.paths, ["fruit", "sort"]);
+        assert_eq!(interview.answer("fruit", "pear").unwrap().paths, Vec::<String>::new());
     }
 }

@@ -88,3 +88,116 @@ impl Interview {
         Some(self.instance.add_instance(&self.prepared.graph, parent, repeat, id?, Nested::Empty))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rand_chacha::ChaCha8Rng;
+    use rand_core::SeedableRng;
+
+    use super::super::samples::{HOUSEHOLD, begun, opening, prepared};
+    use super::*;
+
+    #[test]
+    fn a_draft_brings_back_answers_instances_and_their_order() {
+        let (mut interview, mut rng) = (begun(HOUSEHOLD), ChaCha8Rng::seed_from_u64(1));
+        interview.answer("anyone", "yes").unwrap();
+        interview.answer("person[1]/name", "Amina").unwrap();
+        let (second, _) = interview.add_repeat("person", &mut rng).unwrap();
+        let (third, _) = interview.add_repeat("person", &mut rng).unwrap();
+        interview.answer(&format!("{third}/name"), "Bob").unwrap();
+        let mut draft = interview.draft_answers();
+        draft.reverse();
+        let resumed = Interview::resume(prepared(HOUSEHOLD), opening(), &draft);
+        assert_eq!(resumed.draft_answers(), interview.draft_answers());
+        assert_eq!(resumed.reads(&format!("{second}/name")), "");
+        assert_eq!(resumed.reads("people"), "3");
+    }
+
+    #[test]
+    fn an_answer_to_a_removed_question_is_kept() {
+        let draft = [("gone".to_owned(), "old words".to_owned()), ("anyone".to_owned(), "yes".to_owned())];
+        let mut interview = Interview::resume(prepared(HOUSEHOLD), opening(), &draft);
+        assert!(interview.draft_answers().contains(&draft[0]));
+        let finished = interview.finish(super::super::samples::NOW).unwrap();
+        assert_eq!(finished.removed["gone"], "old words");
+        assert!(!finished.answers.contains_key("gone"));
+    }
+
+    #[test]
+    fn a_dynamic_default_runs_once_and_never_on_opening() {
+        let tables = "
+| survey |         |      |       |                  |
+|        | type    | name | label | default          |
+|        | text    | a    | A     | concat('x', 'y') |
+";
+        let mut interview = begun(tables);
+        assert_eq!(interview.reads("a"), "xy");
+        interview.answer("a", "").unwrap();
+        let resumed = Interview::resume(prepared(tables), opening(), &interview.draft_answers());
+        assert_eq!(resumed.reads("a"), "");
+    }
+
+    const TANGLE: &str = "
+| survey |                  |       |       |                                |                              |               |                          |
+|        | type             | name  | label | relevant                       | calculation                  | repeat_count  | choice_filter            |
+|        | integer          | q0    | 0     |                                |                              |               |                          |
+|        | integer          | q1    | 1     | ${q0} > 2                      |                              |               |                          |
+|        | calculate        | c0    |       | ${q1} != 3                     | ${q0} + ${q1}                |               |                          |
+|        | begin_group      | g     | G     | ${q0} < 4 or ${c0} = 7         |                              |               |                          |
+|        | select_one l     | q2    | 2     |                                |                              |               |                          |
+|        | select_multiple m | q3   | 3     | ${q2} = 'a'                    |                              |               | of = ${q2} or name = ${q1} |
+|        | calculate        | c1    |       |                                | count-selected(${q3}) + ${c2} |              |                          |
+|        | end_group        |       |       |                                |                              |               |                          |
+|        | calculate        | c2    |       |                                | sum(${r1}) + count(${r})     |               |                          |
+|        | begin_repeat     | r     | R     |                                |                              | ${q0}         |                          |
+|        | integer          | r0    | r0    | position(..) != ${q1}          |                              |               |                          |
+|        | calculate        | r1    |       |                                | coalesce(${r0}, 0) * position(..) + ${q0} |  |                          |
+|        | calculate        | r2    |       | ${r1} > 3                      | concat(${r1}, '/', count(../../r), ${c2}) |  |                          |
+|        | end_repeat       |       |       |                                |                              |               |                          |
+|        | calculate        | c3    |       |                                | concat(${c1}, ${c0}, join(',', ${r2}), /data/r[position() = last()]/r1) | |    |
+
+| choices |           |      |       |    |
+|         | list_name | name | label | of |
+|         | l         | a    | A     |    |
+|         | l         | b    | B     |    |
+|         | m         | 1    | One   | a  |
+|         | m         | 2    | Two   | b  |
+|         | m         | 3    | Three | a  |
+";
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+        #[test]
+        fn what_an_answer_recomputes_is_what_a_full_evaluation_gives(
+            answers in proptest::collection::vec((0..6_usize, 0..6_u32), 1..25),
+        ) {
+            let prepared = prepared(TANGLE);
+            let mut interview = Interview::start(std::sync::Arc::clone(&prepared), opening());
+            for (question, value) in answers {
+                let number = value.to_string();
+                let (path, text) = match question {
+                    0 => ("q0".to_owned(), number),
+                    1 => ("q1".to_owned(), number),
+                    2 => ("g/q2".to_owned(), ["a", "b", ""][value as usize % 3].to_owned()),
+                    3 => ("g/q3".to_owned(), ["1", "1 2 3", "2", "3"][value as usize % 4].to_owned()),
+                    _ => (format!("r[{}]/r0", value % 3 + 1), (question * 2).to_string()),
+                };
+                let _ = interview.answer(&path, &text);
+                let full = Interview::resume(std::sync::Arc::clone(&prepared), opening(), &interview.draft_answers());
+                prop_assert_eq!(state(&interview), state(&full));
+            }
+        }
+    }
+
+    /// Every node with what it reads as and whether it is asked.
+    fn state(interview: &Interview) -> Vec<(String, String, bool)> {
+        let instance = &interview.instance;
+        let describe = |node| {
+            let path = instance.response_path(&interview.prepared.graph, node);
+            (path, instance.shown_value(node).to_owned(), instance.is_shown(node))
+        };
+        let nodes = instance.subtree(instance.root()).into_iter().map(describe);
+        nodes.filter(|(path, ..)| !path.starts_with("meta")).collect()
+    }
+}

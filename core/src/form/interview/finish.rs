@@ -107,3 +107,71 @@ impl Interview {
         expression.evaluate(self, NodeRef { tree: 0, node: context }).ok().map(|value| value.to_text(self))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{HOUSEHOLD, NOW, begun, opening};
+    use super::*;
+
+    const SERVICE: &str = "
+| survey |                  |         |           |          |            |                    |                    |
+|        | type             | name    | label     | required | constraint | constraint_message | evaluation::sealed |
+|        | select_one sat   | clean   | Clean?    | yes      |            |                    |                    |
+|        | integer          | age     | Age       |          | . < 120    | Too old            |                    |
+|        | text             | contact | Your name |          |            |                    | yes                |
+|        | text             | why     | Why?      |          |            |                    |                    |
+
+| choices |           |      |       |                     |
+|         | list_name | name | label | evaluation::missing |
+|         | sat       | 1    | Bad   |                     |
+|         | sat       | 5    | Good  |                     |
+|         | sat       | dk   | Don't know | dont_know      |
+";
+
+    #[test]
+    fn what_stands_in_the_way_is_named_in_order() {
+        let mut interview = begun(SERVICE);
+        interview.answer("age", "130").unwrap();
+        let unready = interview.finish(NOW).unwrap_err();
+        let paths: Vec<&str> = unready.iter().map(|unready| unready.path.as_str()).collect();
+        assert_eq!(paths, ["clean", "age"]);
+        assert_eq!(unready[1].unmet.message(), Some("Too old"));
+    }
+
+    #[test]
+    fn missing_kinds_are_tagged_and_sealed_answers_stand_apart() {
+        let mut interview = begun(SERVICE);
+        interview.answer("clean", "dk").unwrap();
+        interview.answer("contact", "Amina").unwrap();
+        let finished = interview.finish(NOW).unwrap();
+        assert_eq!(finished.answers["clean"], Answer::Missing(Missing::DontKnow));
+        assert_eq!(finished.answers["why"], Answer::Missing(Missing::Blank));
+        assert_eq!(finished.sealed["contact"], Answer::Given("Amina".to_owned()));
+        assert!(!finished.answers.contains_key("contact"));
+    }
+
+    #[test]
+    fn what_was_not_asked_is_left_out() {
+        let mut interview = begun(HOUSEHOLD);
+        interview.answer("anyone", "yes").unwrap();
+        interview.answer("person[1]/age", "9").unwrap();
+        interview.answer("person[1]/school", "Hill Road").unwrap();
+        interview.answer("person[1]/age", "19").unwrap();
+        let finished = interview.finish(NOW).unwrap();
+        assert!(!finished.answers.contains_key("person[1]/school"));
+        assert_eq!(finished.answers["person[1]/name"], Answer::Missing(Missing::Blank));
+        assert_eq!(finished.answers["oldest"], Answer::Given("19".to_owned()));
+    }
+
+    #[test]
+    fn a_response_opened_for_correction_finishes_as_it_was() {
+        let mut interview = begun(SERVICE);
+        interview.answer("clean", "dk").unwrap();
+        interview.answer("age", "30").unwrap();
+        let finished = interview.finish(NOW).unwrap();
+        let mut opened =
+            Interview::open_response(std::sync::Arc::clone(interview.prepared()), opening(), &finished.answers);
+        assert_eq!(opened.reads("clean"), "dk");
+        assert_eq!(opened.finish(NOW).unwrap().answers, finished.answers);
+    }
+}

@@ -162,13 +162,15 @@ impl Interview {
         let anchor = |place: Place| match place {
             Place::Question(node) | Place::FieldList(node) => Some(node),
             Place::AddAnother { parent, repeat } => {
-                self.instance.instances(parent, repeat).last().copied().or(Some(parent))
+                let last = self.instance.instances(parent, repeat).pop().unwrap_or(parent);
+                self.instance.subtree(last).pop()
             }
             Place::End => None,
         };
         match (anchor(self.place), anchor(place)) {
             (Some(here), Some(there)) if !self.instance.is_gone(here) => {
-                self.instance.tree().document_order(here, there).is_lt()
+                let order = self.instance.tree().document_order(here, there);
+                order.is_lt() || (order.is_eq() && matches!(place, Place::AddAnother { .. }))
             }
             (None, _) => false,
             (Some(_), _) => true,
@@ -191,4 +193,54 @@ impl Interview {
 
 fn has_word(appearance: &str, word: &str) -> bool {
     appearance.split_whitespace().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{HOUSEHOLD, begun};
+    use super::*;
+
+    #[test]
+    fn pages_follow_what_is_asked() {
+        let mut interview = begun(HOUSEHOLD);
+        assert_eq!(interview.page(), Page::Question("anyone".to_owned()));
+        assert_eq!(interview.progress(), Progress { done: 0, total: 1 });
+        interview.answer("anyone", "yes").unwrap();
+        assert_eq!(interview.next_page(), Page::Question("person[1]/name".to_owned()));
+        assert_eq!(interview.next_page(), Page::Question("person[1]/age".to_owned()));
+        assert_eq!(interview.next_page(), Page::AddAnother("person".to_owned()));
+        assert_eq!(interview.next_page(), Page::End);
+        assert_eq!(interview.previous_page(), Page::AddAnother("person".to_owned()));
+    }
+
+    #[test]
+    fn a_page_that_vanishes_leads_on_from_where_it_was() {
+        let mut interview = begun(HOUSEHOLD);
+        interview.answer("anyone", "yes").unwrap();
+        interview.answer("person[1]/age", "10").unwrap();
+        assert!(interview.jump("person[1]/school"));
+        interview.answer("person[1]/age", "30").unwrap();
+        assert_eq!(interview.next_page(), Page::AddAnother("person".to_owned()));
+    }
+
+    #[test]
+    fn questions_of_a_field_list_share_a_page() {
+        let mut interview = begun(
+            "
+| survey |             |      |       |            |
+|        | type        | name | label | appearance |
+|        | begin_group | g    | About | field-list |
+|        | text        | a    | A     |            |
+|        | note        | n    | Hello ${a} |       |
+|        | end_group   |      |       |            |
+|        | text        | b    | B     |            |
+",
+        );
+        interview.answer("g/a", "Alice").unwrap();
+        let view = interview.view();
+        assert_eq!(view.headings, ["About"]);
+        let labels: Vec<&str> = view.questions.iter().map(|question| question.label.as_str()).collect();
+        assert_eq!(labels, ["A", "Hello Alice"]);
+        assert_eq!(interview.next_page(), Page::Question("b".to_owned()));
+    }
 }

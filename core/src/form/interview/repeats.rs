@@ -91,3 +91,64 @@ impl Interview {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rand_chacha::ChaCha8Rng;
+    use rand_core::SeedableRng;
+
+    use super::super::samples::{HOUSEHOLD, begun};
+    use super::*;
+
+    #[test]
+    fn the_first_instance_has_an_id_by_position_and_later_ones_by_chance() {
+        let (mut interview, mut rng) = (begun(HOUSEHOLD), ChaCha8Rng::seed_from_u64(1));
+        interview.answer("anyone", "yes").unwrap();
+        interview.answer("person[1]/age", "40").unwrap();
+        let (path, _) = interview.add_repeat("person", &mut rng).unwrap();
+        assert!(path.starts_with("person[2-") && path.len() == "person[2-01234567]".len(), "{path}");
+        interview.answer(&format!("{path}/age"), "12").unwrap();
+        assert_eq!((interview.reads("people"), interview.reads("oldest")), ("2", "40"));
+        interview.remove_repeat("person[1]").unwrap();
+        assert_eq!((interview.reads("people"), interview.reads("oldest")), ("1", "12"));
+    }
+
+    #[test]
+    fn a_counted_repeat_hides_what_is_too_many_and_brings_it_back() {
+        let mut interview = begun(
+            "
+| survey |              |      |        |              |
+|        | type         | name | label  | repeat_count |
+|        | integer      | n    | How many? |           |
+|        | begin_repeat | room | Room   | ${n}         |
+|        | text         | use  | Use    |              |
+|        | end_repeat   |      |        |              |
+",
+        );
+        interview.answer("n", "2").unwrap();
+        interview.answer("room[2]/use", "kitchen").unwrap();
+        interview.answer("n", "1").unwrap();
+        assert_eq!(interview.reads("room[2]/use"), "");
+        interview.answer("n", "2").unwrap();
+        assert_eq!(interview.reads("room[2]/use"), "kitchen");
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        assert_eq!(interview.add_repeat("room", &mut rng).unwrap_err(), RepeatRefused::Counted);
+    }
+
+    #[test]
+    fn a_count_without_end_is_bounded() {
+        let mut interview = begun(
+            "
+| survey |              |      |       |                     |
+|        | type         | name | label | repeat_count        |
+|        | begin_repeat | room | Room  | count(${room}) + 1  |
+|        | text         | use  | Use   |                     |
+|        | end_repeat   |      |       |                     |
+|        | text         | last | Last  |                     |
+",
+        );
+        interview.answer("last", "x").unwrap();
+        let rooms = interview.instance.nodes(&interview.prepared.graph, interview.prepared.graph.at("room").unwrap());
+        assert_eq!(rooms.len(), super::super::settle::MAX_COUNTED);
+    }
+}

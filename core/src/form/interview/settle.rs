@@ -266,7 +266,7 @@ impl Interview {
     }
 
     /// Only the choices that are offered count as the answer.
-    fn update_choices(&mut self, node: NodeId) {
+    pub(super) fn update_choices(&mut self, node: NodeId) {
         let kept = self.instance.kept_value(node).to_owned();
         if kept.is_empty() {
             return self.write(node, "");

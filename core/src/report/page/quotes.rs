@@ -26,7 +26,7 @@ pub(super) fn section(sheet: &Sheet<'_>) -> Section {
 }
 
 fn from(sheet: &Sheet<'_>, quote: &Quote) -> Option<String> {
-    let who = quote.perspective.as_ref().map(|name| sheet.voice.perspective(name));
+    let who = quote.perspective.as_ref().and_then(|name| sheet.voice.quoted(name));
     let theme = quote.theme.as_ref().map(|theme| theme.replace('_', " "));
     match (who, theme) {
         (Some(who), Some(theme)) => {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Section, Sheet, scrolling};
 use crate::evaluation::{Counted, Slice, Spread, Who};
-use crate::report::bar;
+use crate::report::{bar, facts};
 
 pub(super) fn section(sheet: &Sheet<'_>) -> Option<Section> {
     let tables = &sheet.report.evaluation.tables;
@@ -15,7 +15,7 @@ pub(super) fn section(sheet: &Sheet<'_>) -> Option<Section> {
         p { (sheet.voice.say("tables-intro", &[])) }
         div.tables { @for counted in tables { (table(sheet, counted)) } }
     };
-    Some(Section { anchor: "tables", title: sheet.voice.say("tables-title", &[]), body })
+    Some(Section { anchor: "tables", title: sheet.say(facts::tables_title(sheet.report.evaluation)), body })
 }
 
 fn table(sheet: &Sheet<'_>, counted: &Counted) -> Markup {

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::caches::{Caches, KnownLog};
+use super::rows::LogRow;
 use super::{blobs, rows};
 use crate::entry::{
     Body, DocKey, DocWrite, Facts, HoldWrite, LogKey, LogWrite, MAX_HELD, NewEntry, Projection, ResponseRow, Run,
@@ -78,12 +79,18 @@ impl Engine for SqliteEngine<'_> {
         if !self.tx.prepare_cached(any)?.query_row([], |row| row.get(0))? {
             return Ok(Vec::new());
         }
-        let mut taken: Vec<Run> = Vec::new();
-        let mut statement = self.tx.prepare_cached("DELETE FROM held WHERE waits_for = :name RETURNING run")?;
+        let mut taken = Vec::new();
         for name in arrived {
-            let mut found = statement.query(params![name.to_bytes()])?;
-            while let Some(row) = found.next()? {
-                taken.push(minicbor::decode(rows::bytes(row, 0)?).map_err(|_| StoreError::Damaged)?);
+            match name {
+                WaitsFor::Log(log) => self.take_following(log, &mut taken)?,
+                WaitsFor::Change(_) | WaitsFor::Grant(_) | WaitsFor::Act(_) => {
+                    let sql = "DELETE FROM held WHERE waits_for = :name RETURNING run";
+                    let mut statement = self.tx.prepare_cached(sql)?;
+                    let mut found = statement.query(params![name.to_bytes()])?;
+                    while let Some(row) = found.next()? {
+                        taken.push(run_of(row)?);
+                    }
+                }
             }
         }
         taken.sort_by_key(|run| (run.log, run.first_seq));
@@ -124,6 +131,30 @@ impl<'t> SqliteEngine<'t> {
     pub(super) fn held_of(&self, device: &DeviceId) -> Result<u64, StoreError> {
         let sql = "SELECT COALESCE(SUM(entries), 0) FROM held WHERE device = :device";
         rows::count(self.tx.prepare_cached(sql)?.query_row(params![device], |row| row.get(0))?)
+    }
+
+    /// Takes what follows the end of a log; what lies behind a further gap would only have to wait again.
+    fn take_following(&self, log: &LogId, taken: &mut Vec<Run>) -> Result<(), StoreError> {
+        let Some(row) = LogRow::find(self.tx, log)? else { return Ok(()) };
+        let mut next = row.head_seq + 1;
+        let mut statement = self.tx.prepare_cached(
+            "SELECT run, id
+            FROM held
+            WHERE waits_for = :name
+            ORDER BY first_seq",
+        )?;
+        let mut delete = self.tx.prepare_cached("DELETE FROM held WHERE id = :id")?;
+        let mut found = statement.query(params![WaitsFor::Log(*log).to_bytes()])?;
+        while let Some(row) = found.next()? {
+            let run = run_of(row)?;
+            if run.first_seq > next {
+                break;
+            }
+            next = next.max(run.end_seq());
+            delete.execute(params![row.get::<_, i64>(1)?])?;
+            taken.push(run);
+        }
+        Ok(())
     }
 
     fn scope_row(&mut self, scope: &Scope) -> Result<i64, StoreError> {
@@ -225,4 +256,8 @@ impl<'t> SqliteEngine<'t> {
         let kept = insert.execute(params![hold.device, name, log, first, entries, run])?;
         Ok(if kept == 0 { 0 } else { hold.run.entries.len() as u64 })
     }
+}
+
+fn run_of(row: &Row<'_>) -> Result<Run, StoreError> {
+    minicbor::decode(rows::bytes(row, 0)?).map_err(|_| StoreError::Damaged)
 }

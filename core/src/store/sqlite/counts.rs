@@ -8,7 +8,7 @@ use super::SqliteStore;
 use super::logs::{Logs, holdings_of, log_rows};
 use super::receipts;
 use super::rows::{self, LogRow};
-use crate::entry::EntryState;
+use crate::entry::{DocKey, EntryState};
 use crate::ids::{Generation, LogId};
 use crate::member::DocKind;
 use crate::store::StoreError;
@@ -38,7 +38,7 @@ pub struct Counts {
     pub unfinished_blobs: u64,
 }
 
-/// Where an entry is.
+/// Where an entry or a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Whereabouts {
     /// It is not here, as far as this store can tell.
@@ -106,6 +106,33 @@ impl SqliteStore {
         let acknowledged = receipts::of(&snapshot, generation, &[row])?;
         let there = acknowledged.0.get(&log).is_some_and(|ranges| ranges.contains(seq));
         Ok(if there { Whereabouts::OnServer } else { Whereabouts::OnlyHere })
+    }
+
+    /// Where a document is: on the server when every entry of it that is here is also there.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn document_whereabouts(&self, generation: Generation, key: &DocKey) -> Result<Whereabouts, StoreError> {
+        let reader = self.read()?;
+        let mut statement = reader.connection().prepare_cached(
+            "SELECT COUNT(*), COUNT(receipt.log)
+            FROM document
+            JOIN scope ON scope.id = document.scope
+            JOIN entry ON entry.document = document.id
+            LEFT JOIN receipt
+                ON receipt.generation = :generation
+                AND receipt.log = entry.log
+                AND receipt.first_seq <= entry.seq
+                AND receipt.end_seq > entry.seq
+            WHERE kind = :kind AND document.name = :name AND form = :scope",
+        )?;
+        let values = params![generation, key.kind, key.doc, key.scope.to_bytes()];
+        let (here, there): (i64, i64) = statement.query_row(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(match (here, there) {
+            (0, _) => Whereabouts::Nowhere,
+            (here, there) if here == there => Whereabouts::OnServer,
+            _ => Whereabouts::OnlyHere,
+        })
     }
 
     /// How many responses are safe on the server with this generation; without a server none is. The cost follows how much is

@@ -44,6 +44,8 @@ impl Drop for LockFile {
     fn drop(&mut self) {
         // Left unmarked, the next start checks the file once more than needed: no harm.
         let _ = self.file.set_len(0);
+        // Closing would let go as well, but not while a process that was just forked still has the file open.
+        let _ = self.file.unlock();
     }
 }
 

@@ -1,5 +1,7 @@
 //! Opening the database: who may, with which settings, and the numbered migrations.
 
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
@@ -27,6 +29,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Opens the writer's connection and brings the schema up to date.
 pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    create_for_owner_alone(path)?;
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     let found = schema_of(&connection)?;
@@ -66,11 +69,25 @@ pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
     if verdict == "ok" { Ok(()) } else { Err(StoreError::Damaged) }
 }
 
+/// The file holds the device's key: others on the machine may not read it. SQLite gives its side files the same rights.
+fn create_for_owner_alone(path: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error.into()),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
 fn set_up(connection: &Connection, cache_kib: i64) -> Result<(), StoreError> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.pragma_update(None, "cache_size", -cache_kib)?;
     connection.pragma_update(None, "trusted_schema", "OFF")?;
     connection.pragma_update(None, "cell_size_check", "ON")?;
+    // Answers are not to be left behind in temporary files.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(())
 }
 
@@ -155,6 +172,21 @@ mod tests {
         std::fs::write(&path, [7; 8_192]).unwrap();
         assert!(matches!(open(&path), Err(StoreError::Damaged)));
         assert_eq!(std::fs::read(&path).unwrap(), [7; 8_192]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn others_on_the_machine_can_not_read_the_store() {
+        use std::os::unix::fs::PermissionsExt;
+        let (_folder, path) = file();
+        let connection = open(&path).unwrap();
+        connection.execute("INSERT INTO meta (name, value) VALUES ('x', x'00')", []).unwrap();
+        for suffix in ["", "-wal", "-shm"] {
+            let mut name = path.clone().into_os_string();
+            name.push(suffix);
+            let mode = std::fs::metadata(name).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{suffix}");
+        }
     }
 
     #[test]

@@ -6,8 +6,8 @@ use super::model::{Model, PROJECT};
 use crate::entry::{Body, Entry, Holdings, Ranges, Refusal, Run};
 use crate::ids::{BlobHash, DeviceId, DocId, Generation, Incarnation, LogId, MemberId, Salt, ScopesHash, Signature};
 use crate::sync::{
-    AnswererSettings, Chunk, Compression, Cursor, Found, Frame, Hello, Mark, Outgoing, Redeem, RefusedThere, Reply,
-    Request, RunQuery, Session, SessionError, Token, WantedChunks, Welcome,
+    AnswererSettings, Budget, Chunk, Compression, Cursor, Found, Frame, Hello, Mark, Outgoing, Redeem, RefusedThere,
+    Reply, Request, RunQuery, Session, SessionError, Token, WantedChunks, Welcome,
 };
 use crate::time::Timestamp;
 
@@ -89,7 +89,7 @@ fn an_answerer_may_not_welcome_twice_or_end_a_turn_that_was_not_begun() {
     for frames in [vec![welcome(false), welcome(false)], vec![welcome(false), Frame::Done, Frame::Done]] {
         let (mut session, mut model) = phone();
         work(&mut session, &mut model);
-        assert_eq!(talk(&mut session, &mut model, &frames[..1]).is_some(), true);
+        assert!(talk(&mut session, &mut model, &frames[..1]).is_some());
         let (mut session, mut model) = phone();
         work(&mut session, &mut model);
         let mut outgoing = Outgoing::new(Compression::default()).unwrap();
@@ -113,12 +113,18 @@ fn an_acknowledgement_of_what_was_never_offered_is_not_believed() {
 #[test]
 fn a_caller_that_sends_more_than_its_budget_is_cut_off() {
     let alice = Model::new(1);
-    let settings = AnswererSettings { max_plain_bytes: 100_000, ..AnswererSettings::default() };
+    let settings = AnswererSettings { budget: Budget { plain_bytes: 100_000, frames: 9 }, ..Default::default() };
     let mut session = Session::answerer(settings, alice.device).unwrap();
     let mut model = Model::server(&[&alice]);
     let chunk = Frame::Chunk(Chunk { blob: BlobHash([1; 32]), index: 0, bytes: vec![0; 60_000] });
     let error = talk(&mut session, &mut model, &[Frame::Hello(hello()), chunk.clone(), chunk]);
     assert_eq!(error, violation(Refusal::OverBudget));
+
+    let mut session = Session::answerer(settings, alice.device).unwrap();
+    let frames: Vec<Frame> = std::iter::once(Frame::Hello(hello())).chain(vec![Frame::Done; 9]).collect();
+    assert_eq!(talk(&mut session, &mut model, &frames), violation(Refusal::OverBudget));
+    let mut session = Session::answerer(settings, alice.device).unwrap();
+    assert_eq!(talk(&mut session, &mut model, &frames[..9]), None);
 }
 
 #[test]
@@ -126,7 +132,7 @@ fn a_bomb_of_repeated_frames_waits_in_its_compressed_form() {
     let (mut session, model) = server();
     let mut outgoing = Outgoing::new(Compression::default()).unwrap();
     outgoing.push(&Frame::Hello(hello())).unwrap();
-    (0..100_000).for_each(|_| outgoing.push(&Frame::Done).unwrap());
+    (0..50_000).for_each(|_| outgoing.push(&Frame::Done).unwrap());
     session.handle_bytes(&outgoing.take_flushed().unwrap()).unwrap();
     assert!(!session.wants_bytes(), "nothing is taken before the caller is admitted");
     assert!(session.report().received.plain_bytes < 40_000);

@@ -14,6 +14,9 @@ use crate::time::Timestamp;
 
 pub(super) const PROJECT: ProjectId = ProjectId([0xee; 32]);
 
+/// A window that is quick to set up, as tests open thousands of sessions.
+pub(super) const SMALL_WINDOW: Compression = Compression { level: 3, window_log: 15 };
+
 /// One side's store.
 #[derive(Debug, Clone)]
 pub(super) struct Model {
@@ -169,7 +172,7 @@ impl Model {
             others: Holdings::default(),
             missing_chunks: self.missing_chunks(),
             reader: Scopes::everything(),
-            compression: Compression::default(),
+            compression: SMALL_WINDOW,
         }
     }
 

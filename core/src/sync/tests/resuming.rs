@@ -18,7 +18,7 @@ fn a_connection_cut_after_any_byte_is_made_good_by_the_next() {
     let total = sync(&mut alice.clone(), &mut server.clone()).stream_bytes();
     for cut_after in 1..total as usize {
         let (mut alice, mut server) = (alice.clone(), server.clone());
-        let ended = sync_over(Wire { piece: 64, cut_after }, &mut alice, &mut server);
+        let ended = sync_over(Wire { piece: 96, cut_after }, &mut alice, &mut server);
         assert_eq!(ended.caller_error, Some(SessionError::CutShort), "cut after {cut_after} of {total}");
         let stored = server.own_of((alice.device, alice.incarnation));
         let known = alice.acknowledged.get(&server.generation).cloned().unwrap_or_default();
@@ -37,6 +37,36 @@ fn every_whole_entry_that_arrived_before_a_cut_is_stored() {
     let ended = sync_over(Wire { piece: 1_200, cut_after: 300_000 }, &mut alice, &mut server);
     assert_eq!(server.feed.len() as u64, ended.answerer.entries_received);
     assert!(server.feed.len() > 1_000);
+}
+
+#[test]
+fn connections_that_always_break_early_still_get_somewhere() {
+    let (mut alice, mut bob) = (Model::new(1), Model::new(2));
+    let mut server = Model::server(&[&alice, &bob]);
+    (0..1_500).for_each(|i| alice.collect(i));
+    // On a line that is never idle the other side stores, and says so, about every 256 KiB before compression.
+    let wire = Wire { piece: 1_200, cut_after: 240_000 };
+    let rounds =
+        |from: &mut Model, server: &mut Model| (1..40).find(|_| sync_over(wire, from, server).caller_error.is_none());
+    let up = rounds(&mut alice, &mut server);
+    let down = rounds(&mut bob, &mut server);
+    assert!(up.is_some_and(|up| up < 20), "{up:?} connections up");
+    assert!(down.is_some_and(|down| down < 20), "{down:?} connections down");
+    assert_eq!(bob.logs, alice.logs);
+}
+
+#[test]
+fn sessions_cut_short_with_a_new_server_leave_their_acknowledgements_in_force() {
+    let mut alice = Model::new(1);
+    let mut server = Model::server(&[&alice]);
+    (0..4).for_each(|i| alice.collect(i));
+    sync(&mut alice, &mut server);
+    server = Model::server(&[&alice]);
+    server.generation = Generation([0x77; 16]);
+    for cut_after in (100..2_000).step_by(50) {
+        sync_over(Wire { piece: 50, cut_after }, &mut alice, &mut server);
+    }
+    assert_eq!(sync(&mut alice, &mut server).caller.entries_sent, 0);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::model::Model;
+use super::model::{Model, SMALL_WINDOW};
 use crate::sync::{AnswererSettings, CallerOpening, Session, SessionError, SessionReport};
 
 /// How bytes travel.
@@ -55,7 +55,8 @@ pub(super) fn call(wire: Wire, opening: CallerOpening, caller: &mut Model, answe
     let device = caller.device;
     caller.calling = answerer.generation;
     let mut near = Side::new(caller, Session::caller(opening).unwrap());
-    let mut far = Side::new(answerer, Session::answerer(AnswererSettings::default(), device).unwrap());
+    let settings = AnswererSettings { compression: SMALL_WINDOW, ..AnswererSettings::default() };
+    let mut far = Side::new(answerer, Session::answerer(settings, device).unwrap());
     let mut left = wire.cut_after;
     loop {
         near.work();

@@ -1,2 +1,78 @@
-//! x
-fn main() {}
+//! The reference device `doorstep`: everything a phone can do, in a terminal, on the facade that phones get.
+//!
+//! Its counterpart on the other end of the line is `doorstep-server`.
+#![forbid(unsafe_code)]
+
+mod answers_file;
+mod arguments;
+mod ask;
+mod failure;
+mod forms;
+mod interview;
+mod out;
+mod people;
+mod pick;
+mod places;
+mod project;
+mod responses;
+mod results;
+mod status;
+mod sync;
+mod two_answers;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser;
+use doorstep_ffi::{Phone, PhoneSettings};
+use tracing_subscriber::EnvFilter;
+
+use arguments::{Command, CommandLine};
+use failure::Failure;
+use out::Out;
+
+fn main() -> ExitCode {
+    if let Ok(filter) = EnvFilter::try_from_env("DOORSTEP_LOG") {
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    }
+    match run(CommandLine::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.tell();
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(line: CommandLine) -> Result<(), Failure> {
+    let phone = open(&line)?;
+    let out = &Out::new(line.json, line.language.as_deref());
+    match line.command {
+        Command::Found(arguments) => project::found(&phone, out, arguments),
+        Command::Link(server) => project::link(&phone, out, server),
+        Command::Join { invite } => project::join(&phone, out, &invite),
+        Command::Invite(arguments) => people::invite(&phone, out, &arguments),
+        Command::Area { action } => places::area(&phone, out, action),
+        Command::Round { action } => places::round(&phone, out, action),
+        Command::Door { action } => places::door(&phone, out, action),
+        Command::Knock { door, outcome } => places::knock(&phone, out, &door, outcome),
+        Command::Form { action } => forms::form(&phone, out, action),
+        Command::Interview(arguments) => interview::interview(&phone, out, &arguments),
+        Command::Responses => responses::list(&phone, out),
+        Command::Show { response } => responses::show(&phone, out, &response),
+        Command::Correct(arguments) => responses::correct(&phone, out, arguments),
+        Command::Sync => sync::sync(&phone, out),
+        Command::Status => status::status(&phone, out),
+        Command::Questions => two_answers::questions(&phone, out),
+        Command::Decide(arguments) => two_answers::decide(&phone, out, arguments),
+        Command::Undo { response, path } => two_answers::undo(&phone, out, &response, path),
+        Command::Quote(arguments) => people::quote(&phone, out, arguments),
+        Command::Results(arguments) => results::results(&phone, out, &arguments),
+    }
+}
+
+fn open(line: &CommandLine) -> Result<Arc<Phone>, Failure> {
+    let from_environment = || std::env::var("DOORSTEP_STORE").ok().filter(|path| !path.is_empty());
+    let store_path = line.store.clone().or_else(from_environment).ok_or(Failure::NoStore)?;
+    Ok(Phone::open(PhoneSettings { store_path, zone: None, language: line.language.clone() })?)
+}

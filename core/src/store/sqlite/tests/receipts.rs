@@ -60,3 +60,22 @@ fn a_cursor_is_kept_per_server() {
     assert_eq!(shelf.store.cursor(server).unwrap(), Some(Cursor { position: 41, ..cursor }));
     assert_eq!(shelf.store.cursor(phone).unwrap(), None);
 }
+
+#[test]
+fn a_response_is_safe_when_its_correction_is_too() {
+    let mut project = Project::founded();
+    let shelf = Shelf::of(&project);
+    let (key, run) = project.alice.interview(FIELD, "fair");
+    receive(&shelf.store, std::slice::from_ref(&run));
+    let whereabouts = || shelf.store.document_whereabouts(BEFORE, &key).unwrap();
+    assert_eq!(whereabouts(), Whereabouts::OnlyHere);
+    let mut stored = Holdings::default();
+    stored.insert(run.log, 1, 3);
+    shelf.store.put_acknowledged(BEFORE, &stored).unwrap();
+    assert_eq!(whereabouts(), Whereabouts::OnServer);
+    let seen = shelf.store.document(&key).unwrap();
+    receive(&shelf.store, &[project.alice.correct(&key, &seen, "good")]);
+    assert_eq!(whereabouts(), Whereabouts::OnlyHere);
+    let unknown = crate::entry::DocKey { doc: crate::ids::DocId([0; 16]), ..key };
+    assert_eq!(shelf.store.document_whereabouts(BEFORE, &unknown).unwrap(), Whereabouts::Nowhere);
+}

@@ -1,0 +1,363 @@
+//! What can be said on the command line, and the help that teaches it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use doorstep_ffi::{MemberRole, Outcome};
+
+const EXAMPLES: &str = "\
+Examples, from an empty folder to a result:
+
+  doorstep-server host --store server          in another terminal; prints an address, a key and a token
+  export DOORSTEP_STORE=coordinator.db
+  doorstep found 'Larkfield estate' --server 127.0.0.1:4433 --pin KEY --token TOKEN
+  doorstep area add 'Lark House'
+  doorstep door add '12 Larch Road' --area 'Lark House'
+  doorstep form add questionnaire.xlsx
+  doorstep sync
+  doorstep invite --role researcher            prints a text and a QR code
+
+  doorstep --store alice.db join 'DOORSTEP0:...'
+  doorstep --store alice.db knock '12 Larch Road' talked
+  doorstep --store alice.db interview questionnaire --door '12 Larch Road'
+  doorstep --store alice.db sync
+  doorstep --store alice.db status
+
+  doorstep questions                           two answers to one question: which is right?
+  doorstep results
+
+Areas, doors, questionnaires and interviews are named by their name, a part of it, or the first digits of their id.
+Everything but founding on a server, joining, inviting and syncing works without a network.";
+
+/// Doorstep on this computer: what a researcher's phone does, in a terminal.
+#[derive(Parser)]
+#[command(name = "doorstep", version, after_help = EXAMPLES)]
+pub(crate) struct CommandLine {
+    /// File of this person's store; made if it is not there. Without it, the environment's DOORSTEP_STORE counts.
+    #[arg(long, global = true, value_name = "PATH")]
+    pub(crate) store: Option<String>,
+    /// Prints lists and reports as JSON.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// The language of results and states, such as en or es.
+    #[arg(long, global = true, value_name = "TAG")]
+    pub(crate) language: Option<String>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Founds a project with this store as its first coordinator's.
+    Found(Found),
+    /// Links the project that was founded here to a server.
+    Link(Server),
+    /// Joins a project by an invite.
+    Join {
+        /// The invite's text, in quotes.
+        invite: String,
+    },
+    /// Invites somebody: prints a text to copy and a QR code to scan.
+    Invite(Invite),
+    /// Adds or lists areas.
+    Area {
+        #[command(subcommand)]
+        action: NameAction,
+    },
+    /// Adds or lists rounds of asking; interviews belong to the latest.
+    Round {
+        #[command(subcommand)]
+        action: NameAction,
+    },
+    /// Adds or lists doors.
+    Door {
+        #[command(subcommand)]
+        action: DoorAction,
+    },
+    /// Records what happened at a door.
+    Knock {
+        /// The door.
+        door: String,
+        /// What happened.
+        #[arg(value_enum)]
+        outcome: OutcomeName,
+    },
+    /// Adds, lists or shows questionnaires.
+    Form {
+        #[command(subcommand)]
+        action: FormAction,
+    },
+    /// Runs an interview: in the terminal, one question at a time, or from a file of answers.
+    Interview(Interview),
+    /// Lists the finished interviews.
+    Responses,
+    /// Shows a finished interview with its history.
+    Show {
+        /// The interview.
+        response: String,
+    },
+    /// Changes an answer of a finished interview.
+    Correct(Correct),
+    /// Exchanges with the project's server what the other lacks.
+    Sync,
+    /// Says where every interview provably is.
+    Status,
+    /// Lists the questions with two answers.
+    Questions,
+    /// Decides which of two answers is right.
+    Decide(Decide),
+    /// Takes the decision about a question back.
+    Undo {
+        /// The interview.
+        response: String,
+        /// The question's path.
+        path: String,
+    },
+    /// Lists what people said, or releases words with names taken out.
+    Quote(Quote),
+    /// Shows the results so far.
+    Results(Results),
+}
+
+#[derive(Args)]
+pub(crate) struct Found {
+    /// The project's name.
+    pub(crate) name: String,
+    /// Where its server is; with --pin and --token.
+    #[arg(long, value_name = "ADDRESS", requires_all = ["pin", "token"])]
+    pub(crate) server: Option<String>,
+    /// The server's key, as it prints it.
+    #[arg(long, value_name = "KEY", requires = "server")]
+    pub(crate) pin: Option<String>,
+    /// The token that the server prints.
+    #[arg(long, requires = "server")]
+    pub(crate) token: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Server {
+    /// Where the server is.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) server: String,
+    /// The server's key, as it prints it.
+    #[arg(long, value_name = "KEY")]
+    pub(crate) pin: String,
+    /// The token that the server prints.
+    #[arg(long)]
+    pub(crate) token: String,
+}
+
+#[derive(Args)]
+pub(crate) struct Invite {
+    /// What they may do.
+    #[arg(long, value_enum)]
+    pub(crate) role: RoleName,
+    /// An area that they work on; may be given several times. Without it, all.
+    #[arg(long)]
+    pub(crate) area: Vec<String>,
+    /// How many hours the invite is taken.
+    #[arg(long, value_name = "HOURS", default_value_t = 72)]
+    pub(crate) lasts: u32,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum RoleName {
+    Coordinator,
+    #[value(alias = "volunteer")]
+    Researcher,
+    Resident,
+    Manager,
+    Councillor,
+}
+
+impl RoleName {
+    pub(crate) fn role(self) -> MemberRole {
+        match self {
+            Self::Coordinator => MemberRole::Coordinator,
+            Self::Researcher => MemberRole::Researcher,
+            Self::Resident => MemberRole::Resident,
+            Self::Manager => MemberRole::Manager,
+            Self::Councillor => MemberRole::Councillor,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub(crate) enum NameAction {
+    /// Adds one.
+    Add {
+        /// Its name.
+        name: String,
+    },
+    /// Lists them.
+    List,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum DoorAction {
+    /// Adds doors.
+    Add(NewDoors),
+    /// Lists them, in walking order within each area.
+    List,
+}
+
+#[derive(Args)]
+pub(crate) struct NewDoors {
+    /// Addresses, without town and country.
+    #[arg(required_unless_present = "file")]
+    pub(crate) addresses: Vec<String>,
+    /// A file with one address on each line, in walking order.
+    #[arg(long, conflicts_with = "addresses")]
+    pub(crate) file: Option<PathBuf>,
+    /// Their area.
+    #[arg(long)]
+    pub(crate) area: Option<String>,
+    /// How to get in. Nothing about people.
+    #[arg(long, default_value = "")]
+    pub(crate) note: String,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum OutcomeName {
+    /// Somebody talked.
+    Talked,
+    /// Nobody was in.
+    #[value(alias = "nobody_in")]
+    NobodyIn,
+    /// They asked to come back.
+    #[value(alias = "come_back")]
+    ComeBack,
+    /// They said no.
+    #[value(alias = "no_thanks")]
+    NoThanks,
+    /// The door could not be reached.
+    #[value(alias = "cannot_get_in")]
+    CannotGetIn,
+    /// They speak another language.
+    #[value(alias = "another_language")]
+    AnotherLanguage,
+    /// Nobody lives here.
+    #[value(alias = "nobody_lives_here")]
+    NobodyLivesHere,
+    /// They asked never to be called on again.
+    #[value(alias = "never_again")]
+    NeverAgain,
+}
+
+impl OutcomeName {
+    pub(crate) fn outcome(self) -> Outcome {
+        match self {
+            Self::Talked => Outcome::Talked,
+            Self::NobodyIn => Outcome::NobodyIn,
+            Self::ComeBack => Outcome::ComeBack,
+            Self::NoThanks => Outcome::NoThanks,
+            Self::CannotGetIn => Outcome::CannotGetIn,
+            Self::AnotherLanguage => Outcome::AnotherLanguage,
+            Self::NobodyLivesHere => Outcome::NobodyLivesHere,
+            Self::NeverAgain => Outcome::NeverAgain,
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub(crate) enum FormAction {
+    /// Adds a questionnaire from a file: .xlsx, .xls, .csv or Markdown tables.
+    Add {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Lists them.
+    List,
+    /// Lists the questions of one, with the choices by which they are answered.
+    Show {
+        /// The questionnaire.
+        form: String,
+    },
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+A file of answers is a JSON object from question to answer: {\"consent\": \"yes\", \"about\": {\"age\": 41}}. A group is an
+object, a repeat an array of objects, several choices an array of their names. `doorstep form show` lists both.")]
+pub(crate) struct Interview {
+    /// The questionnaire.
+    #[arg(required_unless_present = "resume")]
+    pub(crate) form: Option<String>,
+    /// The door.
+    #[arg(long)]
+    pub(crate) door: Option<String>,
+    /// The area, where there is no door.
+    #[arg(long, conflicts_with = "door")]
+    pub(crate) area: Option<String>,
+    /// Takes the answers from this file and finishes, or changes nothing.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) answers: Option<PathBuf>,
+    /// Notes that the answers are typed in from paper, and asks in few words.
+    #[arg(long)]
+    pub(crate) from_paper: bool,
+    /// Goes on with an interview that was left; `doorstep status` lists them.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["form", "door", "area", "answers", "from_paper"])]
+    pub(crate) resume: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Correct {
+    /// The interview.
+    pub(crate) response: String,
+    /// The question's path, as `doorstep show` lists it.
+    pub(crate) path: String,
+    /// The right answer; choices by their names, nothing in quotes for none.
+    pub(crate) answer: String,
+    /// Why.
+    #[arg(long)]
+    pub(crate) reason: String,
+}
+
+#[derive(Args)]
+pub(crate) struct Decide {
+    /// The interview.
+    pub(crate) response: String,
+    /// The question's path.
+    pub(crate) path: String,
+    #[command(flatten)]
+    pub(crate) verdict: Verdict,
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct Verdict {
+    /// The answer with this number, as `doorstep questions` lists them, is right.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) keep: Option<usize>,
+    /// Another answer is right.
+    #[arg(long, value_name = "ANSWER")]
+    pub(crate) other: Option<String>,
+    /// All were right at different times; the one with this number counts.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) both: Option<usize>,
+    /// Nobody can tell: ask again.
+    #[arg(long)]
+    pub(crate) ask_again: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Quote {
+    /// The interview. Without it, lists what was said and what is released.
+    #[arg(requires = "path")]
+    pub(crate) response: Option<String>,
+    /// The question's path.
+    #[arg(requires = "words")]
+    pub(crate) path: Option<String>,
+    /// The words as everybody may read them: names taken out.
+    pub(crate) words: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Results {
+    /// Prints text; that is what happens anyway.
+    #[arg(long, conflicts_with = "html")]
+    pub(crate) text: bool,
+    /// Writes one page to this file instead.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+}

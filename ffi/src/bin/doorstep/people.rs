@@ -1,0 +1,46 @@
+//! `invite` and `quote`: letting people in, and letting their words out.
+
+use doorstep_ffi::{InviteWish, Phone};
+use qrcode::QrCode;
+use qrcode::render::unicode::Dense1x2;
+use serde_json::json;
+
+use crate::arguments::{Invite, Quote};
+use crate::failure::Failure;
+use crate::out::{Out, moment, short};
+use crate::{pick, sync};
+
+/// Makes an invite, tells the server of it, and prints it.
+pub(crate) fn invite(phone: &Phone, out: &Out, arguments: &Invite) -> Result<(), Failure> {
+    let areas = arguments.area.iter().map(|area| pick::area(phone, area)).collect::<Result<_, _>>()?;
+    let card = phone.invite(InviteWish { role: arguments.role.role(), areas, lasts_hours: arguments.lasts })?;
+    let told = sync::with_progress(phone, |observer| phone.sync(Some(observer)));
+    if out.json {
+        out.either(&card, |_| Vec::new())?;
+    } else {
+        let code = QrCode::new(&card.text)?;
+        out.line(code.render::<Dense1x2>().build())?;
+        out.line(format!("\n{}\n", card.text))?;
+        out.line(format!(
+            "It works for one phone, until {}. It is as good as a key: hand it over in person.",
+            moment(card.expires_ms)
+        ))?;
+    }
+    told.map(drop).map_err(Failure::InviteUnsent)
+}
+
+/// Lists what was said and what is released, or releases words.
+pub(crate) fn quote(phone: &Phone, out: &Out, arguments: Quote) -> Result<(), Failure> {
+    if let Quote { response: Some(response), path: Some(path), words: Some(words) } = arguments {
+        phone.release_words(pick::response(phone, &response)?, path, words)?;
+        return out.line("Released. Everybody who sees the results can read these words.");
+    }
+    let (said, released) = (phone.words_to_read()?, phone.quotes()?);
+    out.either(&json!({ "said": said, "released": released }), |_| {
+        let mut lines = vec!["Said, for coordinators to read first:".to_owned()];
+        lines.extend(said.iter().map(|said| format!("  {} {}: {}", short(&said.response), said.path, said.words)));
+        lines.push("Released:".to_owned());
+        lines.extend(released.iter().map(|quote| format!("  {}", quote.words)));
+        lines
+    })
+}

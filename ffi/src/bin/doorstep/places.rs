@@ -1,0 +1,108 @@
+//! `area`, `round`, `door` and `knock`: where people are asked, and what happened there.
+
+use std::collections::BTreeMap;
+
+use doorstep_ffi::{DoorRow, NewDoor, Outcome, Phone};
+
+use crate::arguments::{DoorAction, NameAction, NewDoors, OutcomeName};
+use crate::failure::Failure;
+use crate::out::{Out, counted, short};
+use crate::pick;
+
+/// Adds or lists areas.
+pub(crate) fn area(phone: &Phone, out: &Out, action: NameAction) -> Result<(), Failure> {
+    match action {
+        NameAction::Add { name } => {
+            let id = phone.add_area(name.clone())?;
+            out.line(format!("Added the area {name} ({}).", short(&id)))
+        }
+        NameAction::List => out.either(&phone.areas()?, |areas| {
+            areas.iter().map(|area| format!("{}  {}", short(&area.id), area.name)).collect()
+        }),
+    }
+}
+
+/// Adds or lists rounds.
+pub(crate) fn round(phone: &Phone, out: &Out, action: NameAction) -> Result<(), Failure> {
+    match action {
+        NameAction::Add { name } => {
+            let id = phone.add_round(name.clone())?;
+            out.line(format!("Added the round {name} ({}). Interviews belong to it from now on.", short(&id)))
+        }
+        NameAction::List => out.either(&phone.rounds()?, |rounds| {
+            let last = rounds.len().saturating_sub(1);
+            let mark = |place: usize| if place == last { " (now)" } else { "" };
+            let rounds = rounds.iter().enumerate();
+            rounds.map(|(place, round)| format!("{}  {}{}", short(&round.id), round.name, mark(place))).collect()
+        }),
+    }
+}
+
+/// Adds or lists doors.
+pub(crate) fn door(phone: &Phone, out: &Out, action: DoorAction) -> Result<(), Failure> {
+    match action {
+        DoorAction::Add(new) => add_doors(phone, out, new),
+        DoorAction::List => {
+            let areas: BTreeMap<String, String> = phone.areas()?.into_iter().map(|area| (area.id, area.name)).collect();
+            out.either(&phone.doors()?, |doors| listed(out, doors, &areas))
+        }
+    }
+}
+
+/// Records what happened at a door.
+pub(crate) fn knock(phone: &Phone, out: &Out, door: &str, outcome: OutcomeName) -> Result<(), Failure> {
+    phone.knock(pick::door(phone, door)?, outcome.outcome())?;
+    out.line(format!("Saved: {}.", said(out, outcome.outcome())))
+}
+
+fn add_doors(phone: &Phone, out: &Out, new: NewDoors) -> Result<(), Failure> {
+    let addresses = match new.file {
+        None => new.addresses,
+        Some(path) => {
+            let text = std::fs::read_to_string(&path).map_err(|source| Failure::File { path, done: "read", source })?;
+            text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+        }
+    };
+    let area = pick::optional(phone, new.area.as_deref(), pick::area)?;
+    let next = phone.doors()?.iter().filter(|door| door.area == area).map(|door| door.order + 1).max().unwrap_or(1);
+    let door = |(order, address)| NewDoor { address, entry_note: new.note.clone(), order };
+    let added = phone.add_doors(area, (next..).zip(addresses).map(door).collect())?;
+    out.line(format!("Added {}.", counted(added.len() as u64, "door", "doors")))
+}
+
+fn listed(out: &Out, doors: &[DoorRow], areas: &BTreeMap<String, String>) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut heading = None;
+    for door in doors {
+        if heading != Some(&door.area) {
+            let name = door.area.as_ref().and_then(|area| areas.get(area));
+            lines.push(name.map_or_else(|| "Without an area".to_owned(), Clone::clone));
+            heading = Some(&door.area);
+        }
+        let mut line = format!("  {}  {}", short(&door.id), door.address);
+        if let Some(last) = door.last {
+            line.push_str(&format!("  {}, last: {}", counted(door.knocks.into(), "knock", "knocks"), said(out, last)));
+        }
+        if door.do_not_contact {
+            line.push_str("  !");
+        }
+        if !door.entry_note.is_empty() {
+            line.push_str(&format!("  ({})", door.entry_note));
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+fn said(out: &Out, outcome: Outcome) -> String {
+    out.say(match outcome {
+        Outcome::Talked => "outcome-talked",
+        Outcome::NobodyIn => "outcome-nobody-in",
+        Outcome::ComeBack => "outcome-come-back",
+        Outcome::NoThanks => "outcome-no-thanks",
+        Outcome::CannotGetIn => "outcome-cannot-get-in",
+        Outcome::AnotherLanguage => "outcome-another-language",
+        Outcome::NobodyLivesHere => "outcome-nobody-lives-here",
+        Outcome::NeverAgain => "outcome-never-call-again",
+    })
+}

@@ -1,0 +1,54 @@
+//! `status`: where everything provably is.
+
+use doorstep_ffi::{Phone, StatusCard};
+use serde_json::json;
+
+use crate::failure::Failure;
+use crate::out::{Out, counted, moment, short};
+
+/// Says where every interview is.
+pub(crate) fn status(phone: &Phone, out: &Out) -> Result<(), Failure> {
+    let (project, status, unfinished) = (phone.project()?, phone.status()?, phone.unfinished()?);
+    let value = json!({ "project": project, "status": status, "unfinished": unfinished });
+    out.either(&value, |_| {
+        let role =
+            project.role.map_or_else(|| "not yet a member".to_owned(), |role| format!("{role:?}").to_lowercase());
+        let mut lines = vec![format!("Project {}, you are {role}.", project.name)];
+        lines.push(match project.server_addresses.first() {
+            Some(address) => format!("Server {address}."),
+            None => "No server yet: `doorstep link` gives the project one.".to_owned(),
+        });
+        lines.extend(sentences(&status));
+        for draft in &unfinished {
+            let (id, saved) = (short(&draft.id), moment(draft.saved_ms));
+            lines.push(format!("  not finished, saved here {saved}: doorstep interview --resume {id}"));
+        }
+        lines
+    })
+}
+
+fn sentences(status: &StatusCard) -> Vec<String> {
+    let mut lines = vec![format!("{}.", status.sentence)];
+    if !status.has_synced {
+        lines.push("This store has never synced: nothing in it is proven to be anywhere else.".to_owned());
+    }
+    let more = [
+        (
+            status.two_answers,
+            "interview has a question with two answers; see `doorstep questions`",
+            "interviews have a question with two answers; see `doorstep questions`",
+        ),
+        (
+            status.kept_for_later,
+            "entry of a later version is kept and passed on",
+            "entries of a later version are kept and passed on",
+        ),
+        (status.waiting, "entry waits for something that has not come", "entries wait for something that has not come"),
+    ];
+    lines.extend(
+        more.iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, one, many)| format!("{}.", counted(*count, one, many))),
+    );
+    lines
+}

@@ -1,0 +1,231 @@
+//! Areas, rounds and doors, and what happened at them.
+
+use doorstep_core::device::{AreaLine, DoorLine, RoundLine};
+use doorstep_core::document::kinds::visit::Knock;
+use doorstep_core::ids::DocId;
+use doorstep_core::place::Door;
+
+use crate::{Phone, PhoneError, input};
+
+/// The longest note on how to get in, in bytes.
+const MAX_NOTE_BYTES: usize = 1_000;
+
+/// The most doors that are added at once.
+const MAX_DOORS: usize = 2_000;
+
+/// An area.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct AreaRow {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A round of asking.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct RoundRow {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// When it starts, in milliseconds since 1970 UTC.
+    pub opens_ms: Option<i64>,
+}
+
+/// What happened at a door: the eight buttons. New ones are added at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Somebody talked.
+    Talked,
+    /// Nobody was in.
+    NobodyIn,
+    /// They asked to come back.
+    ComeBack,
+    /// They said no.
+    NoThanks,
+    /// The door could not be reached.
+    CannotGetIn,
+    /// They speak another language.
+    AnotherLanguage,
+    /// Nobody lives here.
+    NobodyLivesHere,
+    /// They asked never to be called on again.
+    NeverAgain,
+}
+
+impl Outcome {
+    /// Every outcome, in the order of the buttons.
+    pub const ALL: [Self; 8] = [
+        Self::Talked,
+        Self::NobodyIn,
+        Self::ComeBack,
+        Self::NoThanks,
+        Self::CannotGetIn,
+        Self::AnotherLanguage,
+        Self::NobodyLivesHere,
+        Self::NeverAgain,
+    ];
+
+    /// The name that stands for it on the command line and in files.
+    pub fn name(self) -> &'static str {
+        self.knock().name()
+    }
+
+    fn knock(self) -> Knock {
+        match self {
+            Self::Talked => Knock::Talked,
+            Self::NobodyIn => Knock::NobodyIn,
+            Self::ComeBack => Knock::ComeBack,
+            Self::NoThanks => Knock::NoThanks,
+            Self::CannotGetIn => Knock::CannotGetIn,
+            Self::AnotherLanguage => Knock::AnotherLanguage,
+            Self::NobodyLivesHere => Knock::NobodyLivesHere,
+            Self::NeverAgain => Knock::NeverAgain,
+        }
+    }
+
+    fn of(knock: Knock) -> Self {
+        match knock {
+            Knock::Talked => Self::Talked,
+            Knock::NobodyIn => Self::NobodyIn,
+            Knock::ComeBack => Self::ComeBack,
+            Knock::NoThanks => Self::NoThanks,
+            Knock::CannotGetIn => Self::CannotGetIn,
+            Knock::AnotherLanguage => Self::AnotherLanguage,
+            Knock::NobodyLivesHere => Self::NobodyLivesHere,
+            Knock::NeverAgain => Self::NeverAgain,
+        }
+    }
+}
+
+/// A door to be added.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct NewDoor {
+    /// The address as it is written on an envelope, without town and country.
+    pub address: String,
+    /// How to get in. Nothing about people.
+    #[uniffi(default = "")]
+    pub entry_note: String,
+    /// Where it comes on the walk: doors are listed by this, then by address.
+    #[uniffi(default = 0)]
+    pub order: u64,
+}
+
+/// A door, as it is listed. The address is personal data: show it, and keep it nowhere else.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct DoorRow {
+    /// Its opaque reference.
+    pub id: String,
+    /// Its area.
+    pub area: Option<String>,
+    /// The address.
+    pub address: String,
+    /// How to get in.
+    pub entry_note: String,
+    /// Where it comes on the walk.
+    pub order: u64,
+    /// How often somebody knocked in this round.
+    pub knocks: u32,
+    /// What happened last, as the phones' clocks claim.
+    pub last: Option<Outcome>,
+    /// Whether nobody is to call here again.
+    pub do_not_contact: bool,
+}
+
+#[uniffi::export]
+impl Phone {
+    /// Adds an area and returns its id.
+    ///
+    /// # Errors
+    /// The name is empty or too long, or this person may not set the project up.
+    pub fn add_area(&self, name: String) -> Result<String, PhoneError> {
+        Ok(self.act(|device, at| device.add_area(&name, at))?.to_string())
+    }
+
+    /// The project's areas, by name.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn areas(&self) -> Result<Vec<AreaRow>, PhoneError> {
+        Ok(self.device.areas()?.into_iter().map(AreaRow::of).collect())
+    }
+
+    /// Adds a round, which is the current one from now on, and returns its id.
+    ///
+    /// # Errors
+    /// The name is empty or too long, or this person may not set the project up.
+    pub fn add_round(&self, name: String) -> Result<String, PhoneError> {
+        Ok(self.act(|device, at| device.add_round(&name, at))?.to_string())
+    }
+
+    /// The project's rounds, the current one last.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn rounds(&self) -> Result<Vec<RoundRow>, PhoneError> {
+        Ok(self.device.rounds()?.into_iter().map(RoundRow::of).collect())
+    }
+
+    /// Adds doors to an area, all or none, and returns their ids.
+    ///
+    /// # Errors
+    /// An address is empty or too long, there are too many, or this person may not write in that area.
+    pub fn add_doors(&self, area: Option<String>, doors: Vec<NewDoor>) -> Result<Vec<String>, PhoneError> {
+        let area = input::optional_id("an area", area.as_deref())?;
+        let doors = new_doors(doors)?;
+        let ids: Vec<DocId> = self.act(|device, at| device.add_doors(area, &doors, at))?;
+        Ok(ids.iter().map(ToString::to_string).collect())
+    }
+
+    /// The doors on this phone, in walking order within each area.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn doors(&self) -> Result<Vec<DoorRow>, PhoneError> {
+        Ok(self.device.doors()?.into_iter().map(DoorRow::of).collect())
+    }
+
+    /// Records what happened at a door.
+    ///
+    /// # Errors
+    /// The door is not on this phone, or this person may not write in its area.
+    pub fn knock(&self, door: String, outcome: Outcome) -> Result<(), PhoneError> {
+        let door = input::id("a door", &door)?;
+        self.act(|device, at| device.record_knock(door, outcome.knock(), at))
+    }
+}
+
+impl AreaRow {
+    fn of(line: AreaLine) -> Self {
+        Self { id: line.id.to_string(), name: line.name }
+    }
+}
+
+impl RoundRow {
+    fn of(line: RoundLine) -> Self {
+        Self { id: line.id.to_string(), name: line.name, opens_ms: line.opens.map(|opens| opens.0) }
+    }
+}
+
+impl DoorRow {
+    fn of(line: DoorLine) -> Self {
+        let DoorLine { id, area, door, knocks, last, do_not_contact } = line;
+        let (id, area) = (id.to_string(), area.map(|area| area.to_string()));
+        let Door { address, order, entry_note } = door;
+        Self { id, area, address, entry_note, order, knocks, last: last.map(Outcome::of), do_not_contact }
+    }
+}
+
+fn new_doors(doors: Vec<NewDoor>) -> Result<Vec<Door>, PhoneError> {
+    if doors.is_empty() || doors.len() > MAX_DOORS {
+        let reason = format!("1 to {MAX_DOORS} doors are added at once");
+        return Err(PhoneError::Input { code: "bad-doors".to_owned(), reason });
+    }
+    let door = |door: NewDoor| {
+        let entry_note = input::capped("the note on how to get in", door.entry_note.trim(), MAX_NOTE_BYTES)?.to_owned();
+        Ok(Door { address: door.address.trim().to_owned(), order: door.order, entry_note })
+    };
+    doors.into_iter().map(door).collect()
+}

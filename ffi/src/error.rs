@@ -1,0 +1,234 @@
+//! The one error that apps see: a kind to act on, a code that never changes, and a reason in a sentence.
+//!
+//! The core's errors, rich and by module, are turned into it here and nowhere else. No answer and no name is in it.
+
+use doorstep_core::device::DeviceError;
+use doorstep_core::entry::Refusal;
+use doorstep_core::net::{DialError, DriveError};
+use doorstep_core::store::StoreError;
+use doorstep_core::sync::SessionError;
+
+use crate::FormProblem;
+
+/// Why something was not done; nothing was changed. Kinds are only ever added at the end.
+#[derive(Debug, thiserror::Error, uniffi::Error)]
+pub enum PhoneError {
+    /// What was given can't be taken as it is: mend it and try again.
+    #[error("{reason}")]
+    Input {
+        /// The stable code.
+        code: String,
+        /// Why, in a sentence.
+        reason: String,
+    },
+    /// The questionnaire has problems.
+    #[error("{reason}")]
+    Form {
+        /// The stable code.
+        code: String,
+        /// Why, in a sentence.
+        reason: String,
+        /// Every problem, with its place in the file.
+        problems: Vec<FormProblem>,
+    },
+    /// The interview can't be finished yet.
+    #[error("{reason}")]
+    Unready {
+        /// The stable code.
+        code: String,
+        /// Why, in a sentence.
+        reason: String,
+        /// The questions that stand in the way.
+        paths: Vec<String>,
+    },
+    /// There is no such record on this phone.
+    #[error("{reason}")]
+    Absent {
+        /// The stable code.
+        code: String,
+        /// Why, in a sentence.
+        reason: String,
+    },
+    /// Not at this point: something else has to come first.
+    #[error("{reason}")]
+    NotNow {
+        /// The stable code.
+        code: String,
+        /// Why, in a sentence.
+        reason: String,
+    },
+    /// This person's role or area does not allow it.
+    #[error("{reason}")]
+    NotPermitted {
+        /// The stable code.
+        code: String,
+        /// Why, in a sentence.
+        reason: String,
+    },
+    /// The phone's own store can't be used: in use, full, damaged, newer.
+    #[error("{reason}")]
+    Storage {
+        /// The stable code.
+        code: String,
+        /// Why, in a sentence.
+        reason: String,
+    },
+    /// The server could not be reached, or the connection broke. Try again later.
+    #[error("{reason}")]
+    Network {
+        /// The stable code.
+        code: String,
+        /// Why, in a sentence.
+        reason: String,
+    },
+    /// The server, or the project's own checks, turned it away.
+    #[error("{reason}")]
+    TurnedAway {
+        /// The stable code.
+        code: String,
+        /// Why, in a sentence.
+        reason: String,
+    },
+    /// The program or the device it runs on failed.
+    #[error("{reason}")]
+    Broken {
+        /// The stable code.
+        code: String,
+        /// Why, in a sentence.
+        reason: String,
+    },
+}
+
+impl PhoneError {
+    /// The stable code, whatever the kind.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Input { code, .. }
+            | Self::Form { code, .. }
+            | Self::Unready { code, .. }
+            | Self::Absent { code, .. }
+            | Self::NotNow { code, .. }
+            | Self::NotPermitted { code, .. }
+            | Self::Storage { code, .. }
+            | Self::Network { code, .. }
+            | Self::TurnedAway { code, .. }
+            | Self::Broken { code, .. } => code,
+        }
+    }
+
+    pub(crate) fn broken(code: &str, reason: &str) -> Self {
+        Self::Broken { code: code.to_owned(), reason: reason.to_owned() }
+    }
+
+    pub(crate) fn not_now(code: &str, reason: &str) -> Self {
+        Self::NotNow { code: code.to_owned(), reason: reason.to_owned() }
+    }
+
+    fn refused(refusal: Refusal) -> Self {
+        Self::TurnedAway { code: refusal.name().to_owned(), reason: refusal.to_string() }
+    }
+}
+
+impl From<DeviceError> for PhoneError {
+    fn from(error: DeviceError) -> Self {
+        let (code, reason) = (error.code().to_owned(), error.to_string());
+        match error {
+            DeviceError::Store(error) => error.into(),
+            DeviceError::NoProject
+            | DeviceError::InProject
+            | DeviceError::NoServer
+            | DeviceError::DecideFirst { .. }
+            | DeviceError::NothingToDecide => Self::NotNow { code, reason },
+            DeviceError::Founding(_)
+            | DeviceError::Invite(_)
+            | DeviceError::Answer { .. }
+            | DeviceError::BadText { .. }
+            | DeviceError::Edit(_) => Self::Input { code, reason },
+            DeviceError::NotPermitted { .. } => Self::NotPermitted { code, reason },
+            DeviceError::Form(report) => {
+                Self::Form { code, reason, problems: report.problems.iter().map(FormProblem::of).collect() }
+            }
+            DeviceError::UnknownForm(_) | DeviceError::UnknownRecord(_) | DeviceError::UnknownDraft => {
+                Self::Absent { code, reason }
+            }
+            DeviceError::Unready { paths } => Self::Unready { code, reason, paths },
+            DeviceError::Refused { .. } => Self::TurnedAway { code, reason },
+            DeviceError::Damaged { .. } => Self::Storage { code, reason },
+        }
+    }
+}
+
+impl From<StoreError> for PhoneError {
+    fn from(error: StoreError) -> Self {
+        let (code, reason) = (error.code().to_owned(), error.to_string());
+        match error {
+            StoreError::UnknownDraft => Self::Absent { code, reason },
+            StoreError::NotFounded | StoreError::OtherProject { .. } => Self::NotNow { code, reason },
+            StoreError::Inconsistent | StoreError::UnknownBlob | StoreError::WrongChunk { .. } => {
+                Self::Broken { code, reason }
+            }
+            StoreError::Newer { .. }
+            | StoreError::Foreign
+            | StoreError::InUse
+            | StoreError::Damaged
+            | StoreError::Full
+            | StoreError::Unusable
+            | StoreError::Interrupted
+            | StoreError::Io(_)
+            | StoreError::Database(_) => Self::Storage { code, reason },
+        }
+    }
+}
+
+impl From<DialError> for PhoneError {
+    fn from(error: DialError) -> Self {
+        let reason = error.to_string();
+        let code = match error {
+            DialError::NoAddress => "no-address",
+            DialError::BadAddress { .. } => "bad-address",
+            DialError::UnknownHost { .. } => "unknown-host",
+            DialError::NoAnswer { .. } => "no-answer",
+            DialError::WrongKey { .. } => "wrong-server-key",
+            DialError::Version { .. } => "version",
+            DialError::Busy { .. } => "busy",
+            DialError::Closed { .. } => "hung-up",
+            DialError::Handshake { .. } => "no-connection",
+            DialError::Socket(_) => "no-socket",
+            DialError::Setup(_) => "no-setup",
+        };
+        Self::Network { code: code.to_owned(), reason }
+    }
+}
+
+impl From<DriveError> for PhoneError {
+    fn from(error: DriveError) -> Self {
+        let reason = error.to_string();
+        let code = match error {
+            DriveError::Session(error) => return error.into(),
+            DriveError::Backend => return Self::Broken { code: "store-silent".to_owned(), reason },
+            DriveError::Lost => "connection-lost",
+            DriveError::Closed { .. } => "hung-up",
+            DriveError::Silent { .. } => "silent",
+            DriveError::TooLong { .. } => "too-long-a-sync",
+        };
+        Self::Network { code: code.to_owned(), reason }
+    }
+}
+
+impl From<SessionError> for PhoneError {
+    fn from(error: SessionError) -> Self {
+        let reason = error.to_string();
+        match error {
+            SessionError::TurnedAway { refusal } => Self::refused(refusal),
+            SessionError::UnknownCode { .. } => Self::TurnedAway { code: "unknown-code".to_owned(), reason },
+            SessionError::Violation { refusal } => Self::Network { code: refusal.name().to_owned(), reason },
+            SessionError::CutShort => Self::Network { code: "connection-lost".to_owned(), reason },
+            SessionError::Unable { refusal: Refusal::Storage } => {
+                Self::Storage { code: "disk-failed".to_owned(), reason }
+            }
+            SessionError::Unable { .. } | SessionError::Stream(_) => {
+                Self::Broken { code: "session-failed".to_owned(), reason }
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! A phone: one person's store and key, opened. What can be done with it stands in a file for each group.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use doorstep_core::device::{Device, DeviceError, Moment};
+use doorstep_core::net::Caller;
+use doorstep_core::words::{Language, Words};
+use jiff::tz::TimeZone;
+
+use crate::{PhoneError, machine};
+
+/// How a phone is opened.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct PhoneSettings {
+    /// The file of its store; made if it is not there, in a folder that is.
+    pub store_path: String,
+    /// The zone of local times by its name in the tz database (`Europe/London`); the machine's own if none.
+    #[uniffi(default = None)]
+    pub zone: Option<String>,
+    /// The language of what the library says to people, as a tag such as `en` or `es`; English if none.
+    #[uniffi(default = None)]
+    pub language: Option<String>,
+}
+
+/// One person's phone. Every method may be called from any thread; all but those of syncing return at once.
+#[derive(Debug, uniffi::Object)]
+pub struct Phone {
+    pub(crate) device: Arc<Device>,
+    pub(crate) caller: Arc<Caller>,
+    /// Held by the one session at a time.
+    pub(crate) line: Arc<tokio::sync::Mutex<()>>,
+    pub(crate) zone: TimeZone,
+    pub(crate) language: Language,
+}
+
+#[uniffi::export]
+impl Phone {
+    /// Opens a phone's store, and makes it with a new key when there is none.
+    ///
+    /// # Errors
+    /// The store is in use, full, damaged, of a newer version, or not to be opened.
+    #[uniffi::constructor]
+    pub fn open(settings: PhoneSettings) -> Result<Arc<Self>, PhoneError> {
+        let mut rng = machine::rng()?;
+        let mut at = Moment { now: machine::now(), rng: &mut rng };
+        let device = Device::open(Path::new(&settings.store_path), &mut at)?;
+        Ok(Arc::new(Self {
+            device: Arc::new(device),
+            caller: Arc::default(),
+            line: Arc::default(),
+            zone: machine::zone(settings.zone.as_deref()),
+            language: settings.language.and_then(|tag| tag.parse().ok()).unwrap_or_else(Language::english),
+        }))
+    }
+}
+
+impl Phone {
+    /// What the library says to this phone's person.
+    pub(crate) fn words(&self) -> Words {
+        Words::new(&self.language)
+    }
+
+    /// The day, as people here write it.
+    pub(crate) fn today(&self) -> String {
+        let now = jiff::Timestamp::from_millisecond(machine::now().0).unwrap_or_default();
+        now.to_zoned(self.zone.clone()).strftime("%-d %B %Y").to_string()
+    }
+
+    /// Does something at this moment, with randomness at hand.
+    pub(crate) fn act<T>(
+        &self,
+        act: impl FnOnce(&Device, &mut Moment<'_>) -> Result<T, DeviceError>,
+    ) -> Result<T, PhoneError> {
+        let mut rng = machine::rng()?;
+        Ok(act(&self.device, &mut Moment { now: machine::now(), rng: &mut rng })?)
+    }
+}

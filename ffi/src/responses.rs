@@ -1,0 +1,272 @@
+//! Finished interviews: listing them, showing one with its history, correcting an answer.
+//!
+//! Answers in words are made by `wording`; questions with two answers are `decide`'s.
+
+use doorstep_core::device::ResponseLine;
+use doorstep_core::ids::{DocId, MemberId};
+use doorstep_core::response::{Answer, Cell, Missing};
+
+use crate::wording::Wording;
+use crate::{MemberRole, Phone, PhoneError, Whereabouts, input};
+
+/// The longest reason of a correction, in bytes.
+const MAX_REASON_BYTES: usize = 2_000;
+
+/// Why a question has no answer. New ones are added at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyMissing {
+    /// The questionnaire skipped it.
+    NotAsked,
+    /// Asked, and left empty.
+    Blank,
+    /// "Don't know" or "not sure".
+    DontKnow,
+    /// "Rather not say".
+    PreferNot,
+    /// No experience of what was asked.
+    NoExperience,
+    /// Taken back.
+    Withdrawn,
+}
+
+/// What one question got.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum Given {
+    /// An answer, as it is stored.
+    Answer {
+        /// Choices by their names, several with spaces between.
+        text: String,
+    },
+    /// No answer.
+    Nothing {
+        /// Why.
+        why: WhyMissing,
+    },
+}
+
+/// Somebody, as far as the project tells: names are not in here.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct Person {
+    /// Who, by an id that means nothing outside of the project.
+    pub id: String,
+    /// What they may do.
+    pub role: MemberRole,
+    /// Whether it is the person of this phone.
+    pub you: bool,
+}
+
+/// A finished interview, as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct ResponseRow {
+    /// Its id.
+    pub id: String,
+    /// The questionnaire's version.
+    pub form: String,
+    /// Its area.
+    pub area: Option<String>,
+    /// The door, if there was one.
+    pub door: Option<String>,
+    /// Whether the answers were taken back.
+    pub withdrawn: bool,
+    /// How many of its questions have two answers.
+    pub two_answers: u32,
+}
+
+/// A question of a finished interview, and what it got.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct AnswerRow {
+    /// The question's path.
+    pub path: String,
+    /// The question in words.
+    pub label: String,
+    /// Whether the questionnaire computed it: nobody was asked.
+    pub computed: bool,
+    /// What it got; more than one while two answers stand side by side.
+    pub given: Vec<Given>,
+    /// The same in words.
+    pub words: Vec<String>,
+}
+
+/// A change of an answer after the interview was finished.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct CorrectionRow {
+    /// The questions whose answers were changed.
+    pub paths: Vec<String>,
+    /// Why, in the words of whoever did it.
+    pub reason: Option<String>,
+    /// Who did it, if they are known here.
+    pub by: Option<Person>,
+    /// When, as their clock claimed, in milliseconds since 1970 UTC.
+    pub at_ms: i64,
+}
+
+/// A finished interview with its history.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct ResponseCard {
+    /// Its id.
+    pub id: String,
+    /// The questionnaire's version.
+    pub form: String,
+    /// The round that it belongs to.
+    pub round: Option<String>,
+    /// Its area.
+    pub area: Option<String>,
+    /// The door, if there was one.
+    pub door: Option<String>,
+    /// Whether the answers were taken back.
+    pub withdrawn: bool,
+    /// Whether it was typed in from paper.
+    pub from_paper: bool,
+    /// Who finished it, if they are known here.
+    pub by: Option<Person>,
+    /// When, as their clock claimed, in milliseconds since 1970 UTC.
+    pub finished_ms: i64,
+    /// Where it is saved.
+    pub saved: Whereabouts,
+    /// The questions with their answers, in the order of the questionnaire.
+    pub answers: Vec<AnswerRow>,
+    /// What was changed since.
+    pub corrections: Vec<CorrectionRow>,
+}
+
+#[uniffi::export]
+impl Phone {
+    /// The finished interviews on this phone, in the order in which they came.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn responses(&self) -> Result<Vec<ResponseRow>, PhoneError> {
+        Ok(self.device.responses()?.into_iter().map(ResponseRow::of).collect())
+    }
+
+    /// A finished interview with its history.
+    ///
+    /// # Errors
+    /// It is not on this phone.
+    pub fn response(&self, id: String) -> Result<ResponseCard, PhoneError> {
+        self.card(input::id("an interview", &id)?)
+    }
+
+    /// Changes an answer of a finished interview, with a reason. What follows from it in the questionnaire changes along.
+    /// Returns the paths of all that changed.
+    ///
+    /// # Errors
+    /// The answer does not fit its question, the question has two answers (decide first), the interview is not on this
+    /// phone, or this person may not change it.
+    pub fn correct(
+        &self,
+        response: String,
+        path: String,
+        text: String,
+        reason: String,
+    ) -> Result<Vec<String>, PhoneError> {
+        let response = input::id("an interview", &response)?;
+        let (path, zone) = (input::path(&path)?, self.zone.clone());
+        let reason = input::capped("the reason", &reason, MAX_REASON_BYTES)?;
+        let changed = self.act(|device, at| device.correct_answer(response, path, &text, reason, zone, at))?;
+        Ok(changed.into_keys().collect())
+    }
+}
+
+impl Phone {
+    fn card(&self, id: DocId) -> Result<ResponseCard, PhoneError> {
+        let detail = self.device.response_detail(id)?;
+        let response = detail.response;
+        let wording = Wording::of(self.device.form(response.form).ok(), self.words());
+        let answers = response.answers.iter().map(|(path, cell)| {
+            let answers = match cell {
+                Cell::One(answer) => vec![answer.clone()],
+                Cell::Several(answers) => answers.clone(),
+            };
+            AnswerRow {
+                path: path.clone(),
+                label: wording.question(path),
+                computed: wording.is_computed(path),
+                words: answers.iter().map(|answer| wording.answer(path, answer)).collect(),
+                given: answers.into_iter().map(Given::of).collect(),
+            }
+        });
+        let mut answers: Vec<AnswerRow> = answers.collect();
+        answers.sort_by_cached_key(|row| wording.place(&row.path));
+        let correction = |(correction, by, at): (doorstep_core::document::kinds::response::Correction, _, _)| {
+            let at: doorstep_core::time::Timestamp = at;
+            CorrectionRow { paths: correction.paths, reason: correction.reason, by: self.person(by), at_ms: at.0 }
+        };
+        Ok(ResponseCard {
+            id: id.to_string(),
+            form: response.form.to_string(),
+            round: response.round.map(|round| round.to_string()),
+            area: response.area.map(|area| area.to_string()),
+            door: response.door.map(|door| door.to_string()),
+            withdrawn: response.withdrawn,
+            from_paper: detail.from_paper,
+            by: self.person(detail.finished.0),
+            finished_ms: detail.finished.1.0,
+            saved: Whereabouts::of(self.device.whereabouts(id)?),
+            answers,
+            corrections: detail.corrections.into_iter().map(correction).collect(),
+        })
+    }
+
+    pub(crate) fn person(&self, member: Option<MemberId>) -> Option<Person> {
+        let (member, membership) = (member?, self.device.membership().ok()?);
+        let grant = membership.grants().find(|grant| grant.member == member)?;
+        let you = membership.member_of(&self.device.id()) == Some(member);
+        Some(Person { id: member.to_string(), role: MemberRole::of(grant.role), you })
+    }
+}
+
+impl ResponseRow {
+    fn of(line: ResponseLine) -> Self {
+        Self {
+            id: line.id.to_string(),
+            form: line.form.to_string(),
+            area: line.area.map(|area| area.to_string()),
+            door: line.door.map(|door| door.to_string()),
+            withdrawn: line.withdrawn,
+            two_answers: line.undecided,
+        }
+    }
+}
+
+impl Given {
+    pub(crate) fn of(answer: Answer) -> Self {
+        match answer {
+            Answer::Given(text) => Self::Answer { text },
+            Answer::Missing(missing) => Self::Nothing { why: WhyMissing::of(missing) },
+        }
+    }
+
+    pub(crate) fn into_answer(self) -> Answer {
+        match self {
+            Self::Answer { text } => Answer::Given(text),
+            Self::Nothing { why } => Answer::Missing(why.missing()),
+        }
+    }
+}
+
+impl WhyMissing {
+    const fn of(missing: Missing) -> Self {
+        match missing {
+            Missing::NotAsked => Self::NotAsked,
+            Missing::Blank => Self::Blank,
+            Missing::DontKnow => Self::DontKnow,
+            Missing::PreferNot => Self::PreferNot,
+            Missing::NoExperience => Self::NoExperience,
+            Missing::Withdrawn => Self::Withdrawn,
+        }
+    }
+
+    const fn missing(self) -> Missing {
+        match self {
+            Self::NotAsked => Missing::NotAsked,
+            Self::Blank => Missing::Blank,
+            Self::DontKnow => Missing::DontKnow,
+            Self::PreferNot => Missing::PreferNot,
+            Self::NoExperience => Missing::NoExperience,
+            Self::Withdrawn => Missing::Withdrawn,
+        }
+    }
+}

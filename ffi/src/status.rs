@@ -1,0 +1,79 @@
+//! Where everything is, as far as that is proven.
+
+use doorstep_core::store;
+
+use crate::{Phone, PhoneError, input};
+
+/// Where a record provably is. New places are added at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum Whereabouts {
+    /// As far as is proven only on this phone.
+    OnlyHere,
+    /// Safe on the server: it has said that it has stored all of it.
+    OnServer,
+}
+
+impl Whereabouts {
+    pub(crate) const fn of(place: store::Whereabouts) -> Self {
+        match place {
+            store::Whereabouts::OnServer => Self::OnServer,
+            store::Whereabouts::OnlyHere | store::Whereabouts::Nowhere => Self::OnlyHere,
+        }
+    }
+}
+
+/// Where everything on a phone is.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct StatusCard {
+    /// The finished interviews on this phone.
+    pub interviews: u64,
+    /// Those of them that are safe on the server.
+    pub safe: u64,
+    /// Those that are, as far as is proven, only on this phone.
+    pub only_here: u64,
+    /// Interviews under way: only on this phone, whatever happens.
+    pub unfinished: u64,
+    /// Interviews with a question that has two answers.
+    pub two_answers: u64,
+    /// Entries of a later version: kept and passed on.
+    pub kept_for_later: u64,
+    /// Entries that wait for something that has not come.
+    pub waiting: u64,
+    /// Whether this phone has ever synced with the server that "safe" refers to.
+    pub has_synced: bool,
+    /// The most important of this in a sentence.
+    pub sentence: String,
+}
+
+#[uniffi::export]
+impl Phone {
+    /// Where everything on this phone is.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn status(&self) -> Result<StatusCard, PhoneError> {
+        let status = self.device.status()?;
+        let (interviews, safe, only_here) = (status.safety.responses, status.safety.safe, status.safety.only_here());
+        let values = [("safe", safe.into()), ("all", interviews.into()), ("here", only_here.into())];
+        Ok(StatusCard {
+            interviews,
+            safe,
+            only_here,
+            unfinished: status.drafts,
+            two_answers: status.undecided,
+            kept_for_later: status.opaque,
+            waiting: status.held,
+            has_synced: status.generation.is_some(),
+            sentence: self.words().say("saved-summary", &values),
+        })
+    }
+
+    /// Where a finished interview is: the least safe of its parts decides.
+    ///
+    /// # Errors
+    /// It is not on this phone.
+    pub fn saved(&self, response: String) -> Result<Whereabouts, PhoneError> {
+        Ok(Whereabouts::of(self.device.whereabouts(input::id("an interview", &response)?)?))
+    }
+}

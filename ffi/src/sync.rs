@@ -1,0 +1,351 @@
+//! Syncing with the project's server: a task of its own carries it, so that an app that stops waiting stops nothing.
+//!
+//! What is said on the line is `doorstep_core::sync`'s; who is called, and how often, is decided here.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use doorstep_core::device::{Device, DeviceError, JoinRequest, Moment};
+use doorstep_core::entry::Refusal;
+use doorstep_core::member::Invite;
+use doorstep_core::net::{Backend, Caller, Driven, Target, TimeLimits, Traffic};
+use doorstep_core::sync::{CallerOpening, Reply, Request, Session, SessionReport, Token};
+use tracing::{info, warn};
+
+use crate::{CallbackError, Phone, PhoneError, StatusCard, machine};
+
+/// The most sessions of one sync: what was described in one may be asked for in the next.
+const MOST_SESSIONS: u32 = 5;
+
+/// How far a sync has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, uniffi::Record)]
+pub struct SyncProgress {
+    /// Entries handed over so far; not yet all acknowledged.
+    pub sent: u64,
+    /// Entries received so far.
+    pub received: u64,
+    /// Pieces of questionnaires sent or received so far.
+    pub pieces: u64,
+}
+
+/// Told by the library how far a sync has come.
+#[uniffi::export(rust, foreign)]
+pub trait SyncObserver: Send + Sync {
+    /// Takes note. What it throws is ignored.
+    ///
+    /// # Errors
+    /// When the app fails at it.
+    fn progress(&self, progress: SyncProgress) -> Result<(), CallbackError>;
+}
+
+/// Entries that were turned away, by reason.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct RefusedRow {
+    /// The stable code.
+    pub code: String,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// Whether the server refused them; else this phone did.
+    pub by_server: bool,
+    /// How many.
+    pub entries: u64,
+}
+
+/// What a sync did.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct SyncReport {
+    /// Entries handed over.
+    pub sent: u64,
+    /// Entries that the server says are on its disk.
+    pub acknowledged: u64,
+    /// Entries received that were new here.
+    pub received: u64,
+    /// Pieces of questionnaires sent and received.
+    pub pieces: u64,
+    /// Bytes that the session wrote.
+    pub bytes_sent: u64,
+    /// Bytes that the session read.
+    pub bytes_received: u64,
+    /// UDP payload bytes sent, with handshake, acknowledgements and repeats.
+    pub udp_bytes_sent: u64,
+    /// UDP payload bytes received.
+    pub udp_bytes_received: u64,
+    /// How often this phone waited for the server.
+    pub round_trips: u32,
+    /// What was turned away; empty if all is well.
+    pub refused: Vec<RefusedRow>,
+    /// Where everything is now.
+    pub status: StatusCard,
+}
+
+#[uniffi::export]
+impl Phone {
+    /// Syncs with the project's server. Whoever stops waiting for it stops nothing: it goes on to its end, and what it
+    /// has done shows in the status. Two at once come one after the other.
+    ///
+    /// # Errors
+    /// The phone is in no project, the server can't be reached or has another key, it turns this phone away, or the
+    /// connection breaks. What was acknowledged until then is safe.
+    pub async fn sync(&self, observer: Option<Arc<dyn SyncObserver>>) -> Result<SyncReport, PhoneError> {
+        self.exchange(Entry::Member, observer).await
+    }
+
+    /// Lets the network go until the next sync, and waits for a second at most until the server has heard; for programs
+    /// about to end.
+    pub async fn hang_up(&self) {
+        let (caller, line) = (Arc::clone(&self.caller), Arc::clone(&self.line));
+        let Ok(runtime) = machine::runtime() else { return };
+        let closing = runtime.spawn(async move {
+            let _turn = line.lock().await;
+            caller.close().await;
+        });
+        // A panic in there leaves nothing to do: the sockets are gone with it.
+        closing.await.unwrap_or_default();
+    }
+}
+
+/// How the phone enters the project.
+pub(crate) enum Entry {
+    /// As a member.
+    Member,
+    /// By bringing the project that was founded here.
+    Found {
+        /// The server.
+        target: Target,
+        /// What it takes a project for.
+        token: Token,
+    },
+    /// By an invite.
+    Join {
+        /// The invite.
+        invite: Box<Invite>,
+        /// What is sent for it.
+        request: Box<JoinRequest>,
+    },
+}
+
+impl Phone {
+    pub(crate) async fn exchange(
+        &self,
+        entry: Entry,
+        observer: Option<Arc<dyn SyncObserver>>,
+    ) -> Result<SyncReport, PhoneError> {
+        let errand = Errand { device: Arc::clone(&self.device), caller: Arc::clone(&self.caller), observer };
+        let line = Arc::clone(&self.line);
+        let task = machine::runtime()?.spawn(async move {
+            let _turn = line.lock().await;
+            errand.run(entry).await
+        });
+        let failed = |_| Err(PhoneError::broken("sync-failed", "the sync failed inside the program"));
+        match task.await.unwrap_or_else(failed) {
+            Ok(done) => Ok(done.report(self.status()?)),
+            Err(error) => {
+                warn!(code = error.code(), "a sync ended early");
+                Err(error)
+            }
+        }
+    }
+}
+
+/// One sync, from the first call to the last.
+struct Errand {
+    device: Arc<Device>,
+    caller: Arc<Caller>,
+    observer: Option<Arc<dyn SyncObserver>>,
+}
+
+impl Errand {
+    async fn run(self, entry: Entry) -> Result<Done, PhoneError> {
+        let mut done = Done::default();
+        let mut again = self.device.has_unsent_setup().unwrap_or(true);
+        let mut missing = u64::MAX;
+        again |= self.enter(entry, &mut done).await?;
+        for _ in 1..MOST_SESSIONS {
+            let still_missing = self.device.missing_pieces()?;
+            if !again && (still_missing == 0 || still_missing >= missing) {
+                break;
+            }
+            missing = still_missing;
+            again = self.enter(Entry::Member, &mut done).await?;
+        }
+        Ok(done)
+    }
+
+    /// One session; whether another one is needed at once. The server's key is proven before anything is written about it.
+    async fn enter(&self, entry: Entry, done: &mut Done) -> Result<bool, PhoneError> {
+        let target = match &entry {
+            Entry::Member => {
+                let (pin, addresses) = self.device.server()?;
+                Target::new(addresses, pin)
+            }
+            Entry::Found { target, .. } => target.clone(),
+            Entry::Join { invite, .. } => Target::new(invite.addresses.clone(), invite.server),
+        };
+        let call = self.caller.dial(&target, self.device.keypair()).await?;
+        let joins = matches!(entry, Entry::Join { .. });
+        let mut session = Session::caller(self.opening(entry, &target)?)?;
+        let backend = Arc::new(Watched { errand: self.watching(), seen: std::sync::Mutex::default() });
+        let Driven { traffic, ended } = call.run(&mut session, backend, TimeLimits::default()).await;
+        let report = session.report();
+        info!(
+            sent = report.entries_sent,
+            acknowledged = report.entries_acknowledged,
+            received = report.entries_new,
+            "a session with the server ended"
+        );
+        done.add(&report, traffic);
+        ended?;
+        if joins && !self.device.is_member()? {
+            let reason = "the server took the invite and does not tell everybody yet; sync again";
+            return Err(PhoneError::broken("not-enrolled", reason));
+        }
+        if report.rolled_back {
+            warn!("this store is a copy of an earlier one: it goes on as another");
+            self.at_once(|device, at| device.begin_new_life(at))?;
+        }
+        Ok(report.rolled_back)
+    }
+
+    fn at_once<T>(
+        &self,
+        act: impl FnOnce(&Device, &mut Moment<'_>) -> Result<T, DeviceError>,
+    ) -> Result<T, PhoneError> {
+        let mut rng = machine::rng()?;
+        Ok(act(&self.device, &mut Moment { now: machine::now(), rng: &mut rng })?)
+    }
+
+    fn opening(&self, entry: Entry, target: &Target) -> Result<CallerOpening, PhoneError> {
+        Ok(match entry {
+            Entry::Member => self.device.calling()?,
+            Entry::Found { token, .. } => {
+                self.at_once(|device, at| device.link_server(target.pin, &target.addresses, at))?;
+                self.device.calling_to_found(token)?
+            }
+            Entry::Join { invite, request } => {
+                self.device.remember_invite(&invite)?;
+                self.device.calling_to_join(&request)?
+            }
+        })
+    }
+
+    fn watching(&self) -> (Arc<Device>, Option<Arc<dyn SyncObserver>>) {
+        (Arc::clone(&self.device), self.observer.clone())
+    }
+}
+
+/// Answers a session from the device, and tells the app how far it is.
+struct Watched {
+    errand: (Arc<Device>, Option<Arc<dyn SyncObserver>>),
+    seen: std::sync::Mutex<SyncProgress>,
+}
+
+impl Backend for Watched {
+    fn answer(&self, request: Request) -> Reply {
+        let (device, observer) = &self.errand;
+        let before = gain_of_request(&request);
+        let reply = device.answer(request);
+        if let Some(observer) = observer {
+            let after = gain_of_reply(&reply);
+            let mut seen = self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            seen.received += before.received;
+            seen.sent += after.sent;
+            seen.pieces += before.pieces + after.pieces;
+            // The app's own fault; the sync goes on.
+            observer.progress(*seen).unwrap_or_default();
+        }
+        reply
+    }
+}
+
+fn gain_of_request(request: &Request) -> SyncProgress {
+    match request {
+        Request::Ingest(runs) => {
+            let received = runs.iter().map(|run| run.entries.len() as u64).sum();
+            SyncProgress { received, ..SyncProgress::default() }
+        }
+        Request::PutChunk(_) => SyncProgress { pieces: 1, ..SyncProgress::default() },
+        Request::Admit(_)
+        | Request::Found { .. }
+        | Request::Redeem(_)
+        | Request::ReadFeed(_)
+        | Request::PutFounding(_)
+        | Request::ReadRuns(_)
+        | Request::ReadHoldings { .. }
+        | Request::ReadChunks(_)
+        | Request::SaveProgress(_) => SyncProgress::default(),
+    }
+}
+
+fn gain_of_reply(reply: &Reply) -> SyncProgress {
+    match reply {
+        Reply::Runs(runs) => {
+            let sent = runs.iter().map(|run| run.entries.len() as u64).sum();
+            SyncProgress { sent, ..SyncProgress::default() }
+        }
+        Reply::Chunks(chunks) => SyncProgress { pieces: chunks.len() as u64, ..SyncProgress::default() },
+        Reply::Admitted(_)
+        | Reply::Founding(_)
+        | Reply::Feed(_)
+        | Reply::Holdings(_)
+        | Reply::Ingested(_)
+        | Reply::Done
+        | Reply::Sorry(_) => SyncProgress::default(),
+    }
+}
+
+/// What a sync has done, over all its sessions.
+#[derive(Default)]
+struct Done {
+    sent: u64,
+    acknowledged: u64,
+    received: u64,
+    pieces: u64,
+    round_trips: u32,
+    traffic: Traffic,
+    refused: BTreeMap<(bool, u16), u64>,
+}
+
+impl Done {
+    fn add(&mut self, report: &SessionReport, traffic: Traffic) {
+        self.sent += report.entries_sent;
+        self.acknowledged += report.entries_acknowledged;
+        self.received += report.entries_new;
+        self.pieces += report.chunks_sent + report.chunks_received;
+        self.round_trips += report.round_trips;
+        self.traffic.stream_sent += traffic.stream_sent;
+        self.traffic.stream_received += traffic.stream_received;
+        self.traffic.udp_sent += traffic.udp_sent;
+        self.traffic.udp_received += traffic.udp_received;
+        let here = report.refused_here.iter().map(|refused| (false, refused.refusal.code()));
+        let there = report.refused_there.iter().map(|refused| (true, refused.code));
+        for key in here.chain(there) {
+            *self.refused.entry(key).or_default() += 1;
+        }
+    }
+
+    fn report(self, status: StatusCard) -> SyncReport {
+        let row = |((by_server, code), entries): ((bool, u16), u64)| {
+            let known = Refusal::from_code(code);
+            RefusedRow {
+                code: known.map_or_else(|| code.to_string(), |refusal| refusal.name().to_owned()),
+                reason: known
+                    .map_or_else(|| "for a reason of a later version".to_owned(), |refusal| refusal.to_string()),
+                by_server,
+                entries,
+            }
+        };
+        SyncReport {
+            sent: self.sent,
+            acknowledged: self.acknowledged,
+            received: self.received,
+            pieces: self.pieces,
+            bytes_sent: self.traffic.stream_sent,
+            bytes_received: self.traffic.stream_received,
+            udp_bytes_sent: self.traffic.udp_sent,
+            udp_bytes_received: self.traffic.udp_received,
+            round_trips: self.round_trips,
+            refused: self.refused.into_iter().map(row).collect(),
+            status,
+        }
+    }
+}

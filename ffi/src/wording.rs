@@ -1,0 +1,95 @@
+//! Questions and answers of finished interviews in words: the questionnaire's own, and ours for missing answers.
+//!
+//! During an interview the runtime words everything itself, as it knows filters and languages.
+
+use std::collections::BTreeMap;
+
+use doorstep_core::form::model::{Form, Question};
+use doorstep_core::response::{Answer, Missing};
+use doorstep_core::words::Words;
+
+/// The words of one questionnaire.
+pub(crate) struct Wording {
+    form: Form,
+    /// The place of each question, by its path without the ids of repeat instances.
+    places: BTreeMap<String, usize>,
+    words: Words,
+}
+
+impl Wording {
+    /// The words of this questionnaire; without it, paths and stored answers stand for themselves.
+    pub(crate) fn of(form: Option<Form>, words: Words) -> Self {
+        let form = form.unwrap_or_default();
+        let places = form.questions().into_iter().enumerate().map(|(place, (path, _))| (path, place)).collect();
+        Self { form, places, words }
+    }
+
+    /// What was asked.
+    pub(crate) fn question(&self, path: &str) -> String {
+        let question = self.find(path);
+        let label = question.and_then(|question| question.label.shown(&self.form.default_language));
+        label.unwrap_or(path).to_owned()
+    }
+
+    /// What was answered.
+    pub(crate) fn answer(&self, path: &str, answer: &Answer) -> String {
+        let text = match answer {
+            Answer::Given(text) => text,
+            Answer::Missing(missing) => return self.words.say(key_of(*missing), &[]),
+        };
+        let Some(question) = self.find(path).filter(|question| question.kind.choices().is_some()) else {
+            return text.clone();
+        };
+        let list = self.form.list_of(question);
+        let label = |name: &str| {
+            let choice = list.and_then(|list| list.named(name));
+            let label = choice.and_then(|choice| choice.label.shown(&self.form.default_language));
+            label.unwrap_or(name).to_owned()
+        };
+        text.split_whitespace().map(label).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Whether nobody was asked this.
+    pub(crate) fn is_computed(&self, path: &str) -> bool {
+        self.find(path).is_some_and(|question| !question.kind.is_shown())
+    }
+
+    /// Where a question comes in the questionnaire, one instance of a repeat after the other; unknown ones come last.
+    pub(crate) fn place(&self, path: &str) -> Vec<(usize, String)> {
+        let mut above = String::new();
+        let step = |step: &str| {
+            let (name, instance) = step.split_once('[').unwrap_or((step, ""));
+            above.push_str(name);
+            let first =
+                self.places.iter().filter(|(known, _)| starts_with(known, &above)).map(|(_, place)| *place).min();
+            above.push('/');
+            (first.unwrap_or(usize::MAX), instance.to_owned())
+        };
+        path.split('/').map(step).collect()
+    }
+
+    fn find(&self, path: &str) -> Option<&Question> {
+        let place = *self.places.get(&plain(path))?;
+        self.form.questions().into_iter().nth(place).map(|(_, question)| question)
+    }
+}
+
+/// A path without the ids of repeat instances.
+fn plain(path: &str) -> String {
+    path.split('/').map(|step| step.split('[').next().unwrap_or(step)).collect::<Vec<_>>().join("/")
+}
+
+fn starts_with(path: &str, above: &str) -> bool {
+    path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn key_of(missing: Missing) -> &'static str {
+    match missing {
+        Missing::NotAsked => "missing-not-asked",
+        Missing::Blank => "missing-blank",
+        Missing::DontKnow => "missing-dont-know",
+        Missing::PreferNot => "missing-prefer-not",
+        Missing::NoExperience => "missing-no-experience",
+        Missing::Withdrawn => "missing-withdrawn",
+    }
+}

@@ -1,0 +1,10 @@
+//! The command line as people type it: the built `doorstep` beside a running `doorstep-server`, on loopback.
+//!
+//! `town` holds what the tests speak through. Bindings have their tours in `tests/bindings`.
+
+mod bad_input;
+mod interviews;
+mod stores;
+mod story;
+mod town;
+mod two_answers;

@@ -1,0 +1,7 @@
+//! What people rely on, told as scenarios: alice coordinates, bob, amina and chen collect, a manager looks.
+
+mod delivery;
+mod hostile;
+mod killed;
+mod merging;
+mod rights;

@@ -1,0 +1,11 @@
+//! The scenario harness: people with names, their devices on real stores, and a server on loopback.
+//!
+//! Time is what a scenario says it is, randomness comes from seeds, and nothing waits: every step returns when it is done.
+
+mod delivery;
+mod person;
+mod town;
+
+pub use delivery::{Delivery, history_of};
+pub use person::Person;
+pub use town::{FORM, Town};
