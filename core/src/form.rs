@@ -3,6 +3,8 @@
 //! How a form runs (expressions, the dependency graph, the interview) lives in the modules beside the model; how answers
 //! are stored and merged is not known here.
 
+pub mod diff;
+pub mod export;
 pub mod expr;
 pub mod graph;
 pub mod import;
@@ -10,5 +12,7 @@ pub mod instance;
 pub mod interview;
 pub mod model;
 pub mod normal;
+pub mod outline;
+pub mod paper;
 pub mod problems;
 pub mod runner;

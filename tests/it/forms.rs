@@ -1,5 +1,8 @@
 //! The shipped questionnaires: the workbooks that are kept are those that the readable tables give.
 
+mod hostile;
+mod problems;
+
 use doorstep_core::form::import::{Limits, import, read};
 use doorstep_core::form::model::{Measure, QuestionKind};
 use doorstep_core::form::normal::{to_blob, version_id};

@@ -11,6 +11,7 @@ mod csv;
 mod defaults;
 mod entities;
 mod evaluated;
+mod files;
 mod headers;
 mod lists;
 mod logic;
@@ -193,6 +194,7 @@ fn check(form: &Form, book: &Workbook, sheets: &Sheets, rows: &std::collections:
     logic::check(form, &sheets.survey, report);
     let used = lists::check(form, book, report);
     choices::check(&form.lists, &used, form.settings.allow_choice_duplicates, report);
+    files::check(form, report);
     evaluated::check(form, report);
     entities::check(form, sheets.entities.as_ref(), &names, report);
 }

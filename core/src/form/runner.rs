@@ -7,9 +7,11 @@
 //! |---|---|
 //! | `import`: `sheets` or `xlsx`, `form_name` | `model` with the binds, or `error` |
 //! | `run`: a form as above, `attachments`, `tz`, `steps` | `results`, a list for each `probe` step, or `error` |
+//! | `export_csv`: `form_id`, `fields`, `options`, `select_values`, `submissions` | `files` by name, as ODK Central's |
 //! | `xpath`: `expr`, `type`, `doc`, `ctx`, `values`, `lang`, `tz`, `clock` | `value`, or `error` |
 
 mod binds;
+mod export;
 mod import;
 mod run;
 mod xpath;
@@ -44,6 +46,7 @@ impl Runner {
 
     fn reply(&mut self, request: &Value) -> Value {
         let outcome = match request["op"].as_str() {
+            Some("export_csv") => export::answer(request),
             Some("import") => import::answer(request, &mut self.read),
             Some("run") => run::answer(request, &mut self.read, self.now),
             Some("xpath") => xpath::answer(request, self.now),

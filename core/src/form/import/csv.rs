@@ -11,8 +11,8 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Workbook, Report> {
     Ok(stack.finish())
 }
 
-/// What is done with a record and the line that it begins in.
-type TakeRecord<'t> = dyn FnMut(u32, &[String]) -> Result<(), Report> + 't;
+/// Takes one record: the line it begins in, and its cells.
+pub(crate) type TakeRecord<'a> = &'a mut dyn FnMut(u32, &[String]) -> Result<(), Report>;
 
 /// Cuts the text into records and hands each out with the line it begins in, counted from 1. A quoted cell may hold
 /// separators, line ends and doubled quotes.
@@ -20,7 +20,7 @@ pub(crate) fn for_each_record(
     text: &str,
     separator: char,
     limits: &Limits,
-    take: &mut TakeRecord<'_>,
+    take: TakeRecord<'_>,
 ) -> Result<(), Report> {
     let mut cells: Vec<String> = Vec::new();
     let mut cell = String::new();

@@ -96,11 +96,10 @@ fn check_measure(
     if columns.criterion.is_none() && !is_priority {
         report.add(at("evaluation::measure"), Fault::MeasureWithoutCriterion);
     }
-    let choice = matches!(question.kind, QuestionKind::SelectOne(_));
     let several = matches!(question.kind, QuestionKind::SelectMultiple(_) | QuestionKind::Rank(_));
     let number = matches!(question.kind, QuestionKind::Range | QuestionKind::Integer | QuestionKind::Decimal);
-    let fits = choice || (several && is_priority) || (number && !is_priority);
-    if !fits {
+    let one = matches!(question.kind, QuestionKind::SelectOne(_));
+    if !(one || several && is_priority || number && !is_priority) {
         report.add(at("evaluation::measure"), Fault::MeasureNotOnScale);
     }
     if let (QuestionKind::SelectOne(ChoiceSource::List(name)), false) = (&question.kind, is_priority)

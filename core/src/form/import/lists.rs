@@ -6,8 +6,8 @@ use crate::form::model::{Choice, ChoiceSource, Form, Lang, QuestionKind, Transla
 use crate::form::problems::{Fault, Place, Report};
 
 use super::choices::Use;
-use super::range;
 use super::sheet::Workbook;
+use super::{files, range};
 
 /// Adds the choice "other" where a question asks for it with `or_other`.
 pub(super) fn add_other(form: &mut Form, wanted: &BTreeSet<String>) {
@@ -28,7 +28,7 @@ pub(super) fn check(form: &Form, book: &Workbook, report: &mut Report) -> BTreeM
         match question.kind.choices() {
             Some(ChoiceSource::List(name)) => {
                 used.entry(name.clone()).or_default().several |= several;
-                let by_search = question.appearance.contains("search(");
+                let by_search = files::is_searched(question);
                 if !form.lists.contains_key(name) && !by_search {
                     missing("choices", name, book, place(), report);
                 }

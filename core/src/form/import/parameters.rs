@@ -38,32 +38,36 @@ pub(super) fn faults(kind: &QuestionKind, pairs: &BTreeMap<String, String>) -> V
     found
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "every other kind of question takes no parameters")]
-const fn known_keys(kind: &QuestionKind) -> &'static [&'static str] {
-    match kind {
-        QuestionKind::SelectOne(ChoiceSource::File(_)) | QuestionKind::SelectMultiple(ChoiceSource::File(_)) => {
-            &["label", "randomize", "seed", "value"]
-        }
-        QuestionKind::SelectOne(_) | QuestionKind::SelectMultiple(_) | QuestionKind::Rank(_) => &["randomize", "seed"],
-        QuestionKind::Range => &["end", "placeholder", "start", "step", "tick_interval", "tick_labelset"],
-        QuestionKind::Image => &["app", "max-pixels"],
-        QuestionKind::Audio | QuestionKind::BackgroundAudio => &["quality"],
-        QuestionKind::Geopoint => {
-            &["allow-mock-accuracy", "capture-accuracy", "reference-geometry", "warning-accuracy"]
-        }
-        QuestionKind::Geotrace | QuestionKind::Geoshape => {
-            &["allow-mock-accuracy", "incremental", "reference-geometry"]
-        }
-        QuestionKind::Audit => &[
-            "identify-user",
-            "location-max-age",
-            "location-min-interval",
-            "location-priority",
-            "track-changes",
-            "track-changes-reasons",
-        ],
-        _ => &[],
+/// Types and the keys they know. A type that is not here takes no parameters, or any.
+fn known_keys(kind: &QuestionKind) -> &'static [&'static str] {
+    if let Some(source) = kind.choices() {
+        let from_file = matches!(source, ChoiceSource::File(_));
+        return if from_file { &["label", "randomize", "seed", "value"] } else { &["randomize", "seed"] };
     }
+    const KNOWN: [(QuestionKind, &[&str]); 8] = [
+        (QuestionKind::Range, &["end", "placeholder", "start", "step", "tick_interval", "tick_labelset"]),
+        (QuestionKind::Image, &["app", "max-pixels"]),
+        (QuestionKind::Audio, &["quality"]),
+        (QuestionKind::BackgroundAudio, &["quality"]),
+        (
+            QuestionKind::Geopoint,
+            &["allow-mock-accuracy", "capture-accuracy", "reference-geometry", "warning-accuracy"],
+        ),
+        (QuestionKind::Geotrace, &["allow-mock-accuracy", "incremental", "reference-geometry"]),
+        (QuestionKind::Geoshape, &["allow-mock-accuracy", "incremental", "reference-geometry"]),
+        (
+            QuestionKind::Audit,
+            &[
+                "identify-user",
+                "location-max-age",
+                "location-min-interval",
+                "location-priority",
+                "track-changes",
+                "track-changes-reasons",
+            ],
+        ),
+    ];
+    KNOWN.iter().find(|(known, _)| known == kind).map_or(&[], |(_, keys)| keys)
 }
 
 fn value_fault(kind: &QuestionKind, key: &str, value: &str) -> Option<Fault> {

@@ -7,7 +7,7 @@ use super::defaults;
 use super::names::{Reference, references};
 use super::records::Record;
 use super::settings::truth;
-use super::{evaluated, parameters};
+use super::{evaluated, files, parameters};
 
 /// Reads every column of the row that a question can have.
 pub(super) fn read(record: &Record, name: String, kind: QuestionKind, report: &mut Report) -> Question {
@@ -95,7 +95,7 @@ fn check(question: &Question, record: &Record, report: &mut Report) {
     if matches!(question.kind.choices(), Some(ChoiceSource::External(_))) && question.choice_filter.is_none() {
         report.add(record.at("choice_filter"), Fault::NoFilter);
     }
-    if question.appearance.contains("search(") {
+    if files::is_searched(question) {
         report.add(record.at("appearance"), Fault::SearchUnsupported);
     }
     let silent = question.kind.is_shown() && says_nothing(question);

@@ -13,7 +13,7 @@ pub struct Limits {
     pub expanded_bytes: u64,
     /// XML tags of a workbook, all its parts together: each may cost more memory than its bytes.
     pub tags: u64,
-    /// Cells of a sheet that hold anything.
+    /// Cells that hold anything, all sheets together.
     pub cells: usize,
     /// Sheets in a workbook.
     pub sheets: usize,
@@ -43,6 +43,9 @@ impl Default for Limits {
     }
 }
 
+/// The sheets that a form may have; others are named in messages and not read.
+pub(super) const SHEETS: [&str; 6] = ["survey", "choices", "settings", "external_choices", "entities", "osm"];
+
 /// The sheets of one file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Workbook {
@@ -54,6 +57,11 @@ impl Workbook {
     /// The first sheet with this name, whatever its case and the blanks around it.
     pub fn named(&self, name: &str) -> Option<&Sheet> {
         self.sheets.iter().find(|sheet| sheet.name.trim().eq_ignore_ascii_case(name))
+    }
+
+    /// Whether a sheet of this name should be read: it can be part of a form, and none of that name was read before.
+    pub(super) fn wants(&self, name: &str) -> bool {
+        SHEETS.iter().any(|known| name.trim().eq_ignore_ascii_case(known)) && self.named(name.trim()).is_none()
     }
 
     /// The names of all sheets, for messages.
@@ -88,8 +96,10 @@ pub(super) struct Intake<'a> {
 }
 
 impl<'a> Intake<'a> {
-    pub(super) fn new(limits: &'a Limits, name: &str) -> Self {
-        Self { limits, sheet: Sheet { name: name.to_owned(), rows: Vec::new() }, cells: 0 }
+    /// A sheet that comes after those of the workbook.
+    pub(super) fn new(limits: &'a Limits, name: &str, before: &Workbook) -> Self {
+        let cells = before.sheets.iter().flat_map(|sheet| &sheet.rows).map(|row| row.cells.len()).sum();
+        Self { limits, sheet: Sheet { name: name.to_owned(), rows: Vec::new() }, cells }
     }
 
     /// Adds a cell; rows and columns must not go backwards. Blank cells leave no trace.
@@ -180,7 +190,7 @@ mod tests {
     #[test]
     fn cells_out_of_order_are_put_in_order() {
         let limits = Limits::default();
-        let mut intake = Intake::new(&limits, "survey");
+        let mut intake = Intake::new(&limits, "survey", &Workbook::default());
         for (row, column, text) in [(2, 1, "b"), (1, 0, "x"), (2, 0, " a "), (3, 0, "\u{a0}")] {
             intake.put(row, column, text).unwrap();
         }
@@ -193,7 +203,7 @@ mod tests {
     #[test]
     fn a_row_too_many_is_refused_with_its_number() {
         let limits = Limits { rows: 1, ..Limits::default() };
-        let mut intake = Intake::new(&limits, "survey");
+        let mut intake = Intake::new(&limits, "survey", &Workbook::default());
         intake.put(1, 0, "type").unwrap();
         let report = intake.put(2, 0, "text").unwrap_err();
         assert_eq!(report.problems[0].fault.code(), "too-many-rows");

@@ -2,11 +2,8 @@
 //!
 //! Shared by `csv` and `markdown`, which only cut lines into cells. A row's number is its line in the file.
 
-use super::sheet::{Intake, Limits, Workbook};
+use super::sheet::{Intake, Limits, SHEETS, Workbook};
 use crate::form::problems::Report;
-
-/// The names that begin a sheet when they stand alone in the first column.
-const SHEETS: [&str; 6] = ["survey", "choices", "settings", "external_choices", "entities", "osm"];
 
 /// Collects rows into sheets.
 pub(super) struct Stack<'a> {
@@ -24,7 +21,7 @@ impl<'a> Stack<'a> {
     pub(super) fn heading(&mut self, name: &str) {
         self.close();
         if let Some(name) = SHEETS.iter().find(|known| name.trim().eq_ignore_ascii_case(known)) {
-            self.open = Some((Intake::new(self.limits, name), false));
+            self.open = Some((Intake::new(self.limits, name, &self.book), false));
         }
     }
 
@@ -36,9 +33,9 @@ impl<'a> Stack<'a> {
         let indented = !matches!(self.open, Some((_, false)));
         if let (Some(name), true) = (begins, indented) {
             self.close();
-            self.open = Some((Intake::new(self.limits, name), true));
+            self.open = Some((Intake::new(self.limits, name, &self.book), true));
         } else if self.open.is_none() && !cells.iter().all(|cell| cell.trim().is_empty()) {
-            self.open = Some((Intake::new(self.limits, "survey"), false));
+            self.open = Some((Intake::new(self.limits, "survey", &self.book), false));
         }
         let Some((intake, indented)) = &mut self.open else { return Ok(()) };
         let skip = usize::from(*indented);

@@ -3,6 +3,8 @@
 //! Only what a form needs is read: names of sheets, texts, and the values of cells. Record lengths come from the file and
 //! are believed only as far as the bytes go.
 
+#[cfg(test)]
+mod sample;
 mod strings;
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
@@ -69,15 +71,23 @@ struct Globals {
 /// Reads all sheets.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Report> {
     let stream = compound::stream(bytes, &["Workbook", "Book"]).map_err(|error| {
-        let encrypted = matches!(error, CompoundError::NoStream) && is_encrypted_package(bytes);
-        if encrypted { refusal(Place::default(), Fault::Encrypted) } else { damaged(&error.to_string()) }
+        if error == CompoundError::NoStream && is_encrypted_package(bytes) {
+            refusal(Place::default(), Fault::Encrypted)
+        } else {
+            damaged(&error.to_string())
+        }
     })?;
     let globals = globals(&stream)?;
     if globals.sheets.len() > limits.sheets {
         return Err(refusal(Place::default(), Fault::TooManySheets { limit: limits.sheets.to_string() }));
     }
-    let sheets = globals.sheets.iter().map(|(name, start)| sheet(&stream, name, *start, &globals, limits));
-    Ok(Workbook { sheets: sheets.collect::<Result<_, _>>()? })
+    let mut read = Workbook::default();
+    for (name, start) in &globals.sheets {
+        let intake = Intake::new(limits, name, &read);
+        let wanted = if read.wants(name) { stream.get(*start..).unwrap_or_default() } else { &[] };
+        read.sheets.push(sheet(wanted, intake, &globals)?);
+    }
+    Ok(read)
 }
 
 fn globals(stream: &[u8]) -> Result<Globals, Report> {
@@ -122,12 +132,11 @@ fn globals(stream: &[u8]) -> Result<Globals, Report> {
 }
 
 /// Reads one sheet's cells; parts inside it, such as charts, are left out.
-fn sheet(stream: &[u8], name: &str, start: usize, globals: &Globals, limits: &Limits) -> Result<Sheet, Report> {
+fn sheet(stream: &[u8], mut intake: Intake<'_>, globals: &Globals) -> Result<Sheet, Report> {
     const STRING: u16 = 0x0207;
-    let mut intake = Intake::new(limits, name);
     let mut depth = 0_u32;
     let mut formula_at = None;
-    for record in (Records { rest: stream.get(start..).unwrap_or_default() }) {
+    for record in (Records { rest: stream }) {
         match record.kind {
             BOF => depth += 1,
             EOF if depth <= 1 => break,
@@ -265,6 +274,27 @@ mod tests {
     fn formats_of_days_are_told_from_formats_of_numbers() {
         assert!(is_date_format("yyyy\\-mm\\-dd") && is_date_format("[$-409]d/m/yy"));
         assert!(!is_date_format("0.00") && !is_date_format("\"days\" 0") && !is_date_format("General"));
+    }
+
+    #[test]
+    fn cells_of_every_kind_are_read() {
+        let book = read(&sample::workbook(), &Limits::default()).unwrap();
+        let sheet = book.named("survey").unwrap();
+        let rows: Vec<Vec<&str>> =
+            sheet.rows.iter().map(|row| row.cells.iter().map(|(_, text)| text.as_str()).collect()).collect();
+        assert_eq!(rows, [vec!["type", "name", "label"], vec!["text", "grö", "2.5"], vec!["7", "TRUE", "ok"]]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_change_of_the_bytes_makes_the_reader_panic(at in 0..2_600_usize, byte: u8, more: u8) {
+            let mut bytes = sample::workbook();
+            let at = at % bytes.len();
+            bytes[at] = byte;
+            let next = (at + 1) % bytes.len();
+            bytes[next] = more;
+            let _ = read(&bytes, &Limits::default());
+        }
     }
 
     #[test]

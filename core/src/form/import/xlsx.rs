@@ -9,9 +9,6 @@ use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use super::sheet::{Intake, Limits, Sheet, Workbook, number_text, refusal};
 use crate::form::problems::{Fault, Place, Report};
 
-/// The sheets that a form may have; others are named and not read.
-const READ: [&str; 6] = ["survey", "choices", "settings", "external_choices", "entities", "osm"];
-
 /// Reads the sheets that matter; those with other names come back empty.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Report> {
     check_unpacked_size(bytes, limits)?;
@@ -20,12 +17,16 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Report> {
     if names.len() > limits.sheets {
         return Err(refusal(Place::default(), Fault::TooManySheets { limit: limits.sheets.to_string() }));
     }
-    let mut sheets = Vec::with_capacity(names.len());
+    let mut read = Workbook::default();
     for name in names {
-        let matters = READ.iter().any(|known| name.trim().eq_ignore_ascii_case(known));
-        sheets.push(if matters { read_sheet(&mut book, &name, limits)? } else { Sheet { name, rows: Vec::new() } });
+        let sheet = if read.wants(&name) {
+            read_sheet(&mut book, &name, limits, &read)?
+        } else {
+            Sheet { name, rows: Vec::new() }
+        };
+        read.sheets.push(sheet);
     }
-    Ok(Workbook { sheets })
+    Ok(read)
 }
 
 /// Unpacks every part once, keeping nothing: sizes that a zip states about itself can lie.
@@ -62,8 +63,13 @@ impl std::io::Write for Tags {
 }
 
 /// Reads cell by cell: a table of all cells up to the last one could be larger than any memory.
-fn read_sheet<R: Read + std::io::Seek>(book: &mut Xlsx<R>, name: &str, limits: &Limits) -> Result<Sheet, Report> {
-    let mut intake = Intake::new(limits, name);
+fn read_sheet<R: Read + std::io::Seek>(
+    book: &mut Xlsx<R>,
+    name: &str,
+    limits: &Limits,
+    before: &Workbook,
+) -> Result<Sheet, Report> {
+    let mut intake = Intake::new(limits, name, before);
     let mut cells = match book.worksheet_cells_reader(name) {
         Ok(cells) => cells,
         Err(XlsxError::NotAWorksheet(_)) => return Ok(intake.finish()),
@@ -105,8 +111,7 @@ pub(super) fn date_text(date: &calamine::ExcelDateTime) -> String {
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the library's other errors all say that the file is damaged")]
 fn damaged(error: &XlsxError) -> Report {
-    match error {
-        XlsxError::Password => refusal(Place::default(), Fault::Encrypted),
-        other => refusal(Place::default(), Fault::Damaged { why: other.to_string() }),
-    }
+    let is_locked = matches!(error, XlsxError::Password);
+    let fault = if is_locked { Fault::Encrypted } else { Fault::Damaged { why: error.to_string() } };
+    refusal(Place::default(), fault)
 }

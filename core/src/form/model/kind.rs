@@ -164,4 +164,59 @@ impl QuestionKind {
     pub const fn is_shown(&self) -> bool {
         !self.is_metadata() && !matches!(self, Self::Calculate | Self::Hidden | Self::CsvExternal | Self::XmlExternal)
     }
+
+    /// The type as the survey sheet writes it.
+    pub fn type_text(&self) -> String {
+        let word = match self {
+            Self::Text => "text",
+            Self::Integer => "integer",
+            Self::Decimal => "decimal",
+            Self::Range => "range",
+            Self::SelectOne(source) => return source.type_text("select_one"),
+            Self::SelectMultiple(source) => return source.type_text("select_multiple"),
+            Self::Rank(source) => return source.type_text("rank"),
+            Self::Note => "note",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::DateTime => "dateTime",
+            Self::Geopoint => "geopoint",
+            Self::Geotrace => "geotrace",
+            Self::Geoshape => "geoshape",
+            Self::Image => "image",
+            Self::Audio => "audio",
+            Self::Video => "video",
+            Self::File => "file",
+            Self::Barcode => "barcode",
+            Self::Acknowledge => "acknowledge",
+            Self::Calculate => "calculate",
+            Self::Hidden => "hidden",
+            Self::CsvExternal => "csv-external",
+            Self::XmlExternal => "xml-external",
+            Self::Start => "start",
+            Self::End => "end",
+            Self::Today => "today",
+            Self::DeviceId => "deviceid",
+            Self::Username => "username",
+            Self::PhoneNumber => "phonenumber",
+            Self::Email => "email",
+            Self::SubscriberId => "subscriberid",
+            Self::SimSerial => "simserial",
+            Self::StartGeopoint => "start-geopoint",
+            Self::BackgroundGeopoint => "background-geopoint",
+            Self::BackgroundAudio => "background-audio",
+            Self::Audit => "audit",
+        };
+        word.to_owned()
+    }
+}
+
+impl ChoiceSource {
+    fn type_text(&self, select: &str) -> String {
+        match self {
+            Self::List(name) => format!("{select} {name}"),
+            Self::External(name) => format!("{select}_external {name}"),
+            Self::File(name) => format!("{select}_from_file {name}"),
+            Self::Repeat(name) => format!("{select} ${{{name}}}"),
+        }
+    }
 }

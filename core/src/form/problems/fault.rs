@@ -161,6 +161,10 @@ faults! {
         "or_other does not go with choices from a repeat or a file" "Ask with a text question after it."
     BadFileName "choices-file-name" Error
         "choices can come from .csv, .geojson and .xml files only" "Correct the file's name in the type column."
+    InstanceTwice { name } "instance-twice" Error
+        "the data of {name} would come from two different files" "Rename one of them, or use the same file."
+    SearchShared { list } "search-shared" Error
+        "the list {list} is used with search() here and without it elsewhere" "Give the question with search() a list of its own."
     NoFilter "external-no-filter" Error
         "select_one_external needs a choice_filter" "Fill it in, or use select_one."
     NotARepeatField { name } "choices-from-no-repeat" Error
