@@ -96,7 +96,7 @@ pub(super) struct Scope<'a> {
     /// Whether hidden nodes count.
     pub(super) hidden: bool,
     /// How many more nodes may be looked at.
-    visits: &'a Cell<u32>,
+    pub(super) visits: &'a Cell<u32>,
 }
 
 impl<'a> Scope<'a> {
