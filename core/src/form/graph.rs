@@ -169,7 +169,7 @@ impl Graph {
 
     /// The row directly inside `field` with this name.
     pub fn child(&self, field: FieldId, name: &str) -> Option<FieldId> {
-        self.field(field).children.iter().copied().find(|child| &*self.field(*child).name == name)
+        self.by_name.get(name)?.iter().copied().find(|child| self.field(*child).parent == Some(field))
     }
 
     /// The innermost repeat that holds both fields; a repeat itself does not count as held by itself.

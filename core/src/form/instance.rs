@@ -238,6 +238,13 @@ impl Instance {
         changed
     }
 
+    /// A key by which nodes sort into document order: the field and the place among its instances, from the root down.
+    pub(super) fn order_key(&self, node: NodeId) -> Vec<(FieldId, usize)> {
+        let line = self.tree.lineage_below_root(node).into_iter();
+        line.map(|step| (self.field(step), if self.instance_id(step).is_some() { self.tree.position(step) } else { 0 }))
+            .collect()
+    }
+
     /// The node and everything below it, in document order.
     pub(super) fn subtree(&self, node: NodeId) -> Vec<NodeId> {
         let mut found = Vec::new();

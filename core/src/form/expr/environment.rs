@@ -16,6 +16,9 @@ use crate::time::Timestamp;
 /// The largest compiled pattern, in bytes: enough for any check on an answer.
 const MAX_PATTERN_BYTES: usize = 1 << 20;
 
+/// How many compiled patterns are kept: patterns can be computed, and memory is not endless.
+const MAX_PATTERNS: usize = 64;
+
 /// Time, place and chance: everything that is not in the answers and still decides a value.
 #[derive(Debug)]
 pub struct Ambient {
@@ -52,6 +55,9 @@ impl Ambient {
     /// Whether the whole text matches; `None` when the pattern itself is no good.
     pub(super) fn matches(&self, text: &str, pattern: &str) -> Option<bool> {
         let mut patterns = self.patterns.borrow_mut();
+        if patterns.len() >= MAX_PATTERNS && !patterns.contains_key(pattern) {
+            patterns.clear();
+        }
         let compiled = patterns.entry(pattern.to_owned()).or_insert_with(|| compile(pattern));
         compiled.as_ref().map(|regex| regex.is_match(text))
     }

@@ -2,6 +2,7 @@
 //!
 //! Recursion follows the expression's brackets, which `parser` bounds. Function bodies are in `functions`.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -9,8 +10,12 @@ use super::ast::{Axis, Expr, NodeTest, Operator, Path, Start, Step};
 use super::axes::nodes_on;
 use super::compare::holds;
 use super::functions::{self, Arity};
+use super::tree::{NodeId, Tree};
 use super::value::{NodeRef, Value};
 use super::{Environment, lookup};
+
+/// How many nodes one evaluation may look at: 50 times what the largest known form needs, a moment even on an old phone.
+const MAX_VISITS: u32 = 2_000_000;
 
 /// Why an expression has no value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -51,6 +56,17 @@ pub enum EvalError {
         /// The name.
         name: Arc<str>,
     },
+    /// The expression looks at more nodes than any sensible one.
+    #[error("looks at more than {MAX_VISITS} values")]
+    TooMuchWork,
+    /// A text grew beyond what can be an answer.
+    #[error("{name}() makes a text longer than {limit_bytes} bytes")]
+    TooLong {
+        /// Who makes it.
+        name: Arc<str>,
+        /// How long it may be.
+        limit_bytes: usize,
+    },
     /// There is no list or file of data with this id.
     #[error("there is no list or file {id}")]
     UnknownInstance {
@@ -61,7 +77,10 @@ pub enum EvalError {
 
 /// Evaluates `expr` at `context`.
 pub(super) fn evaluate(expr: &Expr, environment: &dyn Environment, context: NodeRef) -> Result<Value, EvalError> {
-    Scope { environment, node: context, current: context, position: 1, size: 1, hidden: false }.value(expr)
+    let visits = Cell::new(MAX_VISITS);
+    let scope =
+        Scope { environment, node: context, current: context, position: 1, size: 1, hidden: false, visits: &visits };
+    scope.value(expr)
 }
 
 /// Where in the evaluation we are.
@@ -76,6 +95,8 @@ pub(super) struct Scope<'a> {
     pub(super) size: usize,
     /// Whether hidden nodes count.
     pub(super) hidden: bool,
+    /// How many more nodes may be looked at.
+    pub(super) visits: &'a Cell<u32>,
 }
 
 impl<'a> Scope<'a> {
@@ -206,6 +227,7 @@ impl<'a> Scope<'a> {
                 continue;
             }
             let tree = self.environment.tree(node.tree);
+            self.visit(visited(tree, node.node, axis))?;
             let on_axis = nodes_on(tree, node.node, axis, &step.test);
             let mut nodes: Vec<NodeRef> = on_axis.into_iter().map(|id| NodeRef { tree: node.tree, node: id }).collect();
             for predicate in &step.predicates {
@@ -216,6 +238,12 @@ impl<'a> Scope<'a> {
         Ok(found)
     }
 
+    fn visit(&self, nodes: usize) -> Result<(), EvalError> {
+        let left = u32::try_from(nodes).ok().and_then(|nodes| self.visits.get().checked_sub(nodes));
+        self.visits.set(left.ok_or(EvalError::TooMuchWork)?);
+        Ok(())
+    }
+
     /// The nodes for which the predicate holds; positions count in the order given.
     pub(super) fn filter(&self, nodes: Vec<NodeRef>, predicate: &Expr) -> Result<Vec<NodeRef>, EvalError> {
         if let Expr::Number(number) = predicate {
@@ -223,6 +251,7 @@ impl<'a> Scope<'a> {
             return Ok(wanted.map(|(_, node)| *node).into_iter().collect());
         }
         let size = nodes.len();
+        self.visit(size)?;
         let mut kept = Vec::new();
         for (index, node) in nodes.into_iter().enumerate() {
             let inner = Self { node, position: index + 1, size, ..*self };
@@ -278,6 +307,18 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// About how many nodes a walk along an axis looks at.
+fn visited(tree: &Tree, from: NodeId, axis: Axis) -> usize {
+    match axis {
+        Axis::Child | Axis::Attribute | Axis::Namespace => 1 + tree.children(from).len(),
+        Axis::Descendant | Axis::DescendantOrSelf | Axis::Following | Axis::Preceding => tree.len(),
+        Axis::FollowingSibling | Axis::PrecedingSibling => {
+            tree.parent(from).map_or(1, |parent| tree.children(parent).len())
+        }
+        Axis::Ancestor | Axis::AncestorOrSelf | Axis::Parent | Axis::Itself => 1,
+    }
+}
+
 /// From a single node these axes yield document order.
 fn nodes_flat(axis: Axis) -> bool {
     matches!(axis, Axis::FollowingSibling | Axis::Namespace)
@@ -305,5 +346,49 @@ fn arithmetic(operator: Operator, left: f64, right: f64) -> f64 {
         | Operator::Greater
         | Operator::GreaterOrEqual
         | Operator::Union => f64::NAN,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZone;
+
+    use super::super::{Ambient, Document, Expression};
+    use super::*;
+    use crate::time::Timestamp;
+
+    fn value(text: &str, tree: &Tree) -> Result<Value, EvalError> {
+        let ambient = Ambient::new(Timestamp(0), TimeZone::UTC, 1);
+        let context = NodeRef { tree: 0, node: tree.root().unwrap_or(NodeId::DOCUMENT) };
+        Expression::parse(text).unwrap().evaluate(&Document::new(tree, &ambient), context)
+    }
+
+    #[test]
+    fn an_expression_that_would_run_for_hours_is_stopped() {
+        let mut tree = Tree::new();
+        let data = tree.append_element(NodeId::DOCUMENT, "data", "");
+        for _ in 0..500 {
+            tree.append_element(data, "q", "1");
+        }
+        assert_eq!(value("count(//*[//*[//*]])", &tree), Err(EvalError::TooMuchWork));
+        assert_eq!(value("count(//*[. = 1])", &tree), Ok(Value::Number(500.0)));
+    }
+
+    #[test]
+    fn a_hidden_question_reads_as_blank_and_counts_for_nothing() {
+        let mut tree = Tree::new();
+        let data = tree.append_element(NodeId::DOCUMENT, "data", "");
+        let age = tree.append_element(data, "age", "17");
+        tree.set_hidden(age, true);
+        assert_eq!(value("age != 'x'", &tree), Ok(Value::Boolean(true)));
+        assert_eq!(value("string(age)", &tree), Ok(Value::Text(String::new())));
+        assert_eq!(value("count(age)", &tree), Ok(Value::Number(0.0)));
+    }
+
+    #[test]
+    fn positions_count_along_the_axis_and_results_come_in_document_order() {
+        let tree = Tree::from_xml("<a><b>1</b><b>2</b><b>3</b></a>").unwrap();
+        assert_eq!(value("string(b[3]/preceding-sibling::b[1])", &tree), Ok(Value::Text("2".to_owned())));
+        assert_eq!(value("string(b[3]/preceding-sibling::b)", &tree), Ok(Value::Text("1".to_owned())));
     }
 }

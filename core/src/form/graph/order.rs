@@ -5,6 +5,9 @@
 
 use super::{Aspect, FieldId, Form, Graph, LogicFault, LogicProblem, Vertex, VertexId};
 
+/// How many cycles are told: mending a few mends most, and a tangle has more of them than fit in memory.
+const MAX_CYCLES: usize = 20;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     New,
@@ -114,6 +117,7 @@ impl Search {
                     self.marks[need] = Mark::Open;
                     open.push((need, 0));
                 }
+                Mark::Open if self.cycles.len() >= MAX_CYCLES => {}
                 Mark::Open => {
                     let from = open.iter().position(|(known, _)| *known == need).unwrap_or(0);
                     self.cycles.push(open[from..].iter().map(|(vertex, _)| *vertex).collect());

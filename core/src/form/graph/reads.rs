@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
             }
             Some(_) => {}
         }
-        let before = self.reads.clone();
+        let before = if name == "indexed-repeat" { self.reads.clone() } else { BTreeSet::new() };
         let mut spot = None;
         for argument in arguments {
             spot = join(spot, self.expr(argument, context));

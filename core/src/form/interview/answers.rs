@@ -3,9 +3,9 @@
 //! Whether a stored answer is good enough to finish with is in `checks`.
 
 use super::Interview;
-use crate::form::expr::NodeId;
+use crate::form::expr::{NodeId, parse_number};
 use crate::form::graph::FieldKind;
-use crate::form::model::{Question, QuestionKind};
+use crate::form::model::{Question, QuestionKind, Scale};
 
 /// Why an answer was not taken. Nothing changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -34,6 +34,9 @@ pub enum Refused {
     /// The answer is none of the question's choices.
     #[error("not one of the choices")]
     NotAChoice,
+    /// The answer is not on the question's scale.
+    #[error("not on the scale")]
+    OffScale,
     /// The answer is too long.
     #[error("longer than {limit_bytes} bytes")]
     TooLong {
@@ -88,6 +91,7 @@ impl Interview {
         } else if let QuestionKind::Rank(_) = question.kind {
             self.ranked_choices(question, node, &stored)
         } else {
+            on_scale(question, &stored)?;
             Ok(stored)
         }
     }
@@ -105,8 +109,12 @@ impl Interview {
         if chosen.iter().any(|name| !names.iter().any(|known| known == name)) {
             return Err(Refused::NotAChoice);
         }
-        let mut ordered: Vec<&str> = names.iter().map(String::as_str).filter(|name| chosen.contains(name)).collect();
-        ordered.dedup();
+        let mut ordered: Vec<&str> = Vec::new();
+        for name in names.iter().map(String::as_str).filter(|name| chosen.contains(name)) {
+            if !ordered.contains(&name) {
+                ordered.push(name);
+            }
+        }
         Ok(ordered.join(" "))
     }
 
@@ -121,10 +129,17 @@ impl Interview {
     pub(super) fn take_changed(&mut self) -> Changed {
         let mut nodes: Vec<NodeId> = std::mem::take(&mut self.pending.changed).into_iter().collect();
         nodes.retain(|node| !self.instance.is_gone(*node) && *node != self.instance.root());
-        nodes.sort_by(|a, b| self.instance.tree().document_order(*a, *b));
+        nodes.sort_by_cached_key(|node| self.instance.order_key(*node));
         let paths = nodes.into_iter().map(|node| self.instance.response_path(&self.prepared.graph, node)).collect();
         Changed { paths }
     }
+}
+
+fn on_scale(question: &Question, text: &str) -> Result<(), Refused> {
+    let Some(scale) = Scale::of(question).filter(|_| !text.is_empty()) else { return Ok(()) };
+    let value = parse_number(text);
+    let fits = scale.contains(value) && (scale.step == 0.0 || scale.is_steps(value - scale.start));
+    if fits { Ok(()) } else { Err(Refused::OffScale) }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Interview;
+use super::{Interview, MAX_ANSWER_BYTES};
 use crate::form::expr::{NodeId, NodeRef, Value, format_number};
 use crate::form::graph::{Aspect, FieldId, FieldKind, Vertex, VertexId};
 use crate::form::instance::Nested;
@@ -178,7 +178,8 @@ impl Interview {
         let context = NodeRef { tree: 0, node };
         let Some(expression) = &self.prepared.graph.field(field).calculation else { return String::new() };
         let Ok(value) = expression.evaluate(self, context) else { return String::new() };
-        self.as_stored(field, &value)
+        let text = self.as_stored(field, &value);
+        if text.len() > MAX_ANSWER_BYTES { String::new() } else { text }
     }
 
     /// A computed value in the form in which the question stores it.

@@ -2,15 +2,17 @@
 //!
 //! Hashes and encodings are in `digest`.
 
-use super::{Call, Function, Outcome, takes, takes_many};
+use std::sync::Arc;
+
+use super::{Call, EvalError, Function, Outcome, takes, takes_many};
 use crate::form::expr::number::round_half_up;
 use crate::form::expr::value::Value;
 
 pub(super) fn find(name: &str) -> Option<Function> {
     match name {
         "string" => takes(0, 1, |call| call.text_or_own(0).map(Value::Text)),
-        "concat" => takes_many(0, |call| Ok(Value::Text(call.texts_from(0)?.concat()))),
-        "join" => takes_many(1, |call| Ok(Value::Text(call.texts_from(1)?.join(&call.text(0)?)))),
+        "concat" => takes_many(0, |call| joined(call, &call.texts_from(0)?, "")),
+        "join" => takes_many(1, |call| joined(call, &call.texts_from(1)?, &call.text(0)?)),
         "contains" => takes(2, 2, |call| Ok(Value::Boolean(call.text(0)?.contains(&call.text(1)?)))),
         "starts-with" => takes(2, 2, |call| Ok(Value::Boolean(call.text(0)?.starts_with(&call.text(1)?)))),
         "ends-with" => takes(2, 2, |call| Ok(Value::Boolean(call.text(0)?.ends_with(&call.text(1)?)))),
@@ -41,6 +43,17 @@ pub(super) fn find(name: &str) -> Option<Function> {
         "upper-case" => takes(1, 1, |call| Ok(Value::Text(call.text(0)?.to_uppercase()))),
         _ => None,
     }
+}
+
+/// The longest text that functions put together, in bytes. Calculations that double each other's text stop here.
+const MAX_JOINED_BYTES: usize = 1 << 20;
+
+fn joined(call: &Call<'_, '_>, texts: &[String], between: &str) -> Outcome {
+    let length: usize = texts.iter().map(|text| text.len() + between.len()).sum();
+    if length > MAX_JOINED_BYTES {
+        return Err(EvalError::TooLong { name: Arc::clone(call.name), limit_bytes: MAX_JOINED_BYTES });
+    }
+    Ok(Value::Text(texts.join(between)))
 }
 
 /// XPath's own: positions from 1, rounded; the end is start plus length.
