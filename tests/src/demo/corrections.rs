@@ -194,7 +194,6 @@ fn is_story(given: &Response) -> bool {
 }
 
 /// People mostly correct ratings; what decides which questions are asked is left alone.
-#[expect(clippy::wildcard_enum_match_arm, reason = "every other kind of question is left alone")]
 fn weight(question: &Question) -> u8 {
     match (&question.kind, &question.evaluation) {
         (QuestionKind::SelectOne(_), columns) if columns.measure.is_some() => 4,
@@ -205,7 +204,6 @@ fn weight(question: &Question) -> u8 {
 }
 
 /// Other answers to the same question, those next to the present one first.
-#[expect(clippy::wildcard_enum_match_arm, reason = "every other kind of question is left alone")]
 fn others(question: &Question, form: &Form, now: &str) -> Vec<String> {
     let columns = &question.evaluation;
     if columns.perspective || columns.sealed || question.constraint.is_some() || question.choice_filter.is_some() {

@@ -86,7 +86,6 @@ pub(super) fn found(
     Ok(Project { form, title, areas })
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "only the questionnaire's report is told in another way")]
 fn add_form(
     coordinator: &mut Phone,
     questionnaire: &Questionnaire,
