@@ -29,7 +29,6 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use rusqlite::OptionalExtension;
 
 use self::caches::Caches;
 use self::lock::LockFile;
@@ -152,10 +151,7 @@ impl SqliteStore {
     /// # Errors
     /// The store can't be read.
     pub fn head_position(&self) -> Result<u64, StoreError> {
-        let reader = self.read()?;
-        let sql = "SELECT position FROM entry ORDER BY position DESC LIMIT 1";
-        let head: Option<i64> = reader.connection().prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
-        rows::count(head.unwrap_or(0))
+        feed::head_of(self.read()?.connection())
     }
 
     fn read(&self) -> Result<Reader<'_>, StoreError> {

@@ -2,7 +2,7 @@
 //! failed transaction leaves them as they were.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use rusqlite::Connection;
 
@@ -49,6 +49,11 @@ impl Caches {
 
     pub(super) fn log(&self, log: &LogId) -> Option<KnownLog> {
         self.logs.read().unwrap_or_else(PoisonError::into_inner).get(log).copied()
+    }
+
+    /// Every stored log; those of the last commit may be missing while its writer has not told yet.
+    pub(super) fn all_logs(&self) -> RwLockReadGuard<'_, BTreeMap<LogId, KnownLog>> {
+        self.logs.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn add_logs(&self, logs: BTreeMap<LogId, KnownLog>) {

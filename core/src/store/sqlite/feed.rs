@@ -3,9 +3,11 @@
 //! One writer gives positions out within its commit, so a reader that has seen a position has seen all before it.
 //! In this order each entry comes after what it builds on: a receiver holds nothing back.
 
+mod wanted;
+
 use std::collections::{BTreeMap, VecDeque};
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::logs::{Logs, holdings_of, log_rows};
 use super::rows::{self, LogRow, bytes};
@@ -59,27 +61,25 @@ impl WorkList {
 }
 
 impl SqliteStore {
-    /// The next page of the feed. When nothing is new that is one look at the end of a table, whatever its size.
+    /// The next page of the feed. What it costs follows from what is new for this reader, not from what the store holds.
     ///
     /// # Errors
     /// The store can't be read.
     pub fn feed(&self, query: &FeedQuery<'_>) -> Result<FeedPage, StoreError> {
         let mut reader = self.read()?;
         let snapshot = reader.snapshot()?;
-        let mut wanted = BTreeMap::new();
-        let mut accept = |id: i64| {
-            if let Some(log) = wanted.get(&id) {
-                return Ok(*log);
-            }
-            let row = LogRow::at(&snapshot, id)?;
-            let excluded = query.exclude == Some((row.opening.device, row.opening.incarnation));
-            let log = (query.scopes.covers(&row.opening.scope) && !excluded).then_some(row.log);
-            wanted.insert(id, log);
-            Ok(log)
-        };
+        let wanted = self.wanted_logs(&snapshot, query)?;
+        let mut accept = |id: i64| Ok(wanted.logs.get(&id).copied());
         let mut collector = Collector::new(query.max_bytes);
-        let next = collector.read(&snapshot, query.after.saturating_add(1), u64::MAX, &mut accept)?;
-        let (next_position, at_end) = next.map_or((query.after, true), |next| (next.0, next.1));
+        let (next_position, at_end) = if wanted.are_few() {
+            let head = head_of(&snapshot)?.max(query.after);
+            let positions = wanted.positions_after(&snapshot, query.after)?;
+            let last = collector.read_ranges(&snapshot, &positions, &mut accept)?;
+            (last.unwrap_or(head), last.is_none())
+        } else {
+            let next = collector.read(&snapshot, query.after.saturating_add(1), u64::MAX, &mut accept)?;
+            next.map_or((query.after, true), |next| (next.0, next.1))
+        };
         Ok(FeedPage { runs: collector.into_runs(), next_position, at_end })
     }
 
@@ -136,6 +136,13 @@ impl SqliteStore {
         list.positions = left;
         Ok(collector.into_runs())
     }
+}
+
+/// The position of the last entry, or 0.
+pub(super) fn head_of(connection: &Connection) -> Result<u64, StoreError> {
+    let sql = "SELECT position FROM entry ORDER BY position DESC LIMIT 1";
+    let head: Option<i64> = connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
+    rows::count(head.unwrap_or(0))
 }
 
 /// What is stored of these logs and not among the holdings, as feed positions.
@@ -214,6 +221,27 @@ impl Collector {
             last = Some(rows::count(row.get(0)?)?);
         }
         Ok(last.map(|last| (last, true)))
+    }
+
+    /// Adds the entries at these positions until the page is full; says at which position that was, or nothing when all
+    /// were added.
+    fn read_ranges(
+        &mut self,
+        connection: &Connection,
+        positions: &Ranges,
+        accept: &mut dyn FnMut(i64) -> Result<Option<LogId>, StoreError>,
+    ) -> Result<Option<u64>, StoreError> {
+        let mut last = None;
+        for (first, end) in positions.iter() {
+            if self.is_full() {
+                return Ok(last);
+            }
+            if let Some((last, false)) = self.read(connection, first, end, accept)? {
+                return Ok(Some(last));
+            }
+            last = Some(end - 1);
+        }
+        Ok(None)
     }
 
     /// Adds the entry of a row (position, log, seq, state, header, signature, salt, payload), unless it was forgotten here.

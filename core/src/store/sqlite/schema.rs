@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::store::StoreError;
@@ -83,6 +84,8 @@ fn create_for_owner_alone(path: &Path) -> Result<(), StoreError> {
 
 fn set_up(connection: &Connection, cache_kib: i64) -> Result<(), StoreError> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Without it SQLite compiles many statements anew for every value that they are given.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "cache_size", -cache_kib)?;
     connection.pragma_update(None, "trusted_schema", "OFF")?;
     connection.pragma_update(None, "cell_size_check", "ON")?;
@@ -116,7 +119,10 @@ fn migrate(connection: &mut Connection, found: i64) -> Result<(), StoreError> {
 
 #[cfg(test)]
 mod tests {
+    use rusqlite::{StatementStatus, params};
+
     use super::*;
+    use crate::store::sqlite::rows::select_log;
 
     /// The BLAKE3 hashes of the migrations that were merged: a new one is added below, none is ever changed.
     const FROZEN: &[&str] = &["a31e167551c841827619eb582b16b2bf6306b0345c49d52218d37fff743a41bd"];
@@ -187,6 +193,18 @@ mod tests {
             let mode = std::fs::metadata(name).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600, "{suffix}");
         }
+    }
+
+    #[test]
+    fn a_statement_is_compiled_once_whatever_values_it_is_given() {
+        let (_folder, path) = file();
+        let connection = open(&path).unwrap();
+        let sql = select_log!("WHERE device = :device AND incarnation = :incarnation ORDER BY log.id");
+        let mut statement = connection.prepare(sql).unwrap();
+        for value in 0..4_u8 {
+            assert!(statement.query(params![[value; 32], [value; 8]]).unwrap().next().unwrap().is_none());
+        }
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
     }
 
     #[test]

@@ -63,6 +63,46 @@ fn a_reader_does_not_receive_its_own_logs() {
     assert_eq!(page.next_position, shelf.store.head_position().unwrap());
 }
 
+/// Alice and nine researchers, of whom one works in the north.
+fn large_neighbourhood() -> Shelf {
+    let mut project = Project::founded();
+    let shelf = Shelf::of(&project);
+    for seed in 30..39 {
+        let (mut person, grant) = project.granted(seed);
+        let scope = if seed == 33 { IN_NORTH } else { FIELD };
+        let runs = [grant, person.interviews(scope, 3), person.interviews(FIELD, 2), person.interviews(scope, 4)];
+        receive(&shelf.store, &runs);
+    }
+    shelf
+}
+
+#[test]
+fn a_reader_of_a_small_area_comes_to_the_end_of_a_large_feed() {
+    let shelf = large_neighbourhood();
+    let north = ScopePattern { class: Class::Field.number(), round: None, area: Some(Target::Only(NORTH)) };
+    let scopes: Scopes = [north].into_iter().collect();
+    let head = shelf.store.head_position().unwrap();
+    let whole = all_pages(&shelf.store, &everything(), usize::MAX);
+    let north_log = shelf.store.logs(Logs::In(&scopes)).unwrap()[0].log;
+    let expected: Vec<_> = whole.into_iter().filter(|run| run.log == north_log).flat_map(|run| run.entries).collect();
+    for max_bytes in [1, 700, usize::MAX] {
+        let (mut position, mut entries) = (0, Vec::new());
+        loop {
+            let page = page(&shelf.store, position, &scopes, max_bytes);
+            assert!(page.next_position > position);
+            entries.extend(page.runs.into_iter().flat_map(|run| run.entries));
+            position = page.next_position;
+            if page.at_end {
+                break;
+            }
+        }
+        assert_eq!(position, head);
+        assert_eq!(entries, expected);
+    }
+    let nothing_new = page(&shelf.store, head, &scopes, 1);
+    assert_eq!(nothing_new, FeedPage { runs: vec![], next_position: head, at_end: true });
+}
+
 #[test]
 fn nothing_new_is_an_empty_last_page() {
     let (shelf, _) = neighbourhood();
