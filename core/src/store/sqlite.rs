@@ -29,7 +29,6 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-
 use self::caches::Caches;
 use self::lock::LockFile;
 use self::pool::{Pool, Reader};

@@ -18,7 +18,7 @@ fn repacked(bytes: &[u8], part: &str, content: &[u8]) -> Vec<u8> {
     let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..from.len() {
         let entry = from.by_index_raw(index).unwrap();
-        if entry.name() == part {
+        if entry.name_raw() == part.as_bytes() {
             to.start_file(part, SimpleFileOptions::default()).unwrap();
             to.write_all(content).unwrap();
         } else {

@@ -1,4 +1,4 @@
-//! Text inside XML.
+//! Text inside XML, with what has a meaning there written out.
 
 /// The text with the characters that mean something to XML written out. What XML cannot hold at all, such as
 /// control characters, is left out.

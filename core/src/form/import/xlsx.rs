@@ -109,7 +109,6 @@ pub(super) fn date_text(date: &calamine::ExcelDateTime) -> String {
     }
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "the library's other errors all say that the file is damaged")]
 fn damaged(error: &XlsxError) -> Report {
     let is_locked = matches!(error, XlsxError::Password);
     let fault = if is_locked { Fault::Encrypted } else { Fault::Damaged { why: error.to_string() } };

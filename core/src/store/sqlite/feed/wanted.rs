@@ -26,11 +26,7 @@ pub(super) struct WantedLogs {
 }
 
 impl SqliteStore {
-    pub(super) fn wanted_logs(
-        &self,
-        snapshot: &Connection,
-        query: &FeedQuery<'_>,
-    ) -> Result<WantedLogs, StoreError> {
+    pub(super) fn wanted_logs(&self, snapshot: &Connection, query: &FeedQuery<'_>) -> Result<WantedLogs, StoreError> {
         let mut wanted = WantedLogs { logs: BTreeMap::new(), stored: 0 };
         let mut last = 0;
         for (log, known) in self.caches.all_logs().iter() {
