@@ -1,6 +1,6 @@
 //! A device: one person's store, key and everything they do with it. `ffi` puts this facade into phones' languages.
 //!
-//! It joins `store` and `sync` without either seeing the other: [`CallerBackend`] carries a session's requests to the
+//! It joins `store` and `sync` without either seeing the other: `CallerBackend` carries a session's requests to the
 //! store. Time and randomness come in with every act, as a [`Moment`]. Nothing here talks to a network; `net` does.
 
 mod caller;

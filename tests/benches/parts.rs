@@ -53,7 +53,8 @@ impl Log {
         let unsigned = unsigned.collect();
         run.entries.extend(author.append(&end, unsigned, NOW, &mut rng).entries);
         let rules = BTreeMap::from([(FORM, Arc::new(rules()))]);
-        let facts = Facts { membership: Arc::new(membership), logs: BTreeMap::new(), docs: BTreeMap::new(), rules };
+        let (logs, docs, held) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let facts = Facts { membership: Arc::new(membership), logs, docs, held, rules };
         Self { facts, run }
     }
 }

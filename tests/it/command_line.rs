@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod interviews;
+mod readme;
 mod stores;
 mod story;
 mod town;

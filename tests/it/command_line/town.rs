@@ -9,10 +9,14 @@ use doorstep_tests::forms;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A built program of the workspace; it lies two folders above the test.
-fn program(name: &str) -> PathBuf {
+/// The folder of the workspace's built programs: two above the test.
+pub(super) fn programs() -> PathBuf {
     let test = std::env::current_exe().unwrap();
-    let program = test.parent().and_then(Path::parent).unwrap().join(name);
+    test.parent().and_then(Path::parent).unwrap().to_owned()
+}
+
+fn program(name: &str) -> PathBuf {
+    let program = programs().join(name);
     assert!(program.exists(), "{name} is not built: run `cargo build --workspace` first");
     program
 }

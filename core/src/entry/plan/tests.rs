@@ -71,18 +71,14 @@ impl Replica {
             membership: Arc::clone(&self.membership),
             logs: self.logs.clone(),
             docs: docs.collect(),
+            held: BTreeMap::new(),
             rules: BTreeMap::new(),
         };
         let planned = plan(&facts, checked);
         let writes = planned.writes;
         for log in &writes.logs {
-            let facts = LogFacts {
-                opening: log.opening,
-                head_seq: 0,
-                head_hash: EntryHash([0; 32]),
-                known: BTreeMap::new(),
-                held: 0,
-            };
+            let facts =
+                LogFacts { opening: log.opening, head_seq: 0, head_hash: EntryHash([0; 32]), known: BTreeMap::new() };
             self.logs.insert(log.log, facts);
         }
         for entry in writes.entries {
