@@ -3,6 +3,8 @@
 //! It joins `store` and `sync` without either seeing the other: `CallerBackend` carries a session's requests to the
 //! store. Time and randomness come in with every act, as a [`Moment`]. Nothing here talks to a network; `net` does.
 
+mod backups;
+mod bundle;
 mod caller;
 mod carry;
 mod collect;
@@ -13,12 +15,15 @@ mod error;
 mod forms;
 mod found;
 mod interviewing;
+mod meeting;
 mod moment;
+mod networks;
 mod results;
 mod status;
 mod voices;
 mod write;
 
+pub use bundle::{BundleError, BundleFor, Packed, Unpacked, unpack_into};
 pub use carry::{carried, runs_of};
 pub use collect::{Given, ResponseDetail, ResponseLine};
 pub use decide::{DecisionChoice, OpenQuestion, Opinion};
@@ -27,6 +32,7 @@ pub use error::DeviceError;
 pub use forms::FormLine;
 pub use found::{Founded, HOOKS, INVITE_LASTS, JoinRequest, rules_of};
 pub use interviewing::{Interviewing, Start};
+pub use meeting::{Hosting, MeetingCode, MeetingCodeError};
 pub use moment::Moment;
 pub use results::Results;
 pub use status::Status;

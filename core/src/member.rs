@@ -15,6 +15,7 @@ mod scope;
 pub use act::{Act, Deed, Grant, InviteAct, Redemption};
 pub use founding::{FoundingAct, FoundingError};
 pub use invite::{Invite, InviteError, InviteSecret};
+pub(crate) use invite::{base32, from_base32};
 pub use keys::{Keypair, verify};
 pub use membership::{ActError, Membership, SignedAct};
 pub use rights::{Access, may};

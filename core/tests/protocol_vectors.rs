@@ -270,6 +270,7 @@ fn session_rows(world: &World) -> BTreeMap<&'static str, String> {
         software: "doorstep 0.1.0".into(),
         cursor: None,
         own: [0; 16].into(),
+        backup: None,
     };
     let cursor = Some(Cursor { generation: GENERATION, position: 42, scopes });
     let known = Hello { cursor, own: held(world).digest(), ..plain.clone() };

@@ -11,6 +11,7 @@ mod input;
 mod interview;
 mod log;
 mod machine;
+mod passing;
 mod phone;
 mod responses;
 mod results;
@@ -29,12 +30,13 @@ pub use interview::{
     UnfinishedRow,
 };
 pub use log::{CallbackError, LogLevel, LogSink, set_log};
+pub use passing::{MeetingCard, PackedCard, PassTo, Sharing, UnpackedCard};
 pub use phone::{Phone, PhoneSettings};
 pub use responses::{AnswerRow, CorrectionRow, Given, Person, ResponseCard, ResponseRow, WhyMissing};
 pub use results::{MeasureRow, ResultCard};
 pub use setup::{FoundedCard, InviteCard, InviteWish, MemberRole, ProjectCard, ServerAddress, read_invite};
 pub use status::{StatusCard, Whereabouts};
-pub use sync::{RefusedRow, SyncObserver, SyncProgress, SyncReport};
+pub use sync::{RefusedRow, SessionRow, SyncObserver, SyncProgress, SyncReport, SyncWay};
 pub use voices::{QuoteRow, WordsToRead};
 
 uniffi::setup_scaffolding!();

@@ -4,4 +4,6 @@ mod delivery;
 mod hostile;
 mod killed;
 mod merging;
+mod passing;
 mod rights;
+mod street;

@@ -4,13 +4,15 @@
 
 use std::sync::{MutexGuard, PoisonError};
 
-use super::carry::{carried, runs_of};
+use super::carry::carried;
 use super::{Device, DeviceError, JoinRequest};
 use crate::entry::{Holdings, Refusal};
 use crate::ids::{LogId, ProjectId};
 use crate::member::{Access, Class, Scopes};
 use crate::store::{Cursor as StoredCursor, Logs, ServerProgress, StoreError};
-use crate::sync::{CallerOpening, Compression, Cursor, Entrance, Found, Progress, Redeem, Reply, Request, Token};
+use crate::sync::{
+    BackedUp, CallerOpening, Compression, Cursor, Entrance, Found, Progress, Redeem, Reply, Request, Token,
+};
 
 impl Device {
     /// What this device says when it calls the project's server as a member.
@@ -63,14 +65,24 @@ impl Device {
             }),
             own: self.store.holdings(life)?,
             acknowledged,
-            others: self.other_lives()?,
+            others: self.others()?,
             missing_chunks: self.store.missing_chunks()?.into_iter().collect(),
+            known_backup: Some(self.known_backup()?),
             reader,
             compression: Compression::default(),
         })
     }
 
-    /// Entries of this device's former incarnations that the server has not acknowledged.
+    /// Entries of this device's former incarnations that the server has not acknowledged, and entries of others that came from
+    /// a phone or a file and that no server has acknowledged yet: whoever first meets the server brings them.
+    fn others(&self) -> Result<Holdings, DeviceError> {
+        let mut others = self.other_lives()?;
+        for (log, ranges) in self.store.never_acknowledged((self.id(), self.incarnation()))?.0 {
+            others.0.entry(log).or_default().extend(&ranges);
+        }
+        Ok(others)
+    }
+
     fn other_lives(&self) -> Result<Holdings, DeviceError> {
         let mut others = self.store.holdings(Logs::OfDevice(self.id()))?;
         let present = self.store.holdings(Logs::OfLife(self.id(), self.incarnation()))?;
@@ -91,7 +103,7 @@ impl Device {
     pub fn answer(&self, request: Request) -> Reply {
         let answered = match request {
             Request::PutFounding(act) => self.store.set_founding(&act).map(|()| Reply::Done),
-            Request::ReadRuns(query) => runs_of(&self.store, &query).map(Reply::Runs),
+            Request::ReadRuns(query) => self.runs_in_order(&query).map(Reply::Runs),
             Request::ReadHoldings { reader } => self.store.holdings(Logs::In(&reader)).map(Reply::Holdings),
             Request::SaveProgress(progress) => self.save(&progress).map(|()| Reply::Done),
             Request::Admit(_) | Request::Found { .. } | Request::Redeem(_) | Request::ReadFeed(_) => {
@@ -124,7 +136,10 @@ impl Device {
 
     fn save(&self, progress: &Progress) -> Result<(), StoreError> {
         let Ok((server, _)) = self.server() else { return Ok(()) };
-        let Progress { generation, acknowledged, lost, cursor } = progress;
+        let Progress { generation, acknowledged, lost, cursor, backed_up } = progress;
+        if let Some(BackedUp { at, own }) = backed_up {
+            self.note_backup(server, *at, own)?;
+        }
         let mut received = self.received();
         let mut acknowledged = acknowledged.clone();
         for (log, ranges) in &received.0 {

@@ -9,10 +9,10 @@ use doorstep_core::entry::{Author, Header, LogEnd, Opening, Refusal, Unsigned, c
 use doorstep_core::ids::{DeviceId, EntryHash};
 use doorstep_core::member::{Access, Act, Class, Deed, FoundingAct, InviteAct, Membership, Redemption, Scope};
 use doorstep_core::sync::{Redeem, Token};
+use doorstep_core::time::Timestamp;
 use tracing::{error, info, warn};
 
 use super::{Answers, refusal_of};
-use crate::machine;
 
 impl Answers {
     /// Holds the project that a device founds, if it shows the token. Once founded, the founder may ask again.
@@ -44,7 +44,7 @@ impl Answers {
         if let Some(grant) = membership.redeemed(&hash) {
             return if grant.device == device { Ok(founding(&membership)) } else { Err(Refusal::InviteUsed) };
         }
-        let redemption = checked(device, redeem, hash, invite, &membership)?;
+        let redemption = checked(device, redeem, hash, invite, &membership, self.machine.now())?;
         self.write_redemption(redemption, &membership)?;
         let membership = self.store.membership().map_err(refusal_of)?;
         match membership.redeemed(&hash) {
@@ -74,8 +74,8 @@ impl Answers {
 
     /// Writes into the server's own log, which is opened first if need be.
     fn append(&self, author: &Author<'_>, opening: Opening, unsigned: Unsigned) -> Result<(), Refusal> {
-        let (now, log) = (machine::now(), opening.log(author.project));
-        let mut rng = machine::rng().map_err(|_| Refusal::Internal)?;
+        let (now, log) = (self.machine.now(), opening.log(author.project));
+        let mut rng = self.machine.rng().map_err(|_| Refusal::Internal)?;
         let known = self.store.log(log).map_err(refusal_of)?;
         let run = if let Some(known) = known {
             let end = LogEnd { log, seq: known.head_seq, hash: known.head_hash };
@@ -103,8 +103,9 @@ fn checked(
     hash: EntryHash,
     invite: &InviteAct,
     membership: &Membership,
+    now: Timestamp,
 ) -> Result<Redemption, Refusal> {
-    if invite.expires <= machine::now() {
+    if invite.expires <= now {
         return Err(Refusal::InviteExpired);
     }
     let Redeem { member, signature, .. } = *redeem;

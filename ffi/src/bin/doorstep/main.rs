@@ -10,6 +10,7 @@ mod failure;
 mod forms;
 mod interview;
 mod out;
+mod passing;
 mod people;
 mod pick;
 mod places;
@@ -61,7 +62,11 @@ fn run(line: CommandLine) -> Result<(), Failure> {
         Command::Responses => responses::list(&phone, out),
         Command::Show { response } => responses::show(&phone, out, &response),
         Command::Correct(arguments) => responses::correct(&phone, out, arguments),
-        Command::Sync => sync::sync(&phone, out),
+        Command::Sync { explain } => sync::sync(&phone, out, explain),
+        Command::Pack(arguments) => passing::pack(&phone, out, &arguments),
+        Command::Unpack { file } => passing::unpack(&phone, out, &file),
+        Command::Share { wait } => passing::share(&phone, out, wait),
+        Command::Take { code } => passing::take(&phone, out, &code),
         Command::Status => status::status(&phone, out),
         Command::Questions => two_answers::questions(&phone, out),
         Command::Decide(arguments) => two_answers::decide(&phone, out, arguments),

@@ -45,7 +45,7 @@ impl Road<'_> {
         let having = self.phones.iter().map(|phone| phone.has(followed)).collect::<Result<Vec<bool>, _>>()?;
         let having = having.into_iter().filter(|has| *has).count();
         Ok(Some(match place {
-            Whereabouts::OnServer => {
+            Whereabouts::OnServer | Whereabouts::InBackup => {
                 format!("{} and on {}", self.words.say("saved-server", &[]), count(having, "phone"))
             }
             Whereabouts::OnlyHere | Whereabouts::Nowhere => self.words.say("saved-here", &[]),
