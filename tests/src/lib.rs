@@ -4,6 +4,7 @@
 
 pub mod architecture;
 pub mod demo;
+pub mod fleet;
 pub mod forms;
 pub mod generate;
 pub mod harness;

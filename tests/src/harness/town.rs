@@ -93,7 +93,7 @@ impl Town {
 type Places = ([DocId; 2], [Vec<DocId>; 2]);
 
 /// Founds Larkfield on a device: a round, a questionnaire, two areas with ten doors each.
-pub(super) fn set_up(alice: &mut Person) -> Result<Places, Box<dyn Error>> {
+pub(crate) fn set_up(alice: &mut Person) -> Result<Places, Box<dyn Error>> {
     alice.act(|device, at| device.found("Larkfield", at))?;
     alice.act(|device, at| device.add_round("Spring", at))?;
     alice.act(|device, at| device.add_form(FORM.as_bytes(), "clean", at))?;
