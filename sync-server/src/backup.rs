@@ -108,11 +108,15 @@ pub fn back_up(directory: &Path, file: &Path, readers: &BackupFor) -> Result<Bac
         return Err(BackupError::Exists { path: file.to_owned() });
     }
     let at = machine::now();
-    let copy = Scrap(with_ending(file, "copying"));
+    // What is not sealed stays where everything lies unsealed anyway.
+    let copy = Scrap(match readers {
+        BackupFor::Anybody => with_ending(file, "copying"),
+        BackupFor::These(_) => with_ending(&files.database(), "copying"),
+    });
     let copied = SqliteStore::copy(&files.database(), &copy.0)
         .map_err(|source| BackupError::Store { path: files.database(), source })?;
     let done = match readers {
-        BackupFor::Anybody => Scrap(copy.0.clone()),
+        BackupFor::Anybody => copy,
         BackupFor::These(recipients) => {
             let sealed = Scrap(with_ending(file, "sealing"));
             seal_file(&copy.0, &sealed.0, recipients)?;
@@ -121,7 +125,7 @@ pub fn back_up(directory: &Path, file: &Path, readers: &BackupFor) -> Result<Bac
     };
     let failed = |source| BackupError::File { path: file.to_owned(), source };
     File::open(&done.0).and_then(|file| file.sync_all()).map_err(failed)?;
-    fs::hard_link(&done.0, file).map_err(failed)?;
+    put_in_place(&done.0, file)?;
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
     }
@@ -144,6 +148,14 @@ fn seal_file(from: &Path, to: &Path, recipients: &[Recipient]) -> Result<(), Bac
     let mut sealing = seal::seal(recipients, out).map_err(sealed)?;
     io::copy(&mut plain, &mut sealing).map_err(file(to))?;
     sealing.finish().map_err(sealed)?.flush().map_err(file(to))
+}
+
+/// Gives a finished file its name, unless something goes by it already.
+fn put_in_place(from: &Path, to: &Path) -> Result<(), BackupError> {
+    if to.exists() {
+        return Err(BackupError::Exists { path: to.to_owned() });
+    }
+    fs::rename(from, to).map_err(|source| BackupError::File { path: to.to_owned(), source })
 }
 
 /// A new file that only its owner can read.

@@ -11,7 +11,7 @@ use doorstep_core::seal::{self, Identity, SEALED_PREFIX};
 use doorstep_core::store::SqliteStore;
 use serde::Serialize;
 
-use super::{BackupError, Scrap, private_file, with_ending};
+use super::{BackupError, Scrap, private_file, put_in_place, with_ending};
 use crate::host::{HeldProject, StoreFiles};
 
 /// What was put back.
@@ -48,7 +48,7 @@ pub fn restore(file: &Path, directory: &Path, key: Option<&Identity>) -> Result<
             fs::remove_file(&left).map_err(at(&left))?;
         }
     }
-    fs::hard_link(&copy.0, &database).map_err(at(&database))?;
+    put_in_place(&copy.0, &database)?;
     File::open(directory).and_then(|directory| directory.sync_all()).map_err(at(directory))?;
     Ok(restored)
 }

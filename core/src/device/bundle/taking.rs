@@ -14,6 +14,8 @@ use crate::sync::{Chunk, Frame, Incoming, Reply, Request};
 const READ_BYTES: usize = 65_536;
 /// How many entries are stored at once.
 const ENTRIES_AT_ONCE: usize = 512;
+/// The most logs that a file may say it holds.
+const MAX_LOGS: usize = 65_536;
 /// The most refusals that are listed.
 const MAX_LISTED: usize = 1_000;
 
@@ -81,6 +83,9 @@ impl Taking<'_> {
             Frame::Holdings(part) => {
                 for (log, ranges) in &part.0 {
                     self.unpacked.missing.0.entry(*log).or_default().extend(ranges);
+                }
+                if self.unpacked.missing.0.len() > MAX_LOGS {
+                    return Err(BundleError::Damaged);
                 }
             }
             Frame::Run(run) => {
