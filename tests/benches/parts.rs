@@ -61,7 +61,8 @@ impl Log {
 
 fn first_change(log: LogId, doc: DocId, number: u64) -> Change {
     let answers = answers(Generator::new(1).response(number));
-    let values = Interview { form: FORM, round: None, area: None, door: None, answers }.to_values();
+    let values =
+        Interview { form: FORM, round: None, area: None, door: None, answers, computed: BTreeMap::new() }.to_values();
     let mut changes = Document::first(actor_of(log, doc), &values).expect("a response fits into a document");
     assert_eq!(changes.len(), 1, "a response is one entry");
     changes.remove(0)
@@ -105,7 +106,8 @@ fn documents(c: &mut Criterion) {
     let body = first_change(log, doc, 1).into_body();
     c.bench_function("Document::first", |b| {
         let answers = answers(Generator::new(1).response(1));
-        let values = Interview { form: FORM, round: None, area: None, door: None, answers }.to_values();
+        let values = Interview { form: FORM, round: None, area: None, door: None, answers, computed: BTreeMap::new() }
+            .to_values();
         b.iter(|| Document::first(actor, &values));
     });
     c.bench_function("Change::read", |b| {

@@ -11,7 +11,9 @@ use rand_core::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::{Device, DeviceError, Given, Moment};
-use crate::form::interview::{Changed, Interview, Opening, Page, PreparedForm, Preset, Refused, RepeatRefused};
+use crate::form::interview::{
+    Changed, Finished, Interview, Opening, Page, PreparedForm, Preset, Refused, RepeatRefused,
+};
 use crate::form::model::Lang;
 use crate::ids::{BlobHash, DocId};
 use crate::store::DraftHead;
@@ -215,7 +217,8 @@ impl Interviewing {
         let finished = self.interview.finish(at.now).map_err(|unready| DeviceError::Unready {
             paths: unready.into_iter().map(|question| question.path).collect(),
         })?;
-        device.finish(self.head.id, Given { answers: finished.answers, sealed: finished.sealed }, at)
+        let Finished { answers, computed, sealed, .. } = finished;
+        device.finish(self.head.id, Given { answers, computed, sealed }, at)
     }
 
     /// Writes what differs from the disk, in one transaction.
