@@ -3,6 +3,7 @@
 //! How a form runs (expressions, the dependency graph, the interview) lives in the modules beside the model; how answers
 //! are stored and merged is not known here.
 
+pub mod check;
 pub mod diff;
 pub mod export;
 pub mod expr;

@@ -25,8 +25,8 @@ pub use doors::{AreaRow, DoorRow, NewDoor, Outcome, RoundRow};
 pub use error::PhoneError;
 pub use forms::{AddedForm, FormProblem, FormQuestion, FormRow};
 pub use interview::{
-    AskedAs, ChoiceCard, Interview, InterviewStart, PageCard, PageKind, QuestionCard, ReviewRow, ReviewState,
-    UnfinishedRow,
+    AskedAs, ChoiceCard, FormFile, GivenAnswer, Interview, InterviewStart, PageCard, PageKind, QuestionCard, ReviewRow,
+    ReviewState, TextFile, UnfinishedRow,
 };
 pub use log::{CallbackError, LogLevel, LogSink, set_log};
 pub use phone::{Phone, PhoneSettings};

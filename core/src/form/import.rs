@@ -37,6 +37,7 @@ use crate::form::model::{Form, Lang};
 use crate::form::normal;
 use crate::form::problems::{Fault, Place, Problem, Report};
 
+pub(super) use files::files_of;
 pub(crate) use names::is_name;
 use records::Table;
 pub use sheet::{Limits, Row, Sheet, Workbook};

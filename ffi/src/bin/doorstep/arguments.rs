@@ -1,9 +1,13 @@
 //! What can be said on the command line, and the help that teaches it.
 
+mod forms;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_ffi::{MemberRole, Outcome};
+
+pub(crate) use forms::{FormAction, FormAdd, FormTool};
 
 const EXAMPLES: &str = "\
 Examples, from an empty folder to a result:
@@ -23,6 +27,7 @@ Examples, from an empty folder to a result:
   doorstep --store alice.db sync
   doorstep --store alice.db status
 
+  doorstep form check questionnaire.xlsx       before all that: what is wrong with it? `doorstep form --help` has more
   doorstep questions                           two answers to one question: which is right?
   doorstep results
 
@@ -39,13 +44,25 @@ pub(crate) struct CommandLine {
     /// Prints lists and reports as JSON.
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// The language of results and states, such as en or es.
+    /// The language of results and states, such as en or es; of a questionnaire's file, one that it has.
     #[arg(long, global = true, value_name = "TAG")]
     pub(crate) language: Option<String>,
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) subject: Subject,
 }
 
+#[derive(Subcommand)]
+pub(crate) enum Subject {
+    #[command(flatten)]
+    Phone(Command),
+    /// Checks, tries, prints and compares questionnaires; adds them to the project.
+    Form {
+        #[command(subcommand)]
+        action: FormAction,
+    },
+}
+
+/// What needs a store.
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Founds a project with this store as its first coordinator's.
@@ -81,11 +98,6 @@ pub(crate) enum Command {
         /// What happened.
         #[arg(value_enum)]
         outcome: OutcomeName,
-    },
-    /// Adds, lists or shows questionnaires.
-    Form {
-        #[command(subcommand)]
-        action: FormAction,
     },
     /// Runs an interview: in the terminal, one question at a time, or from a file of answers.
     Interview(Interview),
@@ -257,22 +269,6 @@ impl OutcomeName {
             Self::NeverAgain => Outcome::NeverAgain,
         }
     }
-}
-
-#[derive(Subcommand)]
-pub(crate) enum FormAction {
-    /// Adds a questionnaire from a file: .xlsx, .xls, .csv or Markdown tables.
-    Add {
-        /// The file.
-        file: PathBuf,
-    },
-    /// Lists them.
-    List,
-    /// Lists the questions of one, with the choices by which they are answered.
-    Show {
-        /// The questionnaire.
-        form: String,
-    },
 }
 
 #[derive(Args)]
