@@ -22,6 +22,7 @@ const WRONG: &str = "\
 |---|---|---|---|
 | text | a b | What? | |
 | select_one colours | colour | Which? | ${nobody} = 'x' |
+| select_one other | shade | Which shade? | |
 ## choices
 | list_name | name | label |
 |---|---|---|
@@ -43,7 +44,7 @@ fn a_good_file_is_said_to_be_usable_and_a_bad_one_gets_every_problem_with_its_pl
     {
         assert!(errors.contains(part), "{part} is missing: {report}");
     }
-    assert!(warnings.contains("choices row 9"), "{report}");
+    assert!(warnings.contains("choices row 10"), "{report}");
     let said = String::from_utf8(checked.stderr).unwrap();
     assert!(said.starts_with("doorstep: ") && said.contains("can't be used as it is"), "{said}");
 }
