@@ -3,12 +3,14 @@
 //! What pages and reviews look like is in `interview::cards`; finished ones are `responses`.
 
 mod cards;
+mod notices;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use doorstep_core::device::{Device, Interviewing, Moment, Start};
 use doorstep_core::form::model::Lang;
 use doorstep_core::ids::DocId;
+use doorstep_core::words::Language;
 
 use crate::{Phone, PhoneError, input, machine};
 
@@ -50,6 +52,8 @@ pub struct UnfinishedRow {
 pub struct Interview {
     device: Arc<Device>,
     id: DocId,
+    /// The language of what the library itself says.
+    language: Language,
     under_way: Mutex<Interviewing>,
 }
 
@@ -112,7 +116,7 @@ impl Interview {
 
     /// The current page.
     pub fn page(&self) -> PageCard {
-        PageCard::of(self.lock().interview())
+        self.card(&self.lock())
     }
 
     /// Answers a question and returns the page as it is then; an empty text takes the answer away. Choices are given by
@@ -123,7 +127,7 @@ impl Interview {
     pub fn answer(&self, path: String, text: String) -> Result<PageCard, PhoneError> {
         let mut under_way = self.lock();
         under_way.answer(&self.device, input::path(&path)?, &text, machine::now())?;
-        Ok(PageCard::of(under_way.interview()))
+        Ok(self.card(&under_way))
     }
 
     /// Goes to the next page that is asked; behind the last one is the review.
@@ -133,7 +137,7 @@ impl Interview {
     pub fn next(&self) -> Result<PageCard, PhoneError> {
         let mut under_way = self.lock();
         under_way.next_page(&self.device, machine::now())?;
-        Ok(PageCard::of(under_way.interview()))
+        Ok(self.card(&under_way))
     }
 
     /// Goes to the page before, if there is one.
@@ -143,7 +147,7 @@ impl Interview {
     pub fn back(&self) -> Result<PageCard, PhoneError> {
         let mut under_way = self.lock();
         under_way.previous_page(&self.device, machine::now())?;
-        Ok(PageCard::of(under_way.interview()))
+        Ok(self.card(&under_way))
     }
 
     /// Goes to the page with this question.
@@ -153,7 +157,7 @@ impl Interview {
     pub fn go_to(&self, path: String) -> Result<PageCard, PhoneError> {
         let mut under_way = self.lock();
         under_way.jump(&self.device, input::path(&path)?, machine::now())?;
-        Ok(PageCard::of(under_way.interview()))
+        Ok(self.card(&under_way))
     }
 
     /// Adds one more to the repeat of a page that asks for it, and goes to its first page.
@@ -164,7 +168,7 @@ impl Interview {
         let (mut under_way, mut rng) = (self.lock(), machine::rng()?);
         under_way.add_repeat(&self.device, input::path(&path)?, &mut rng, machine::now())?;
         under_way.next_page(&self.device, machine::now())?;
-        Ok(PageCard::of(under_way.interview()))
+        Ok(self.card(&under_way))
     }
 
     /// Takes one out of a repeat, with all answers in it.
@@ -174,7 +178,7 @@ impl Interview {
     pub fn remove(&self, path: String) -> Result<PageCard, PhoneError> {
         let mut under_way = self.lock();
         under_way.remove_repeat(&self.device, input::path(&path)?, machine::now())?;
-        Ok(PageCard::of(under_way.interview()))
+        Ok(self.card(&under_way))
     }
 
     /// The questionnaire's languages, by the names that its author gave them.
@@ -189,7 +193,7 @@ impl Interview {
     pub fn speak(&self, language: String) -> Result<PageCard, PhoneError> {
         let (mut under_way, language) = (self.lock(), input::capped("the language", &language, 100)?);
         under_way.set_language(&self.device, Lang(language.to_owned()), machine::now())?;
-        Ok(PageCard::of(under_way.interview()))
+        Ok(self.card(&under_way))
     }
 
     /// Every question that is asked, with its answer in words and what it lacks.
@@ -210,6 +214,10 @@ impl Interview {
 }
 
 impl Interview {
+    fn card(&self, under_way: &Interviewing) -> PageCard {
+        PageCard::of(under_way.interview(), &self.language)
+    }
+
     fn lock(&self) -> MutexGuard<'_, Interviewing> {
         // A panic in a step leaves answers that are on the disk; the next step compares and writes the rest.
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
@@ -219,6 +227,6 @@ impl Interview {
 impl Phone {
     fn under_way(&self, interviewing: Interviewing) -> Arc<Interview> {
         let (device, id) = (Arc::clone(&self.device), interviewing.draft());
-        Arc::new(Interview { device, id, under_way: Mutex::new(interviewing) })
+        Arc::new(Interview { device, id, language: self.language.clone(), under_way: Mutex::new(interviewing) })
     }
 }
