@@ -4,12 +4,14 @@
 //! What pages and reviews look like is in `interview::cards`; finished ones are `responses`.
 
 mod cards;
+mod notices;
 mod under_way;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use doorstep_core::device::{Interviewing, Start};
 use doorstep_core::form::model::Lang;
+use doorstep_core::words::Language;
 
 use crate::{Phone, PhoneError, input, machine};
 
@@ -84,6 +86,8 @@ pub struct GivenAnswer {
 #[derive(Debug, uniffi::Object)]
 pub struct Interview {
     id: String,
+    /// The language of what the library itself says.
+    language: Language,
     under_way: Mutex<UnderWay>,
 }
 
@@ -146,7 +150,7 @@ impl Interview {
     #[uniffi::constructor]
     pub fn trial(file: FormFile) -> Result<Arc<Self>, PhoneError> {
         let under_way = Mutex::new(UnderWay::trial(file)?);
-        Ok(Arc::new(Self { id: String::new(), under_way }))
+        Ok(Arc::new(Self { id: String::new(), language: Language::english(), under_way }))
     }
 
     /// Its id; the finished interview keeps it. Empty for a trial.
@@ -156,7 +160,7 @@ impl Interview {
 
     /// The current page.
     pub fn page(&self) -> PageCard {
-        PageCard::of(self.lock().interview())
+        PageCard::of(self.lock().interview(), &self.language)
     }
 
     /// Answers a question and returns the page as it is then; an empty text takes the answer away. Choices are given by
@@ -253,7 +257,7 @@ impl Interview {
     fn step(&self, step: impl FnOnce(&mut UnderWay) -> Result<(), PhoneError>) -> Result<PageCard, PhoneError> {
         let mut under_way = self.lock();
         step(&mut under_way)?;
-        Ok(PageCard::of(under_way.interview()))
+        Ok(PageCard::of(under_way.interview(), &self.language))
     }
 }
 
@@ -261,6 +265,6 @@ impl Phone {
     fn under_way(&self, interviewing: Interviewing) -> Arc<Interview> {
         let id = interviewing.draft().to_string();
         let under_way = UnderWay::Kept(Arc::clone(&self.device), Box::new(interviewing));
-        Arc::new(Interview { id, under_way: Mutex::new(under_way) })
+        Arc::new(Interview { id, language: self.language.clone(), under_way: Mutex::new(under_way) })
     }
 }

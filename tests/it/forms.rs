@@ -1,5 +1,7 @@
 //! The shipped questionnaires: the workbooks that are kept are those that the readable tables give.
 
+mod burdens;
+mod fuzz;
 mod hostile;
 mod problems;
 

@@ -241,6 +241,15 @@ impl Item {
         }
     }
 
+    /// What people see of it.
+    pub fn label(&self) -> &Translated {
+        match self {
+            Self::Question(question) => &question.label,
+            Self::Group(group) => &group.label,
+            Self::Repeat(repeat) => &repeat.group.label,
+        }
+    }
+
     /// The row of the survey sheet it came from; 0 if unknown.
     pub fn row(&self) -> u32 {
         match self {

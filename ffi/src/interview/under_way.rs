@@ -137,7 +137,7 @@ impl UnderWay {
     /// The answers so far, by path, as they would be stored; the kinds of silence are left out.
     pub(super) fn answers(&self) -> BTreeMap<String, String> {
         let so_far = self.interview().answers_so_far();
-        let given = so_far.answers.into_iter().chain(so_far.sealed);
+        let given = so_far.answers.into_iter().chain(so_far.computed).chain(so_far.sealed);
         given.filter_map(|(path, answer)| Some((path, answer.text()?.to_owned()))).collect()
     }
 }

@@ -179,6 +179,8 @@ faults! {
         "a reference is not complete" "Write it as dollar sign, curly bracket, name, curly bracket."
     BadExpression { why } "bad-expression" Error
         "the expression cannot be read: {why}" "Correct it; quotes and brackets must come in pairs."
+    BadPattern "bad-pattern" Warning
+        "a pattern in regex() cannot be used here, so what it decides is left open" "Patterns may not look ahead or back, and repetitions inside repetitions must stay small."
     UnknownFunction { name } "unknown-function" Error
         "there is no function {name}()" "Correct its name; names of functions are written in lower case."
     WrongArguments { name, takes, given } "wrong-arguments" Error

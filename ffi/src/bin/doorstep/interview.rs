@@ -93,6 +93,9 @@ impl<'i> Course<'i> {
                 here.0.last().map_or(Ok(()), |heading| self.out.line(format!("\n== {heading} ==")))?;
                 place = here;
             }
+            for notice in &page.notices {
+                self.out.line(format!("  ({notice})"))?;
+            }
             let step = match page.kind {
                 PageKind::Questions => self.questions(page)?,
                 PageKind::AddAnother => self.add_another(page)?,
