@@ -5,6 +5,7 @@
 mod bad_input;
 mod forms;
 mod interviews;
+mod past;
 mod stores;
 mod story;
 mod town;

@@ -7,6 +7,7 @@
 //! | `form` | bytes, the form version's blob |
 //! | `round`, `area`, `door` | bytes, document ids; each may be absent |
 //! | `from_paper` | yes if the answers were typed in from paper |
+//! | `origin/…` | where an imported response comes from, see [`Origin`] |
 //! | `withdrawn` | yes once the respondent took the answers back |
 //! | `a/<path>` | text, an answer; or an unsigned number, the kind of missing answer |
 //! | `s/<path>/<act>`, `u/<act>` | deciding between answers, see `settle` |
@@ -20,8 +21,10 @@ use crate::document::settle::{Resolution, acts, resolve};
 use crate::ids::{BlobHash, DocId};
 use crate::response::{Answer, Cell, Missing, Response};
 
+mod origin;
 mod review;
 
+pub use origin::Origin;
 pub use review::{Candidate, Correction, Decision, TwoAnswers, corrections, decisions, two_answers};
 
 /// A finished interview, before it is a document.
