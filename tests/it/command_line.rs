@@ -5,6 +5,7 @@
 mod bad_input;
 mod forms;
 mod interviews;
+mod past;
 mod readme;
 mod stores;
 mod story;

@@ -5,6 +5,7 @@ use super::{Device, DeviceError, Moment};
 use crate::entry::{Manifest, PayloadKind, Unsigned};
 use crate::form::check::check;
 use crate::form::import::{Imported, Limits};
+use crate::form::matching::Matching;
 use crate::form::model::Form;
 use crate::form::normal::{from_blob, to_blob};
 use crate::form::problems::Problem;
@@ -40,8 +41,27 @@ impl Device {
         name: &str,
         at: &mut Moment<'_>,
     ) -> Result<(BlobHash, Vec<Problem>), DeviceError> {
+        self.add_matched_form(bytes, name, None, at)
+    }
+
+    /// As [`add_form`](Self::add_form), with questions matched to what is assessed: the version is that of a form whose
+    /// own columns say the same.
+    ///
+    /// # Errors
+    /// As for [`add_form`](Self::add_form), and when the matching does not fit the form.
+    pub fn add_matched_form(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        matching: Option<&Matching>,
+        at: &mut Moment<'_>,
+    ) -> Result<(BlobHash, Vec<Problem>), DeviceError> {
         let Imported { form, warnings } =
             check(bytes, name, &Limits::default()).map_err(|report| DeviceError::Form(Box::new(report)))?;
+        let form = match matching {
+            Some(matching) => matching.apply(&form)?,
+            None => form,
+        };
         let blob = to_blob(&form);
         let manifest = Manifest::of(&blob, FORM_MEDIA);
         let version = manifest.blob;

@@ -190,3 +190,89 @@ fn adding_to_a_project_asks_for_a_store_and_the_tools_do_not() {
         assert!(help.contains("Usage: doorstep form"), "{help}");
     }
 }
+
+/// Answers all of a questionnaire's guesses, and reads what was written.
+fn matched(town: &Town, arguments: &[&str], typed: &str) -> (String, Value) {
+    let file = town.file("plain.md", PLAIN);
+    let said = town.author().does_with(&[&["form", "match", &file], arguments].concat(), typed);
+    (said, serde_json::from_str(&std::fs::read_to_string(format!("{file}.match.json")).unwrap()).unwrap())
+}
+
+const PLAIN: &str = "\
+## survey
+| type | name | label |
+|---|---|---|
+| select_one imp | imp_parks | How important are parks to you? |
+| select_one sat | sat_parks | How satisfied are you with the parks? |
+| text | why | Why? |
+## choices
+| list_name | name | label |
+|---|---|---|
+| imp | 1 | Not important |
+| imp | 2 | Very important |
+| sat | 1 | Very satisfied |
+| sat | 2 | Very dissatisfied |
+| sat | 9 | Don't know |
+";
+
+#[test]
+fn questions_are_matched_to_what_is_assessed_by_confirming_changing_or_leaving_out() {
+    let town = Town::quiet();
+    let typed = "y\nchange\nround\ny\ny\nchange\nnonsense\nc\ngreen satisfaction\nno\n";
+    let (said, written) = matched(&town, &[], typed);
+    for part in ["1 of 6", "a pair with sat_parks", "The choices of sat are a scale", "write a criterion"] {
+        assert!(said.contains(part), "{part} is missing: {said}");
+    }
+    let guesses = written["guesses"].as_array().unwrap();
+    assert_eq!(guesses.len(), 5, "{written:#}");
+    let scale = guesses.iter().find(|guess| guess["list"] == "sat" && guess["is"] == "scale").unwrap();
+    assert_eq!(scale["points"], json!({"1": 1, "2": 2}));
+    let happy = guesses.iter().find(|guess| guess["question"] == "sat_parks").unwrap();
+    assert_eq!((&happy["criterion"], &happy["confidence"]), (&json!("green"), &json!("certain")));
+    assert!(guesses.iter().all(|guess| guess["is"] != "review"));
+}
+
+#[test]
+fn leaving_writes_no_matching_and_yes_takes_every_guess() {
+    let town = Town::quiet();
+    let file = town.file("plain.md", PLAIN);
+    assert!(town.author().does_with(&["form", "match", &file], "y\n:leave\n").contains("Nothing was written"));
+    assert!(!std::path::Path::new(&format!("{file}.match.json")).exists());
+    let (_, written) = matched(&town, &["--yes"], "");
+    assert_eq!(written["guesses"].as_array().unwrap().len(), 6);
+    assert_eq!(town.author().reads(&["form", "match", &file])["guesses"], written["guesses"]);
+}
+
+#[test]
+fn a_matching_that_does_not_fit_or_is_none_changes_nothing() {
+    let town = Town::surveying(LIGHTS);
+    let carol = town.carol();
+    let (file, lights) = (town.file("plain.md", PLAIN), town.form(LIGHTS));
+    carol.does(&["form", "match", &file, "--yes"]);
+    let matching = format!("{file}.match.json");
+    let said = carol.fails(&["form", "add", &lights, "--matching", &matching]);
+    assert!(said.contains("there is no question imp_parks") && said.contains("no choice list sat"), "{said}");
+    let none = town.file("none.json", "{}");
+    assert!(carol.fails(&["form", "add", &file, "--matching", &none]).contains("no matching of questions"));
+    assert_eq!(carol.reads(&["form", "list"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_matched_questionnaire_is_the_version_with_the_columns_and_is_evaluated() {
+    let town = Town::surveying(LIGHTS);
+    let carol = town.carol();
+    let file = town.file("plain.md", PLAIN);
+    carol.does(&["form", "match", &file, "--yes"]);
+    carol.does(&["form", "add", &file]);
+    carol.does(&["form", "add", &file, "--matching", &format!("{file}.match.json")]);
+    let forms = carol.reads(&["form", "list"]);
+    let forms: Vec<&Value> = forms.as_array().unwrap().iter().filter(|form| form["id"] == "plain").collect();
+    assert_eq!(forms.len(), 2);
+    assert_ne!(forms[0]["version"], forms[1]["version"]);
+    for answer in 0..12 {
+        let sat = if answer < 9 { "1" } else { "9" };
+        carol.interviews(forms[1]["version"].as_str().unwrap(), &json!({ "imp_parks": "2", "sat_parks": sat }));
+    }
+    let results = carol.does(&["results"]);
+    assert!(results.contains("parks"), "{results}");
+}

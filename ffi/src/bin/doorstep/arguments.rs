@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_ffi::{MemberRole, Outcome};
 
-pub(crate) use forms::{FormAction, FormAdd, FormTool};
+pub(crate) use forms::{FormAction, FormAdd, FormMatch, FormTool};
 
 const EXAMPLES: &str = "\
 Examples, from an empty folder to a result:
@@ -101,6 +101,8 @@ pub(crate) enum Command {
     },
     /// Runs an interview: in the terminal, one question at a time, or from a file of answers.
     Interview(Interview),
+    /// Imports past responses from ODK Central or KoboToolbox as those of an earlier round.
+    ImportResponses(ImportResponses),
     /// Lists the finished interviews.
     Responses,
     /// Shows a finished interview with its history.
@@ -294,6 +296,36 @@ pub(crate) struct Interview {
     /// Goes on with an interview that was left; `doorstep status` lists them.
     #[arg(long, value_name = "ID", conflicts_with_all = ["form", "door", "area", "answers", "from_paper"])]
     pub(crate) resume: Option<String>,
+}
+
+/// What is imported from elsewhere, and where it belongs.
+#[derive(Args)]
+#[command(after_help = "\
+Example, with the zip that ODK Central gives out (\"All data and attachments\"):
+
+  doorstep form add lights-2024.xlsx
+  doorstep import-responses lights.zip --form lights --round 'Spring 2024'
+
+ODK Central: the form's CSV file and those of its repeats, or the zip. KoboToolbox: CSV, with XML names or with labels; its
+CSV has no repeats. The questionnaire must be in the project. Each response keeps its id, so that importing a file again
+adds nothing; each says where it comes from. The round is over: new interviews never belong to it. If anything does not
+fit, nothing is imported, and every problem is told with file, row and column.")]
+pub(crate) struct ImportResponses {
+    /// The files: .csv or .zip.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The questionnaire that they answer.
+    #[arg(long)]
+    pub(crate) form: String,
+    /// The name of their round; made if it is not there.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) round: String,
+    /// Their area.
+    #[arg(long)]
+    pub(crate) area: Option<String>,
+    /// Leaves cells out that are no answers to their questions, with a note for each.
+    #[arg(long)]
+    pub(crate) leave_out_unfit: bool,
 }
 
 #[derive(Args)]

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use doorstep_core::form::matching::MatchingError;
 use doorstep_core::form::problems::{Report, Severity};
 use doorstep_ffi::{FormProblem, PhoneError};
 
@@ -51,6 +52,9 @@ pub(crate) enum Failure {
         /// Every problem.
         report: Box<Report>,
     },
+    /// A matching does not fit its questionnaire.
+    #[error("{0}")]
+    Matching(#[source] MatchingError),
     /// A check found errors, and has told them.
     #[error("{errors}; the questionnaire can't be used as it is")]
     FormErrors {

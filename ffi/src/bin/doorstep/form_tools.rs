@@ -3,6 +3,7 @@
 //! It goes to the core directly: none of it needs a phone. Adding a questionnaire to a project is in `forms`.
 
 mod check;
+mod matching;
 mod runner;
 mod trial;
 
@@ -30,6 +31,7 @@ pub(crate) fn run(out: &Out, language: Option<&str>, tool: FormTool) -> Result<(
         FormTool::Print { file, out: to } => print(out, language, &file, to.as_deref()),
         FormTool::Export { file, to } => export(out, &file, &to),
         FormTool::Diff { old, new } => diff(out, &old, &new),
+        FormTool::Match(arguments) => matching::run(out, &arguments),
     }
 }
 
@@ -53,7 +55,7 @@ fn export(out: &Out, file: &Path, to: &Path) -> Result<(), Failure> {
     let unwritable =
         |error| Failure::File { path: to.to_owned(), done: "written", source: std::io::Error::other(error) };
     files::write(to, xlsx(&workbook(&form)).map_err(unwritable)?)?;
-    out.line(format!("Written to {}: {}, {} questions.", to.display(), form.title, form.questions().len()))
+    out.line(format!("Written to {}.", to.display()))
 }
 
 fn diff(out: &Out, old: &Path, new: &Path) -> Result<(), Failure> {

@@ -32,7 +32,11 @@ pub(crate) fn form(opening: &Opening, out: &Out, action: FormAction) -> Result<(
 }
 
 fn add(phone: &Phone, out: &Out, arguments: &FormAdd) -> Result<(), Failure> {
-    let added = phone.add_form(files::form_bytes(&arguments.file)?, files::stem(&arguments.file))?;
+    let (bytes, name) = (files::form_bytes(&arguments.file)?, files::stem(&arguments.file));
+    let added = match &arguments.matching {
+        Some(matching) => phone.add_matched_form(bytes, name, files::text(matching)?)?,
+        None => phone.add_form(bytes, name)?,
+    };
     for warning in &added.warnings {
         out.line(format!("Note: {}", problem_line(warning)))?;
     }

@@ -12,6 +12,7 @@ mod form_tools;
 mod forms;
 mod interview;
 mod out;
+mod past;
 mod people;
 mod pick;
 mod places;
@@ -66,6 +67,7 @@ fn on_phone(phone: &Phone, out: &Out, command: Command) -> Result<(), Failure> {
         Command::Door { action } => places::door(phone, out, action),
         Command::Knock { door, outcome } => places::knock(phone, out, &door, outcome),
         Command::Interview(arguments) => interview::interview(phone, out, &arguments),
+        Command::ImportResponses(arguments) => past::import(phone, out, arguments),
         Command::Responses => responses::list(phone, out),
         Command::Show { response } => responses::show(phone, out, &response),
         Command::Correct(arguments) => responses::correct(phone, out, arguments),

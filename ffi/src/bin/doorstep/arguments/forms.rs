@@ -14,6 +14,7 @@ Examples, from a table to a questionnaire in the field:
   doorstep form run lights.xlsx                try it here: the same screen as an interview, nothing is kept
   doorstep form print lights.xlsx --out lights.html
   doorstep form diff lights-2025.xlsx lights.xlsx
+  doorstep form match lights.xlsx              which questions assess something? guesses, to be confirmed
   doorstep form add lights.xlsx                adds it to the project; needs --store
 
 Only add, list and show of an added questionnaire need a store. --language takes a name or code that the file has.";
@@ -39,6 +40,9 @@ pub(crate) enum FormAction {
 pub(crate) struct FormAdd {
     /// The file.
     pub(crate) file: PathBuf,
+    /// Matches questions to what is assessed as this file says; `doorstep form match` makes it.
+    #[arg(long, value_name = "FILE.match.json")]
+    pub(crate) matching: Option<PathBuf>,
 }
 
 /// What can be done with a questionnaire's file without any store.
@@ -86,6 +90,24 @@ pub(crate) enum FormTool {
         /// The later file.
         new: PathBuf,
     },
+    /// Matches questions to what is assessed, for a file without evaluation columns: guesses, and asks about each.
+    ///
+    /// Guessed are the question that asks for the role, pairs of how much something matters and how it goes, scales and
+    /// their good end, choices that stand for no answer, themes, and questions about the person. The file itself stays as
+    /// it is: what you confirm is written beside it, and `doorstep form add FILE --matching FILE.match.json` takes both.
+    Match(FormMatch),
+}
+
+#[derive(Args)]
+pub(crate) struct FormMatch {
+    /// The file.
+    pub(crate) file: PathBuf,
+    /// Takes every guess without asking.
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Where to write what was confirmed; without it, beside the file.
+    #[arg(long, value_name = "FILE.match.json")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 const RUNNER: &str = "\
