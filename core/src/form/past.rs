@@ -82,7 +82,7 @@ pub struct PastResponse {
     pub submitted: Option<Timestamp>,
     /// The answers, by response path. Instances of repeats go by their position.
     pub answers: BTreeMap<String, Answer>,
-    /// What the form had worked out when the response was given, by response path.
+    /// What nobody was asked, as the file has it: values that the form worked out or took from the phone.
     pub computed: BTreeMap<String, Answer>,
     /// The answers to sealed questions, by response path.
     pub sealed: BTreeMap<String, Answer>,

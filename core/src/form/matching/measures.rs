@@ -187,7 +187,7 @@ fn fit(one: &Found<'_>, other: &Found<'_>, apart: usize) -> Option<(u32, &'stati
     }
 }
 
-/// Whether half of the telling words of the shorter label stand in the other, in any language.
+/// Whether the telling words of the shorter label stand in the other, at least two and half of them, in any language.
 fn same_words(one: &Question, other: &Question) -> bool {
     let telling = |text: &str| -> BTreeSet<String> {
         let asked = |word: &str| {
@@ -200,8 +200,8 @@ fn same_words(one: &Question, other: &Question) -> bool {
     one.label.0.iter().any(|(lang, text)| {
         let Some(opposite) = other.label.exact(lang) else { return false };
         let (ours, theirs) = (telling(&plain::plain(text)), telling(&plain::plain(opposite)));
-        let shorter = ours.len().min(theirs.len());
-        shorter > 0 && ours.intersection(&theirs).count() * 2 >= shorter.max(2)
+        let (shorter, both) = (ours.len().min(theirs.len()), ours.intersection(&theirs).count());
+        both > 0 && (both == shorter || both >= 2 && both * 2 >= shorter)
     })
 }
 
@@ -255,7 +255,7 @@ fn priority(path: &str, question: &Question, scales: &[ListScale]) -> Option<Gue
     let texts = plain::all(&question.label);
     let words = plain::first_of(&texts, ASKS_PRIORITY);
     let (words, confidence) = if matches!(question.kind, QuestionKind::Rank(_)) {
-        (words.unwrap_or("in order"), Confidence::Medium)
+        (words.unwrap_or("in order"), if words.is_some() { Confidence::Medium } else { Confidence::Low })
     } else if matches!(question.kind, QuestionKind::SelectMultiple(_)) {
         match words {
             Some(words) => (words, Confidence::Medium),

@@ -2,7 +2,7 @@
 //!
 //! What was asked and left empty is found by opening the answers in the form's logic; nothing is computed anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -47,15 +47,16 @@ pub(super) fn responses(
     if roots.is_empty() && !report.has_errors() {
         report.add(Place::default(), Fault::PastNoRoot);
     }
-    let mut gathered = Gathered { questions, options, report, drafts: Vec::new(), by_key: BTreeMap::new() };
+    let (drafts, by_key, told) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
+    let mut gathered = Gathered { questions, options, report, drafts, by_key, told };
     for table in &roots {
         gathered.root(table);
     }
     for table in &repeats {
         gathered.repeat(table);
     }
-    let drafts = gathered.drafts;
-    drafts.into_iter().map(|draft| with_blanks(prepared, draft)).collect()
+    let Gathered { drafts, told, .. } = gathered;
+    drafts.into_iter().map(|draft| with_blanks(prepared, draft, &told)).collect()
 }
 
 struct Gathered<'g> {
@@ -65,6 +66,8 @@ struct Gathered<'g> {
     drafts: Vec<Draft>,
     /// By instance id: the draft, and the file and line it came from.
     by_key: BTreeMap<String, (usize, String, u32)>,
+    /// The questions that the files have a column for.
+    told: BTreeSet<String>,
 }
 
 impl Gathered<'_> {
@@ -72,7 +75,7 @@ impl Gathered<'_> {
         let Some(key_column) = table.column(&KEYS) else {
             return self.report.add(Place::sheet(&table.file), Fault::PastNoKey);
         };
-        let columns = self.questions.columns(table, "", self.report);
+        let columns = self.columns(table, "");
         let submitted_column = table.column(&SUBMITTED);
         for row in &table.rows {
             let instance = bare(row.cell(key_column)).to_owned();
@@ -121,7 +124,7 @@ impl Gathered<'_> {
         if !self.questions.repeats.contains(&plain) {
             return self.report.add(Place::sheet(&table.file), Fault::PastUnknownRepeat { path: plain });
         }
-        let columns = self.questions.columns(table, &plain, self.report);
+        let columns = self.columns(table, &plain);
         for row in &table.rows {
             let place = table.place(row.line, Some(key_column));
             let Some((instance, path)) =
@@ -143,6 +146,13 @@ impl Gathered<'_> {
         }
     }
 
+    fn columns(&mut self, table: &Table, repeat: &str) -> Vec<Option<Column>> {
+        let columns = self.questions.columns(table, repeat, self.report);
+        let told = columns.iter().flatten().map(|column| self.questions.all[column.question()].0.clone());
+        self.told.extend(told);
+        columns
+    }
+
     /// Reads the answers of a row; `instance` is the response path of the repeat instance that it is.
     fn answers(&mut self, number: usize, table: &Table, row: &Row, columns: &[Option<Column>], instance: &str) {
         let mut by_question: BTreeMap<usize, (Cells<'_>, usize)> = BTreeMap::new();
@@ -162,7 +172,11 @@ impl Gathered<'_> {
                 Ok(Some(answer)) => {
                     let path = response_path(path, instance);
                     let response = &mut self.drafts[number].response;
-                    let kept = if question.evaluation.sealed { &mut response.sealed } else { &mut response.answers };
+                    let kept = match (question.evaluation.sealed, question.kind.is_shown()) {
+                        (true, _) => &mut response.sealed,
+                        (false, true) => &mut response.answers,
+                        (false, false) => &mut response.computed,
+                    };
                     kept.insert(path, answer);
                 }
                 Err(refused) => {
@@ -215,17 +229,19 @@ fn moment(text: &str) -> Option<Timestamp> {
     }
 }
 
-/// Adds what was asked and left empty, as far as the form's logic tells.
-fn with_blanks(prepared: &Arc<PreparedForm>, draft: Draft) -> PastResponse {
+/// Adds what was asked and left empty, as far as the form's logic tells. What the files have no column or row for is not
+/// known to have been asked.
+fn with_blanks(prepared: &Arc<PreparedForm>, draft: Draft, told: &BTreeSet<String>) -> PastResponse {
     let Draft { mut response, instances } = draft;
     let opening = Opening::new(response.submitted.unwrap_or_default(), TimeZone::UTC, 0);
-    let all = response.answers.iter().chain(&response.sealed);
+    let all = response.answers.iter().chain(&response.computed).chain(&response.sealed);
     let mut opened: BTreeMap<String, Answer> = all.map(|(path, answer)| (path.clone(), answer.clone())).collect();
-    opened.extend(instances.into_iter().map(|(path, position)| (path, Answer::Given(position))));
+    opened.extend(instances.iter().map(|(path, position)| (path.clone(), Answer::Given(position.clone()))));
     let so_far = Interview::open_response(Arc::clone(prepared), opening, &opened).answers_so_far();
-    let worked_out = |path: &String, _: &mut Answer| so_far.computed.contains_key(path);
-    response.computed = response.answers.extract_if(.., worked_out).collect();
-    let blank = |(_, answer): &(String, Answer)| *answer == Answer::Missing(Missing::Blank);
+    let is_there = |path: &str| path.rfind(']').is_none_or(|end| instances.contains_key(&path[..=end]));
+    let blank = |(path, answer): &(String, Answer)| {
+        *answer == Answer::Missing(Missing::Blank) && told.contains(&without_places(path)) && is_there(path)
+    };
     for (path, answer) in so_far.answers.into_iter().filter(blank) {
         response.answers.entry(path).or_insert(answer);
     }

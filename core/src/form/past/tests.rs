@@ -23,6 +23,7 @@ const LIGHTS: &str = "
 |        | select_one feel        | feeling | How does it feel? | ${dark} > 0   |                    |
 |        | select_multiple why    | reasons | What makes it so? |               |                    |
 |        | text                   | email   | Your email?      |                | yes                |
+|        | today                  | today   |                  |                |                    |
 |        | begin_repeat           | lamp    | Lamp             |                |                    |
 |        | text                   | number  | Number           |                |                    |
 |        | begin_repeat           | bulb    | Bulb             |                |                    |
@@ -66,9 +67,9 @@ fn found(report: &Report, severity: Severity) -> Vec<(&'static str, Option<u32>)
 #[test]
 fn the_files_of_central_become_answers_with_repeats_in_repeats() {
     let root = "SubmissionDate,place-street,place-spot-Latitude,place-spot-Longitude,place-spot-Altitude,place-spot-Accuracy,\
-                dark,feeling,reasons,email,KEY,SubmitterName\n\
-                2024-02-09T10:30:00.000Z,\"Elm, west\",51.5,-0.1,,,2,2,cars dark,a@b.c,uuid:1,Amina\n\
-                2024-02-10T10:30:00.000Z,Larch Road,,,,,1,9,,,uuid:2,Bob\n";
+                dark,feeling,reasons,email,today,KEY,SubmitterName\n\
+                2024-02-09T10:30:00.000Z,\"Elm, west\",51.5,-0.1,,,2,2,cars dark,a@b.c,2024-02-08,uuid:1,Amina\n\
+                2024-02-10T10:30:00.000Z,Larch Road,,,,,1,9,,,,uuid:2,Bob\n";
     let lamps = "number,PARENT_KEY,KEY\nL 7,uuid:1,uuid:1/lamp[1]\n,uuid:1,uuid:1/lamp[2]\n";
     let bulbs = "since,PARENT_KEY,KEY\n2023-12-24,uuid:1/lamp[2],uuid:1/lamp[2]/bulb[1]\n";
     let past =
@@ -86,6 +87,7 @@ fn the_files_of_central_become_answers_with_repeats_in_repeats() {
     assert_eq!(given(one), wanted);
     assert_eq!(one.answers["lamp[2]/number"], Answer::Missing(Missing::Blank));
     assert_eq!(one.sealed["email"].text(), Some("a@b.c"));
+    assert_eq!(one.computed["today"].text(), Some("2024-02-08"));
     assert_eq!((one.file.as_str(), one.instance.as_str()), ("lights.csv", "1"));
     assert_eq!(one.submitted, Some(Timestamp(1_707_474_600_000)));
     assert_eq!(two.answers["feeling"], Answer::Missing(Missing::DontKnow));
@@ -97,6 +99,12 @@ fn what_was_not_asked_is_left_out_and_what_was_left_empty_is_blank() {
     let past = read(&[file("a.csv", "dark,feeling,KEY\n0,,uuid:1\n3,,uuid:2\n")]).unwrap();
     assert!(!past.responses[0].answers.contains_key("feeling"));
     assert_eq!(past.responses[1].answers["feeling"], Answer::Missing(Missing::Blank));
+}
+
+#[test]
+fn what_the_files_have_no_column_or_row_for_is_not_taken_for_left_empty() {
+    let past = read(&[file("a.csv", "dark,KEY\n1,uuid:1\n")]).unwrap();
+    assert_eq!(past.responses[0].answers.keys().collect::<Vec<_>>(), ["dark"]);
 }
 
 #[test]
@@ -209,11 +217,14 @@ fn what_our_own_export_gives_out_is_read_back() {
         interview.answer(path, text).unwrap();
     }
     let finished = interview.finish(Timestamp(60_000)).unwrap();
-    let tree = submission(interview.form(), &finished.answers, "uuid:1");
+    let all = finished.answers.iter().chain(&finished.computed);
+    let all = all.map(|(path, answer)| (path.clone(), answer.clone())).collect();
+    let tree = submission(interview.form(), &all, "uuid:1");
     let received = Received { tree, key: "uuid:1".into(), ..Received::default() };
     let options = CentralOptions { group_paths: true, ..CentralOptions::default() };
     let files = central_files("lights", &fields(interview.form()), &options, &[received]);
     let files: Vec<PastFile> = files.iter().map(|(name, text)| file(name, text)).collect();
     let past = read_past(&prepared, &files, &PastOptions::default()).unwrap();
     assert_eq!(past.responses[0].answers, finished.answers);
+    assert_eq!(past.responses[0].computed, finished.computed);
 }

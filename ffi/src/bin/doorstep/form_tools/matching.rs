@@ -24,8 +24,7 @@ pub(super) fn run(out: &Out, arguments: &FormMatch) -> Result<(), Failure> {
         return out.part(&matching.to_json());
     }
     if matching.guesses.is_empty() {
-        return out
-            .line("Nothing was found to match. Fill in the evaluation columns of the file; the manual lists them.");
+        return out.line("Nothing was found to match that the file does not say already in its evaluation columns.");
     }
     let confirmed = if arguments.yes { told(out, &form, matching)? } else { asked(out, &form, matching)? };
     let Some(confirmed) = confirmed else { return out.line("\nLeft. Nothing was written.") };
