@@ -1,6 +1,6 @@
 //! A device: one person's store, key and everything they do with it. `ffi` puts this facade into phones' languages.
 //!
-//! It joins `store` and `sync` without either seeing the other: [`CallerBackend`] carries a session's requests to the
+//! It joins `store` and `sync` without either seeing the other: `CallerBackend` carries a session's requests to the
 //! store. Time and randomness come in with every act, as a [`Moment`]. Nothing here talks to a network; `net` does.
 
 mod caller;
@@ -14,6 +14,7 @@ mod forms;
 mod found;
 mod interviewing;
 mod moment;
+mod past;
 mod results;
 mod status;
 mod voices;
@@ -28,6 +29,7 @@ pub use forms::FormLine;
 pub use found::{Founded, HOOKS, INVITE_LASTS, JoinRequest, rules_of};
 pub use interviewing::{Interviewing, Start};
 pub use moment::Moment;
+pub use past::{PastImport, PastImported};
 pub use results::Results;
 pub use status::Status;
 pub use voices::ToRead;

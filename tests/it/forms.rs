@@ -3,6 +3,7 @@
 mod burdens;
 mod fuzz;
 mod hostile;
+mod matching;
 mod problems;
 
 use doorstep_core::form::import::{Limits, import, read};

@@ -5,3 +5,4 @@ mod hostile;
 mod killed;
 mod merging;
 mod rights;
+mod server_killed;

@@ -10,7 +10,7 @@ use super::{
     NewEntry, Opening, Outcome, Planned, Refusal, Refused, Run, WaitsFor, Writes,
 };
 use crate::document::{Change, Document, FitError};
-use crate::ids::{EntryHash, GrantId, LogId};
+use crate::ids::{DeviceId, EntryHash, GrantId, LogId};
 use crate::member::{Access, Act, ActError, Membership, SignedAct};
 
 mod project;
@@ -52,7 +52,7 @@ struct Planning<'f> {
     hashes: BTreeMap<(LogId, u64), EntryHash>,
     docs: BTreeMap<DocKey, Document>,
     changed: BTreeSet<DocKey>,
-    held: BTreeMap<LogId, u64>,
+    held: BTreeMap<DeviceId, BTreeSet<(LogId, u64)>>,
     writes: Writes,
 }
 
@@ -70,7 +70,7 @@ impl<'f> Planning<'f> {
             hashes: BTreeMap::new(),
             docs: BTreeMap::new(),
             changed: BTreeSet::new(),
-            held: facts.logs.iter().map(|(id, known)| (*id, known.held)).collect(),
+            held: facts.held.clone(),
             writes: Writes::default(),
         }
     }
@@ -236,12 +236,15 @@ impl<'f> Planning<'f> {
     ) -> Result<bool, Refusal> {
         let opening = opening.or_else(|| self.logs.get(&log).map(|known| known.opening));
         let device = opening.ok_or(Refusal::UnknownLog)?.device;
-        let held = self.held.entry(log).or_default();
-        if *held >= MAX_HELD {
+        let held = self.held.entry(device).or_default();
+        let (seq, prev) = (entry.seq, entry.head.prev);
+        if held.contains(&(log, seq)) {
+            return Err(refusal);
+        }
+        if held.len() as u64 >= MAX_HELD {
             return Err(Refusal::OverBudget);
         }
-        *held += 1;
-        let (seq, prev) = (entry.seq, entry.head.prev);
+        held.insert((log, seq));
         let wire = Entry::from_parts(&entry.header, entry.signature, entry.body).ok_or(Refusal::BadHeader)?;
         let run = Run { log, first_seq: seq, prev: (seq > 1).then_some(prev), entries: vec![wire] };
         self.writes.holds.push(HoldWrite { device, waits_for, run });

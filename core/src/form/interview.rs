@@ -60,6 +60,7 @@ pub use prepared::PreparedForm;
 pub use repeats::RepeatRefused;
 pub use review::{ReviewLine, ReviewState};
 pub use types::MAX_ANSWER_BYTES;
+pub(super) use types::normalise as stored_text;
 pub use views::{PageView, QuestionView};
 
 use super::expr::Ambient;

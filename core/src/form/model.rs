@@ -288,6 +288,15 @@ impl Form {
         found
     }
 
+    /// The language that somebody means by a name, a code or the beginning of either; `None` if the form has no such one.
+    pub fn language(&self, meant: &str) -> Option<&Lang> {
+        let meant = meant.trim().to_lowercase();
+        let by_code = |lang: &&Lang| lang.code().is_some_and(|code| code.to_lowercase() == meant);
+        let by_name = |lang: &&Lang| lang.0.to_lowercase().starts_with(&meant);
+        let known = || self.languages.iter().filter(|_| !meant.is_empty());
+        known().find(by_code).or_else(|| known().find(by_name))
+    }
+
     /// The choice list that a question takes its choices from, if they stand in the form itself.
     pub fn list_of(&self, question: &Question) -> Option<&ChoiceList> {
         match question.kind.choices()? {

@@ -71,18 +71,14 @@ impl Replica {
             membership: Arc::clone(&self.membership),
             logs: self.logs.clone(),
             docs: docs.collect(),
+            held: BTreeMap::new(),
             rules: BTreeMap::new(),
         };
         let planned = plan(&facts, checked);
         let writes = planned.writes;
         for log in &writes.logs {
-            let facts = LogFacts {
-                opening: log.opening,
-                head_seq: 0,
-                head_hash: EntryHash([0; 32]),
-                known: BTreeMap::new(),
-                held: 0,
-            };
+            let facts =
+                LogFacts { opening: log.opening, head_seq: 0, head_hash: EntryHash([0; 32]), known: BTreeMap::new() };
             self.logs.insert(log.log, facts);
         }
         for entry in writes.entries {
@@ -156,7 +152,14 @@ impl Writer {
 
 fn response(door: u8) -> Interview {
     let answers = BTreeMap::from([("sat_clean".to_owned(), Answer::Given(format!("{door}")))]);
-    Interview { form: BlobHash([1; 32]), round: None, area: None, door: Some(DocId([door; 16])), answers }
+    Interview {
+        form: BlobHash([1; 32]),
+        round: None,
+        area: None,
+        door: Some(DocId([door; 16])),
+        answers,
+        computed: BTreeMap::new(),
+    }
 }
 
 /// Alice founds and grants bob and amina; both edit the same responses from the same state. Every run, one entry each.

@@ -25,6 +25,8 @@ pub struct Finished {
     /// The answers by response path. What was not asked is not here; what was asked and left empty is
     /// [`Missing::Blank`].
     pub answers: BTreeMap<String, Answer>,
+    /// What nobody is asked: values that the form works out or takes from the device, by response path.
+    pub computed: BTreeMap<String, Answer>,
     /// The answers to questions marked `evaluation::sealed`, which must not be stored with the others.
     pub sealed: BTreeMap<String, Answer>,
     /// Answers to questions that this version of the form does not have, as they were.
@@ -74,7 +76,11 @@ impl Interview {
             let path = self.instance.response_path(&self.prepared.graph, node);
             let reason = self.missing.get(&path).filter(|_| answer == Answer::Missing(Missing::Blank));
             let answer = reason.map_or(answer, |reason| Answer::Missing(*reason));
-            let place = if question.evaluation.sealed { &mut finished.sealed } else { &mut finished.answers };
+            let place = match question.evaluation.sealed {
+                true => &mut finished.sealed,
+                false if self.is_answerable(question) => &mut finished.answers,
+                false => &mut finished.computed,
+            };
             place.insert(path, answer);
         }
         finished
@@ -164,7 +170,7 @@ mod tests {
         let finished = interview.finish(NOW).unwrap();
         assert!(!finished.answers.contains_key("person[1]/school"));
         assert_eq!(finished.answers["person[1]/name"], Answer::Missing(Missing::Blank));
-        assert_eq!(finished.answers["oldest"], Answer::Given("19".to_owned()));
+        assert_eq!(finished.computed["oldest"], Answer::Given("19".to_owned()));
     }
 
     #[test]
