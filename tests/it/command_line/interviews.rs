@@ -46,7 +46,7 @@ fn answers_that_no_longer_count_are_told_and_come_back() {
     let alice = town.researcher("alice");
     let before = ["Larch Road", "4", "2", "1", "1.5", "L 7", "", "L 9", "", ""];
     let fewer = ["3", "1", "", "", "", "", ""];
-    let more = ["3", "2", "", "", "", "", "", "", "", ""];
+    let more = ["3", "2", "", "", "", "", "", "", "", "", ""];
     let said = alice.does_with(&["interview", LIGHTS], &[&before[..], &fewer, &more].concat().join("\n"));
     assert!(said.contains("One “Dark lamp” is set aside") && said.contains("Finished and saved"), "{said}");
     let responses = alice.reads(&["responses"]);
