@@ -23,6 +23,9 @@ const FILES: &str = "DOORSTEP_FORMS";
 /// Runs of which the middle one counts.
 const RUNS: usize = 5;
 
+/// A form with more rows than this gives enough answers in one run.
+const LONG: usize = 2_000;
+
 /// Of a hundred rows of a generated form, how many are calculations.
 const CALCULATIONS: usize = 34;
 
@@ -92,7 +95,8 @@ fn measure(name: String, form: Form, import: Option<Duration>, again: &str) -> R
     let form = Arc::new(form);
     let (prepared, prepare) = timed(|| PreparedForm::new(Arc::clone(&form), Attachments::new()));
     let prepared = prepared.map_err(BenchError::Logic)?;
-    let courses: Vec<Course> = (0..RUNS).map(|_| Course::through(Arc::clone(&prepared))).collect();
+    let runs = if rows > LONG { 1 } else { RUNS };
+    let courses: Vec<Course> = (0..runs).map(|_| Course::through(Arc::clone(&prepared))).collect();
     let middle = |cost: fn(&Course) -> Duration| median(&courses.iter().map(cost).collect::<Vec<_>>());
     let (answer, page) = (middle(|course| median(&course.answers)), middle(|course| median(&course.pages)));
     let peak = Command::new(std::env::current_exe()?).args(["memory", again]).output()?;

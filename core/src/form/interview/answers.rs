@@ -5,7 +5,7 @@
 use super::Interview;
 use crate::form::expr::{NodeId, parse_number};
 use crate::form::graph::FieldKind;
-use crate::form::model::{Question, QuestionKind, Scale};
+use crate::form::model::{ChoiceSource, Question, QuestionKind, Scale};
 
 /// Why an answer was not taken. Nothing changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -100,8 +100,15 @@ impl Interview {
     }
 
     fn one_choice(&self, question: &Question, node: NodeId, name: &str) -> Result<String, Refused> {
-        let possible = self.possible_names(question, node);
-        let known = name.is_empty() || possible.is_none_or(|names| names.iter().any(|known| known == name));
+        let known = name.is_empty()
+            || match question.kind.choices() {
+                Some(source @ (ChoiceSource::List(_) | ChoiceSource::External(_) | ChoiceSource::File(_))) => {
+                    self.is_choice(question, source, name)
+                }
+                Some(ChoiceSource::Repeat(_)) | None => {
+                    self.possible_names(question, node).is_none_or(|names| names.iter().any(|known| known == name))
+                }
+            };
         if known { Ok(name.to_owned()) } else { Err(Refused::NotAChoice) }
     }
 

@@ -9,8 +9,8 @@ use super::Interview;
 use crate::form::expr::{EvalError, Expression, NodeId, NodeRef, Value};
 use crate::form::graph::{FieldId, FieldKind};
 
-/// What one answer may set off, in nodes looked at: a hundred times what the largest known form needs.
-const MAX_SPENT: u64 = 100_000_000;
+/// What one answer may set off, in nodes looked at: ten times what one expression may look at.
+const MAX_SPENT: u64 = 20_000_000;
 
 /// What it may set off beside that for each node there is.
 const MAX_SPENT_FOR_EACH_NODE: u64 = 640;

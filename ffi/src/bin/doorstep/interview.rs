@@ -87,15 +87,17 @@ impl<'i> Course<'i> {
         self.out.line(format!("{saved} :help lists what you can type."))?;
         let mut page = self.interview.page();
         let mut place = (Vec::new(), String::new());
+        let mut said = Vec::new();
         loop {
             let here = (page.headings.clone(), instance(&page.path).to_owned());
             if here != place {
                 here.0.last().map_or(Ok(()), |heading| self.out.line(format!("\n== {heading} ==")))?;
                 place = here;
             }
-            for notice in &page.notices {
+            for notice in page.notices.iter().filter(|notice| !said.contains(*notice)) {
                 self.out.line(format!("  ({notice})"))?;
             }
+            said.clone_from(&page.notices);
             let step = match page.kind {
                 PageKind::Questions => self.questions(page)?,
                 PageKind::AddAnother => self.add_another(page)?,
