@@ -12,6 +12,7 @@ mod interview;
 mod log;
 mod machine;
 mod passing;
+mod past;
 mod phone;
 mod responses;
 mod results;
@@ -26,13 +27,14 @@ pub use doors::{AreaRow, DoorRow, NewDoor, Outcome, RoundRow};
 pub use error::PhoneError;
 pub use forms::{AddedForm, FormProblem, FormQuestion, FormRow};
 pub use interview::{
-    AskedAs, ChoiceCard, Interview, InterviewStart, PageCard, PageKind, QuestionCard, ReviewRow, ReviewState,
-    UnfinishedRow,
+    AskedAs, ChoiceCard, FormFile, GivenAnswer, Interview, InterviewStart, PageCard, PageKind, QuestionCard, ReviewRow,
+    ReviewState, TextFile, UnfinishedRow,
 };
 pub use log::{CallbackError, LogLevel, LogSink, set_log};
 pub use passing::{MeetingCard, PackedCard, PassTo, Sharing, UnpackedCard};
+pub use past::{ExportedFile, ImportCard, PastResponses};
 pub use phone::{Phone, PhoneSettings};
-pub use responses::{AnswerRow, CorrectionRow, Given, Person, ResponseCard, ResponseRow, WhyMissing};
+pub use responses::{AnswerRow, CorrectionRow, Given, OriginCard, Person, ResponseCard, ResponseRow, WhyMissing};
 pub use results::{MeasureRow, ResultCard};
 pub use setup::{FoundedCard, InviteCard, InviteWish, MemberRole, ProjectCard, ServerAddress, read_invite};
 pub use status::{StatusCard, Whereabouts};

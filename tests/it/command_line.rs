@@ -3,7 +3,9 @@
 //! `town` holds what the tests speak through. Bindings have their tours in `tests/bindings`.
 
 mod bad_input;
+mod forms;
 mod interviews;
+mod past;
 mod readme;
 mod stores;
 mod story;

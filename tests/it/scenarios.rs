@@ -6,4 +6,5 @@ mod killed;
 mod merging;
 mod passing;
 mod rights;
+mod server_killed;
 mod street;

@@ -62,6 +62,16 @@ impl Town {
         Self { folder, server }
     }
 
+    /// A town without a server: people work on files.
+    pub(super) fn quiet() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), server: RefCell::new(None) }
+    }
+
+    /// Somebody who has no store.
+    pub(super) fn author(&self) -> Person<'_> {
+        Person { town: self, store: String::new() }
+    }
+
     /// A town with a coordinator, an area with two doors, and this questionnaire on the server.
     pub(super) fn surveying(form: &str) -> Self {
         let town = Self::new();

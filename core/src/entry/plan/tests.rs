@@ -152,7 +152,14 @@ impl Writer {
 
 fn response(door: u8) -> Interview {
     let answers = BTreeMap::from([("sat_clean".to_owned(), Answer::Given(format!("{door}")))]);
-    Interview { form: BlobHash([1; 32]), round: None, area: None, door: Some(DocId([door; 16])), answers }
+    Interview {
+        form: BlobHash([1; 32]),
+        round: None,
+        area: None,
+        door: Some(DocId([door; 16])),
+        answers,
+        computed: BTreeMap::new(),
+    }
 }
 
 /// Alice founds and grants bob and amina; both edit the same responses from the same state. Every run, one entry each.
