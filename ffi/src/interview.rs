@@ -76,7 +76,7 @@ impl Phone {
     /// There is no such interview under way.
     pub fn resume(&self, id: String) -> Result<Arc<Interview>, PhoneError> {
         let draft = input::id("an interview", &id)?;
-        Ok(self.under_way(self.device.resume_interview(draft, self.zone.clone(), machine::now())?))
+        Ok(self.under_way(self.device().resume_interview(draft, self.zone.clone(), machine::now())?))
     }
 
     /// The interviews under way, the latest first.
@@ -91,7 +91,7 @@ impl Phone {
             started_ms: head.started.0,
             saved_ms: head.updated.0,
         };
-        Ok(self.device.drafts()?.into_iter().map(row).collect())
+        Ok(self.device().drafts()?.into_iter().map(row).collect())
     }
 
     /// Gives an interview under way up. What was answered is gone.
@@ -99,7 +99,7 @@ impl Phone {
     /// # Errors
     /// The store can't be written.
     pub fn discard(&self, id: String) -> Result<(), PhoneError> {
-        Ok(self.device.discard_draft(input::id("an interview", &id)?)?)
+        Ok(self.device().discard_draft(input::id("an interview", &id)?)?)
     }
 }
 
@@ -218,7 +218,7 @@ impl Interview {
 
 impl Phone {
     fn under_way(&self, interviewing: Interviewing) -> Arc<Interview> {
-        let (device, id) = (Arc::clone(&self.device), interviewing.draft());
+        let (device, id) = (Arc::clone(self.device()), interviewing.draft());
         Arc::new(Interview { device, id, under_way: Mutex::new(interviewing) })
     }
 }

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod interviews;
+mod members;
 mod stores;
 mod story;
 mod town;

@@ -3,5 +3,6 @@
 mod delivery;
 mod hostile;
 mod killed;
+mod membership;
 mod merging;
 mod rights;

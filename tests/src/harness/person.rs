@@ -73,7 +73,7 @@ impl Person {
     pub async fn join(&mut self, invite: &str) -> Result<Synced, SyncError> {
         let invite = Invite::from_text(invite).map_err(DeviceError::from)?;
         self.device.remember_invite(&invite)?;
-        let request = self.act(|device, at| device.join_request(&invite, at))?;
+        let request = self.act(|device, at| device.join_request(&invite, "test system 1", at))?;
         self.call(self.device.calling_to_join(&request)?).await
     }
 
@@ -85,8 +85,18 @@ impl Person {
         self.call(self.device.calling()?).await
     }
 
-    pub(super) async fn call(&self, opening: CallerOpening) -> Result<Synced, SyncError> {
-        sync(&self.device, &self.caller, opening).await
+    /// Calls the server with these first words.
+    ///
+    /// # Errors
+    /// When the server can't be reached or refuses.
+    pub async fn call(&self, opening: CallerOpening) -> Result<Synced, SyncError> {
+        let synced = sync(&self.device, &self.caller, opening).await?;
+        if let Some(server) = &synced.report.answerer {
+            let mut rng = self.rng.clone();
+            rng.set_stream(1 + u64::from(synced.report.round_trips));
+            self.device.note_contact(server, &mut Moment { now: self.now, rng: &mut rng })?;
+        }
+        Ok(synced)
     }
 
     /// The first questionnaire on the device.

@@ -10,6 +10,7 @@
 //! | `withdrawn` | yes once the respondent took the answers back |
 //! | `a/<path>` | text, an answer; or an unsigned number, the kind of missing answer |
 //! | `s/<path>/<act>`, `u/<act>` | deciding between answers, see `settle` |
+//! | `x/<act>`, `y/<act>` | leaving the response out of the results, see `leaving` |
 
 use std::collections::BTreeMap;
 
@@ -20,8 +21,10 @@ use crate::document::settle::{Resolution, acts, resolve};
 use crate::ids::{BlobHash, DocId};
 use crate::response::{Answer, Cell, Missing, Response};
 
+mod leaving;
 mod review;
 
+pub use leaving::{is_review_key, leaving_out, left_out, taking_in};
 pub use review::{Candidate, Correction, Decision, TwoAnswers, corrections, decisions, two_answers};
 
 /// A finished interview, before it is a document.

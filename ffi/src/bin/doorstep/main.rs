@@ -8,7 +8,9 @@ mod arguments;
 mod ask;
 mod failure;
 mod forms;
+mod held_back;
 mod interview;
+mod members;
 mod out;
 mod people;
 mod pick;
@@ -52,6 +54,14 @@ fn run(line: CommandLine) -> Result<(), Failure> {
         Command::Link(server) => project::link(&phone, out, server),
         Command::Join { invite } => project::join(&phone, out, &invite),
         Command::Invite(arguments) => people::invite(&phone, out, &arguments),
+        Command::Responsible(arguments) => project::responsible(&phone, out, arguments),
+        Command::Members => members::list(&phone, out),
+        Command::Confirm { phone: meant, code } => members::confirm(&phone, out, &meant, code),
+        Command::Revoke(arguments) => members::revoke(&phone, out, &arguments),
+        Command::ChangeRole(arguments) => members::change_role(&phone, out, &arguments),
+        Command::Phone { phone: meant } => members::what_was_on(&phone, out, &meant),
+        Command::Quarantine { action } => held_back::quarantine(&phone, out, action),
+        Command::LeaveOut(arguments) => held_back::leave_out(&phone, out, arguments),
         Command::Area { action } => places::area(&phone, out, action),
         Command::Round { action } => places::round(&phone, out, action),
         Command::Door { action } => places::door(&phone, out, action),
@@ -74,5 +84,5 @@ fn run(line: CommandLine) -> Result<(), Failure> {
 fn open(line: &CommandLine) -> Result<Arc<Phone>, Failure> {
     let from_environment = || std::env::var("DOORSTEP_STORE").ok().filter(|path| !path.is_empty());
     let store_path = line.store.clone().or_else(from_environment).ok_or(Failure::NoStore)?;
-    Ok(Phone::open(PhoneSettings { store_path, zone: None, language: line.language.clone() })?)
+    Ok(Phone::open(PhoneSettings { store_path, zone: None, language: line.language.clone(), system: None })?)
 }
