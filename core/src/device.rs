@@ -1,6 +1,6 @@
 //! A device: one person's store, key and everything they do with it. `ffi` puts this facade into phones' languages.
 //!
-//! It joins `store` and `sync` without either seeing the other: [`CallerBackend`] carries a session's requests to the
+//! It joins `store` and `sync` without either seeing the other: `CallerBackend` carries a session's requests to the
 //! store. Time and randomness come in with every act, as a [`Moment`]. Nothing here talks to a network; `net` does.
 
 mod caller;
@@ -17,6 +17,7 @@ mod interviewing;
 mod lost;
 mod members;
 mod moment;
+mod past;
 mod responsible;
 mod results;
 mod standing;
@@ -37,6 +38,7 @@ pub use interviewing::{Interviewing, Start};
 pub use lost::OnDevice;
 pub use members::MemberLine;
 pub use moment::Moment;
+pub use past::{PastImport, PastImported};
 pub use results::Results;
 pub use standing::{LEASE, Standing};
 pub use status::Status;

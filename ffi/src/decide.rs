@@ -75,7 +75,8 @@ impl Phone {
     pub fn decide(&self, response: String, path: String, choice: Choice) -> Result<(), PhoneError> {
         let (response, path) = (input::id("an interview", &response)?, input::path(&path)?);
         let choice = self.decision(response, path, choice)?;
-        self.act(|device, at| device.decide(response, path, &choice, at))
+        self.act(|device, at| device.decide(response, path, &choice, at))?;
+        self.work_out_again(response)
     }
 
     /// Takes the decisions about a question back: its answers stand side by side again. Returns how many there were.
@@ -92,11 +93,17 @@ impl Phone {
         for act in &acts {
             self.act(|device, at| device.undo_decision(response, *act, at))?;
         }
+        self.work_out_again(response)?;
         Ok(u32::try_from(acts.len()).unwrap_or(u32::MAX))
     }
 }
 
 impl Phone {
+    /// What the questionnaire works out follows the answers that count now.
+    fn work_out_again(&self, response: DocId) -> Result<(), PhoneError> {
+        self.act(|device, at| device.work_out_again(response, self.zone.clone(), at).map(drop))
+    }
+
     fn decision(&self, response: DocId, path: &str, choice: Choice) -> Result<DecisionChoice, PhoneError> {
         Ok(match choice {
             Choice::Keep { given } => DecisionChoice::Keep(given.into_answer()),

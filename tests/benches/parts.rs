@@ -53,14 +53,16 @@ impl Log {
         let unsigned = unsigned.collect();
         run.entries.extend(author.append(&end, unsigned, NOW, &mut rng).entries);
         let rules = BTreeMap::from([(FORM, Arc::new(rules()))]);
-        let facts = Facts { membership: Arc::new(membership), logs: BTreeMap::new(), docs: BTreeMap::new(), rules };
+        let (logs, docs, held) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let facts = Facts { membership: Arc::new(membership), logs, docs, held, rules };
         Self { facts, run }
     }
 }
 
 fn first_change(log: LogId, doc: DocId, number: u64) -> Change {
     let answers = answers(Generator::new(1).response(number));
-    let values = Interview { form: FORM, round: None, area: None, door: None, answers }.to_values();
+    let values =
+        Interview { form: FORM, round: None, area: None, door: None, answers, computed: BTreeMap::new() }.to_values();
     let mut changes = Document::first(actor_of(log, doc), &values).expect("a response fits into a document");
     assert_eq!(changes.len(), 1, "a response is one entry");
     changes.remove(0)
@@ -104,7 +106,8 @@ fn documents(c: &mut Criterion) {
     let body = first_change(log, doc, 1).into_body();
     c.bench_function("Document::first", |b| {
         let answers = answers(Generator::new(1).response(1));
-        let values = Interview { form: FORM, round: None, area: None, door: None, answers }.to_values();
+        let values = Interview { form: FORM, round: None, area: None, door: None, answers, computed: BTreeMap::new() }
+            .to_values();
         b.iter(|| Document::first(actor, &values));
     });
     c.bench_function("Change::read", |b| {
@@ -156,5 +159,24 @@ fn questionnaires(c: &mut Criterion) {
     });
 }
 
-criterion_group!(parts, ingest, documents, evaluation, questionnaires);
+/// What an answer costs follows what depends on it, not how long the form is.
+fn growing_questionnaires(c: &mut Criterion) {
+    let mut group = c.benchmark_group("one answer of a generated form");
+    for rows in [10_usize, 100, 1_000, 10_000] {
+        let form = Arc::new(doorstep_tests::generate::form(rows, rows * 34 / 100));
+        let prepared = PreparedForm::new(form, Attachments::default()).expect("the form's logic is sound");
+        let opening = Opening::new(NOW, TimeZone::UTC, 1);
+        let mut interview = doorstep_core::form::interview::Interview::start(prepared, opening);
+        let mut turn = false;
+        group.bench_function(format!("{rows} rows"), |b| {
+            b.iter(|| {
+                turn = !turn;
+                black_box(interview.answer("g0/q1", if turn { "3" } else { "4" }))
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(parts, ingest, documents, evaluation, questionnaires, growing_questionnaires);
 criterion_main!(parts);

@@ -68,7 +68,7 @@ impl Person {
         let answers = answers.iter().map(given).collect();
         self.act(|device, at| {
             let draft = device.begin_draft(form, Some(door), None, "", at)?;
-            device.finish(draft, Given { answers, sealed: BTreeMap::new() }, at)
+            device.finish(draft, Given { answers, ..Given::default() }, at)
         })
         .unwrap()
     }

@@ -6,3 +6,4 @@ mod killed;
 mod membership;
 mod merging;
 mod rights;
+mod server_killed;

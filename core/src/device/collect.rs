@@ -9,7 +9,7 @@ use super::{Device, DeviceError, Moment};
 use crate::document::Document;
 use crate::document::kinds::identity::Identity;
 use crate::document::kinds::response::{
-    Correction, Interview, answer_key, answer_value, corrections, from_paper, read, typed_in,
+    Correction, Interview, Origin, answer_key, answer_value, computed_key, corrections, from_paper, read, typed_in,
 };
 use crate::entry::DocKey;
 use crate::ids::{BlobHash, DocId, MemberId};
@@ -47,6 +47,8 @@ pub struct ResponseDetail {
     pub finished: (Option<MemberId>, Timestamp),
     /// Whether the answers were typed in from paper.
     pub from_paper: bool,
+    /// Where it comes from, if it was imported.
+    pub origin: Option<Origin>,
     /// The corrections, each with who made it and when.
     pub corrections: Vec<(Correction, Option<MemberId>, Timestamp)>,
 }
@@ -56,6 +58,8 @@ pub struct ResponseDetail {
 pub struct Given {
     /// The answers, by path.
     pub answers: BTreeMap<String, Answer>,
+    /// What the questionnaire worked out, by path.
+    pub computed: BTreeMap<String, Answer>,
     /// The answers to sealed questions, by path.
     pub sealed: BTreeMap<String, Answer>,
 }
@@ -137,8 +141,9 @@ impl Device {
     /// When there is no such draft, or this device may not collect in its area.
     pub fn finish(&self, draft: DocId, given: Given, at: &mut Moment<'_>) -> Result<DocId, DeviceError> {
         let head = self.stored_draft(draft)?.head;
-        let interview =
-            Interview { form: head.form, round: head.round, area: head.area, door: head.door, answers: given.answers };
+        let Given { answers, computed, sealed } = given;
+        let (form, round, area, door) = (head.form, head.round, head.area, head.door);
+        let interview = Interview { form, round, area, door, answers, computed };
         let writing = self.lock();
         let membership = self.membership()?;
         let scope = Scope { class: Class::Field, round: head.round, area: head.area };
@@ -150,10 +155,10 @@ impl Device {
         values.extend(Meta::of(&head).from_paper.then(typed_in));
         let first = Document::first(self.late_actor(&membership, &key)?, &values)?;
         batch.changes(&key, DocKind::Response, first);
-        if !given.sealed.is_empty() {
+        if !sealed.is_empty() {
             let scope = Scope { class: Class::Sealed, round: None, area: head.area };
             let key = DocKey { scope, kind: DocKind::Identity.number(), doc: super::doors::random_doc(at) };
-            let identity = Identity { response: draft, answers: given.sealed };
+            let identity = Identity { response: draft, answers: sealed };
             let first = Document::first(self.late_actor(&membership, &key)?, &identity.to_values())?;
             batch.changes(&key, DocKind::Identity, first);
         }
@@ -201,7 +206,8 @@ impl Device {
             (correction, by, at)
         };
         let corrections = corrections(&document).into_iter().map(told).collect();
-        Ok(ResponseDetail { response, finished, from_paper: from_paper(document.flat()), corrections })
+        let (from_paper, origin) = (from_paper(document.flat()), Origin::read(document.flat()));
+        Ok(ResponseDetail { response, finished, from_paper, origin, corrections })
     }
 
     /// Corrects answers of a finished response, with a reason. Whether an answer fits its question is the interview
@@ -217,17 +223,36 @@ impl Device {
         reason: &str,
         at: &mut Moment<'_>,
     ) -> Result<(), DeviceError> {
-        let reason = super::doors::checked("the reason of a correction", reason, MAX_REASON_CHARS)?;
+        let reason = checked_reason(reason)?;
         let key = self.response_key(response)?;
-        let puts = answers.iter().map(|(path, answer)| (answer_key(path), answer_value(answer))).collect();
+        self.put_answers(&key, answers, &BTreeMap::new(), Some(&reason), at)
+    }
+
+    /// Writes answers and worked out values in one change.
+    pub(super) fn put_answers(
+        &self,
+        key: &DocKey,
+        answers: &BTreeMap<String, Answer>,
+        computed: &BTreeMap<String, Answer>,
+        reason: Option<&str>,
+        at: &mut Moment<'_>,
+    ) -> Result<(), DeviceError> {
+        let given = answers.iter().map(|(path, answer)| (answer_key(path), answer_value(answer)));
+        let worked_out = computed.iter().map(|(path, answer)| (computed_key(path), answer_value(answer)));
+        let puts = given.chain(worked_out).collect();
         let writing = self.lock();
         let membership = self.membership()?;
-        let document = self.load(&key)?;
-        let changes = document.edit(self.actor(&membership, &key)?, &puts, Some(&reason))?;
+        let document = self.load(key)?;
+        let changes = document.edit(self.actor(&membership, key)?, &puts, reason)?;
         let mut batch = Batch::default();
-        batch.changes(&key, DocKind::Response, changes);
+        batch.changes(key, DocKind::Response, changes);
         self.commit(batch, &writing, at).map(drop)
     }
+}
+
+/// The reason of a correction as it is stored.
+pub(super) fn checked_reason(reason: &str) -> Result<String, DeviceError> {
+    super::doors::checked("the reason of a correction", reason, MAX_REASON_CHARS)
 }
 
 fn who(lines: &Lines, change: crate::ids::ChangeHash) -> (Option<MemberId>, Timestamp) {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
+use super::collect::checked_reason;
 use super::interviewing::unfit;
 use super::{Device, DeviceError, Moment};
 use crate::form::interview::{Finished, Interview, Refused};
@@ -53,31 +54,67 @@ impl Device {
         let opening = self.opening_of_interview(at.now, zone, 0);
         let mut interview = Interview::open_response(prepared, opening, &standing(&before));
         let changed = interview.answer(path, text).map_err(|refused| unfit(path, refused))?;
-        let Finished { answers, sealed, .. } = interview.answers_so_far();
+        let Finished { answers, computed, sealed, .. } = interview.answers_so_far();
         if sealed.contains_key(path) {
             return Err(DeviceError::Answer {
                 path: path.to_owned(),
                 reason: "it is kept apart from the answers".into(),
             });
         }
-        let mut corrected = BTreeMap::new();
-        for touched in changed.paths.iter().filter(|touched| !sealed.contains_key(*touched)) {
-            let now = answers.get(touched);
-            match before.answers.get(touched) {
-                Some(Cell::One(answer)) if Some(answer) == now => {}
-                Some(Cell::One(Answer::Missing(Missing::NotAsked))) | None if now.is_none() => {}
-                Some(_) | None => {
-                    corrected.insert(touched.clone(), now.cloned().unwrap_or(Answer::Missing(Missing::NotAsked)));
-                }
-            }
-        }
         if !answers.contains_key(path) {
             return Err(unfit(path, Refused::NoSuchQuestion));
         }
+        let touched = changed.paths.iter().filter(|touched| !sealed.contains_key(*touched));
+        let (asked, worked_out): (Vec<_>, Vec<_>) = touched.partition(|touched| !computed.contains_key(*touched));
+        let mut corrected = differing(&before, asked, &answers);
         corrected.entry(path.to_owned()).or_insert_with(|| answers[path].clone());
-        self.correct(response, &corrected, reason, at)?;
+        let follows = differing(&before, worked_out, &computed);
+        let reason = checked_reason(reason)?;
+        self.put_answers(&self.response_key(response)?, &corrected, &follows, Some(&reason), at)?;
+        corrected.extend(follows);
         Ok(corrected)
     }
+
+    /// Works the computed values of a response out again, as after a decision between answers they may follow from another
+    /// one. Returns how many changed; without its questionnaire here nothing does.
+    ///
+    /// # Errors
+    /// When the response is not on this device, or it may not be changed by it.
+    pub fn work_out_again(&self, response: DocId, zone: TimeZone, at: &mut Moment<'_>) -> Result<usize, DeviceError> {
+        let before = self.response(response)?;
+        let prepared = match self.prepared_form(before.form) {
+            Err(DeviceError::UnknownForm(_)) => return Ok(0),
+            prepared => prepared?,
+        };
+        let opening = self.opening_of_interview(at.now, zone, 0);
+        let Finished { computed, .. } =
+            Interview::open_response(prepared, opening, &standing(&before)).answers_so_far();
+        let follows = differing(&before, computed.keys(), &computed);
+        if !follows.is_empty() {
+            self.put_answers(&self.response_key(response)?, &BTreeMap::new(), &follows, None, at)?;
+        }
+        Ok(follows.len())
+    }
+}
+
+/// What stands otherwise now than it did before, of these paths.
+fn differing<'p>(
+    before: &Response,
+    paths: impl IntoIterator<Item = &'p String>,
+    now: &BTreeMap<String, Answer>,
+) -> BTreeMap<String, Answer> {
+    let mut differing = BTreeMap::new();
+    for path in paths {
+        let now = now.get(path);
+        match before.answers.get(path) {
+            Some(Cell::One(answer)) if Some(answer) == now => {}
+            Some(Cell::One(Answer::Missing(Missing::NotAsked))) | None if now.is_none() => {}
+            Some(_) | None => {
+                differing.insert(path.clone(), now.cloned().unwrap_or(Answer::Missing(Missing::NotAsked)));
+            }
+        }
+    }
+    differing
 }
 
 /// The answers that the questionnaire goes on from; of two, the first.

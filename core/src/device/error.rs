@@ -3,6 +3,7 @@
 use crate::document::EditError;
 use crate::document::kinds::responsible::Missing;
 use crate::entry::Refusal;
+use crate::form::matching::MatchingError;
 use crate::form::problems::Report;
 use crate::ids::{BlobHash, DocId};
 use crate::member::{Access, Class, FoundingError, InviteError};
@@ -61,6 +62,15 @@ pub enum DeviceError {
     /// The questionnaire has problems; the report lists them all.
     #[error("the questionnaire can't be used as it is; nothing was imported")]
     Form(Box<Report>),
+    /// The matching can't be read, or does not fit the questionnaire.
+    #[error(transparent)]
+    Matching(#[from] MatchingError),
+    /// Past responses have problems; the report lists them all.
+    #[error("the responses can't be imported as they are; nothing was imported")]
+    Past(Box<Report>),
+    /// Past responses belong to a round that is over.
+    #[error("this round is still open; give past responses a round of their own")]
+    RoundOpen,
     /// No questionnaire of that version is here.
     #[error("this questionnaire is not on this phone; sync first")]
     UnknownForm(BlobHash),
@@ -137,6 +147,9 @@ impl DeviceError {
             Self::NotOpen { .. } => "not-open",
             Self::WrongCode => "wrong-code",
             Self::Form(_) => "bad-form",
+            Self::Matching(_) => "bad-matching",
+            Self::Past(_) => "bad-past-responses",
+            Self::RoundOpen => "round-open",
             Self::UnknownForm(_) => "unknown-form",
             Self::UnknownRecord(_) => "unknown-record",
             Self::UnknownMember => "unknown-member",

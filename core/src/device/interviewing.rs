@@ -11,7 +11,10 @@ use rand_core::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::{Device, DeviceError, Given, Moment};
-use crate::form::interview::{Changed, Interview, Opening, Page, PreparedForm, Preset, Refused, RepeatRefused};
+use crate::form::check::logic_report;
+use crate::form::interview::{
+    Changed, Finished, Interview, Opening, Page, PreparedForm, Preset, Refused, RepeatRefused,
+};
 use crate::form::model::Lang;
 use crate::ids::{BlobHash, DocId};
 use crate::store::DraftHead;
@@ -73,9 +76,8 @@ impl Device {
     /// # Errors
     /// When it is not on this device, or its logic has mistakes.
     pub fn prepared_form(&self, form: BlobHash) -> Result<Arc<PreparedForm>, DeviceError> {
-        let logic = |problems: Vec<_>| super::forms::logic_report(&problems);
         PreparedForm::new(Arc::new(self.form(form)?), BTreeMap::new())
-            .map_err(|problems| DeviceError::Form(Box::new(logic(problems))))
+            .map_err(|problems| DeviceError::Form(Box::new(logic_report(&problems))))
     }
 
     /// Begins an interview. It is on the disk when this returns, and after every step from here.
@@ -215,7 +217,8 @@ impl Interviewing {
         let finished = self.interview.finish(at.now).map_err(|unready| DeviceError::Unready {
             paths: unready.into_iter().map(|question| question.path).collect(),
         })?;
-        device.finish(self.head.id, Given { answers: finished.answers, sealed: finished.sealed }, at)
+        let Finished { answers, computed, sealed, .. } = finished;
+        device.finish(self.head.id, Given { answers, computed, sealed }, at)
     }
 
     /// Writes what differs from the disk, in one transaction.

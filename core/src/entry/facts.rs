@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{CheckedRun, Content, Opening};
 use crate::evaluation::Rules;
-use crate::ids::{ActorId, BlobHash, DocId, EntryHash, GrantId, LogId};
+use crate::ids::{ActorId, BlobHash, DeviceId, DocId, EntryHash, GrantId, LogId};
 use crate::member::{EntryName, Membership, Scope};
 
 /// A document as the store knows it: the same id in two scopes, or of two kinds, is two documents.
@@ -30,8 +30,6 @@ pub struct LogFacts {
     pub head_hash: EntryHash,
     /// The hashes of those stored entries that a wanted run also names.
     pub known: BTreeMap<u64, EntryHash>,
-    /// How many entries of the log's device wait for something.
-    pub held: u64,
 }
 
 /// A stored change of a document.
@@ -88,6 +86,8 @@ pub struct Facts {
     pub logs: BTreeMap<LogId, LogFacts>,
     /// The wanted documents that are known.
     pub docs: BTreeMap<DocKey, DocFacts>,
+    /// The places of the entries that wait for something, for each wanted device.
+    pub held: BTreeMap<DeviceId, BTreeSet<(LogId, u64)>>,
     /// What the evaluation needs of every form version that is here.
     pub rules: BTreeMap<BlobHash, Arc<Rules>>,
 }
@@ -99,6 +99,8 @@ pub struct Wanted {
     pub logs: BTreeMap<LogId, Vec<(u64, u64)>>,
     /// The documents that the runs change.
     pub docs: BTreeSet<DocKey>,
+    /// Who wrote the runs.
+    pub devices: BTreeSet<DeviceId>,
 }
 
 impl Wanted {
@@ -110,6 +112,7 @@ impl Wanted {
             let end = first.seq + run.entries.len() as u64;
             wanted.logs.entry(run.log).or_default().push((first.seq, end));
             let Some(opening) = run.opening else { continue };
+            wanted.devices.insert(opening.device);
             let changes = run.entries.iter().filter(|entry| matches!(entry.content, Content::Change(_)));
             wanted.docs.extend(changes.map(|entry| entry.doc_key(opening.scope)));
         }

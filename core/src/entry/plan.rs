@@ -7,14 +7,14 @@
 //! Whether what was taken counts is another matter: entries behind a cut are taken and held back, and [`restate`] says anew what
 //! counts when the membership has changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     CheckedEntry, CheckedRun, Content, DocKey, DocWrite, Entry, EntryState, Facts, HoldWrite, LogWrite, MAX_HELD,
     NewEntry, Opening, Outcome, Planned, Refusal, Refused, Run, Shift, WaitsFor, Writes,
 };
 use crate::document::{Change, FitError};
-use crate::ids::{EntryHash, GrantId, LogId};
+use crate::ids::{DeviceId, EntryHash, GrantId, LogId};
 use crate::member::{Access, Act, ActError, Deed, EntryName, Membership, SignedAct, Standing};
 
 mod project;
@@ -59,7 +59,7 @@ struct Planning<'f> {
     logs: BTreeMap<LogId, Log>,
     hashes: BTreeMap<(LogId, u64), EntryHash>,
     docs: BTreeMap<DocKey, Weighed>,
-    held: BTreeMap<LogId, u64>,
+    held: BTreeMap<DeviceId, BTreeSet<(LogId, u64)>>,
     writes: Writes,
 }
 
@@ -76,7 +76,7 @@ impl<'f> Planning<'f> {
             logs: facts.logs.iter().map(|(id, known)| (*id, log(known))).collect(),
             hashes: BTreeMap::new(),
             docs: BTreeMap::new(),
-            held: facts.logs.iter().map(|(id, known)| (*id, known.held)).collect(),
+            held: facts.held.clone(),
             writes: Writes::default(),
         }
     }
@@ -255,12 +255,15 @@ impl<'f> Planning<'f> {
     ) -> Result<bool, Refusal> {
         let opening = opening.or_else(|| self.logs.get(&log).map(|known| known.opening));
         let device = opening.ok_or(Refusal::UnknownLog)?.device;
-        let held = self.held.entry(log).or_default();
-        if *held >= MAX_HELD {
+        let held = self.held.entry(device).or_default();
+        let (seq, prev) = (entry.seq, entry.head.prev);
+        if held.contains(&(log, seq)) {
+            return Err(refusal);
+        }
+        if held.len() as u64 >= MAX_HELD {
             return Err(Refusal::OverBudget);
         }
-        *held += 1;
-        let (seq, prev) = (entry.seq, entry.head.prev);
+        held.insert((log, seq));
         let wire = Entry::from_parts(&entry.header, entry.signature, entry.body).ok_or(Refusal::BadHeader)?;
         let run = Run { log, first_seq: seq, prev: (seq > 1).then_some(prev), entries: vec![wire] };
         self.writes.holds.push(HoldWrite { device, waits_for, run });

@@ -125,8 +125,11 @@ impl<'b, C> Decode<'b, C> for Ranges {
 pub struct Holdings(pub BTreeMap<LogId, Ranges>);
 
 impl Holdings {
-    /// Adds a range of a log.
+    /// Adds a range of a log. An empty one leaves no trace of the log: holdings that say the same are equal.
     pub fn insert(&mut self, log: LogId, first: u64, end: u64) {
+        if first >= end {
+            return;
+        }
         self.0.entry(log).or_default().insert(first, end);
     }
 

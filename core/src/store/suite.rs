@@ -154,7 +154,11 @@ fn facts(subject: &dyn Subject, wanted: &Wanted) -> Facts {
 }
 
 fn wanted(log: &Log, places: (u64, u64)) -> Wanted {
-    Wanted { logs: BTreeMap::from([(log.id, vec![places])]), docs: [log.key()].into() }
+    Wanted {
+        logs: BTreeMap::from([(log.id, vec![places])]),
+        docs: [log.key()].into(),
+        devices: [log.opening.device].into(),
+    }
 }
 
 fn bodies(changes: &[PlacedChange]) -> Vec<&[u8]> {
@@ -329,7 +333,7 @@ fn one_device_makes_only_its_share_wait(subject: &dyn Subject) {
         Ok(())
     });
     log.applied_to(subject);
-    assert_eq!(facts(subject, &wanted(&log, (1, 1))).logs[&log.id].held, MAX_HELD);
+    assert_eq!(facts(subject, &wanted(&log, (1, 1))).held[&log.opening.device].len() as u64, MAX_HELD);
 }
 
 fn an_entry_for_a_log_that_is_not_stored_is_refused(subject: &dyn Subject) {

@@ -9,10 +9,14 @@ use doorstep_tests::forms;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A built program of the workspace; it lies two folders above the test.
-fn program(name: &str) -> PathBuf {
+/// The folder of the workspace's built programs: two above the test.
+pub(super) fn programs() -> PathBuf {
     let test = std::env::current_exe().unwrap();
-    let program = test.parent().and_then(Path::parent).unwrap().join(name);
+    test.parent().and_then(Path::parent).unwrap().to_owned()
+}
+
+fn program(name: &str) -> PathBuf {
+    let program = programs().join(name);
     assert!(program.exists(), "{name} is not built: run `cargo build --workspace` first");
     program
 }
@@ -56,6 +60,16 @@ impl Town {
         let folder = tempfile::tempdir().unwrap();
         let server = RefCell::new(Some(Running::start(folder.path(), "127.0.0.1:0")));
         Self { folder, server }
+    }
+
+    /// A town without a server: people work on files.
+    pub(super) fn quiet() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), server: RefCell::new(None) }
+    }
+
+    /// Somebody who has no store.
+    pub(super) fn author(&self) -> Person<'_> {
+        Person { town: self, store: String::new() }
     }
 
     /// A town with a coordinator, an area with two doors, and this questionnaire on the server.

@@ -51,6 +51,34 @@ fn both_are_kept_with_who_and_why_until_somebody_decides() {
 }
 
 #[test]
+fn what_is_worked_out_is_nobodys_to_decide_and_follows_the_decision() {
+    let town = Town::surveying(LIGHTS);
+    let (carol, alice) = (town.carol(), town.researcher("alice"));
+    let id = alice.interviews(LIGHTS, &json!({ "street": "Elm", "lamps": 4, "dark": 1, "feeling": "fine" }));
+    let share = |person: &Person<'_>| {
+        let shown = person.reads(&["show", &id]);
+        let lines = shown["answers"].as_array().unwrap().clone();
+        lines.into_iter().find(|line| line["path"] == "share").unwrap()["given"].clone()
+    };
+    assert_eq!(share(&alice)[0]["answer"]["text"], "25");
+    alice.does(&["sync"]);
+    carol.does(&["sync"]);
+    carol.does(&["correct", &id, "lamps", "5", "--reason", "Counted from the bridge"]);
+    alice.does(&["correct", &id, "lamps", "10", "--reason", "Counted again"]);
+    for person in [&carol, &alice, &carol] {
+        person.does(&["sync"]);
+    }
+    let open = carol.reads(&["questions"]);
+    assert_eq!(open.as_array().unwrap().len(), 1, "{open}");
+    for (answer, follows) in [("5", "20"), ("10", "10")] {
+        carol.does(&["decide", &id, "lamps", "--keep", &number(&carol, answer)]);
+        let share = share(&carol);
+        assert_eq!((share.as_array().unwrap().len(), &share[0]["answer"]["text"]), (1, &json!(follows)));
+        carol.does(&["undo", &id, "lamps"]);
+    }
+}
+
+#[test]
 fn another_answer_may_be_right_and_has_to_fit() {
     let town = Town::surveying(LIGHTS);
     let (carol, _, id) = disagreeing(&town);

@@ -7,8 +7,10 @@
 //! | `form` | bytes, the form version's blob |
 //! | `round`, `area`, `door` | bytes, document ids; each may be absent |
 //! | `from_paper` | yes if the answers were typed in from paper |
+//! | `origin/…` | where an imported response comes from, see [`Origin`] |
 //! | `withdrawn` | yes once the respondent took the answers back |
 //! | `a/<path>` | text, an answer; or an unsigned number, the kind of missing answer |
+//! | `c/<path>` | the same for what the questionnaire works out; the latest counts, and nobody has to decide |
 //! | `s/<path>/<act>`, `u/<act>` | deciding between answers, see `settle` |
 //! | `x/<act>`, `y/<act>` | leaving the response out of the results, see `leaving` |
 
@@ -22,10 +24,14 @@ use crate::ids::{BlobHash, DocId};
 use crate::response::{Answer, Cell, Missing, Response};
 
 mod leaving;
+mod origin;
 mod review;
 
 pub use leaving::{is_review_key, leaving_out, left_out, taking_in};
+pub use origin::Origin;
 pub use review::{Candidate, Correction, Decision, TwoAnswers, corrections, decisions, two_answers};
+
+const COMPUTED: &str = "c/";
 
 /// A finished interview, before it is a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +46,8 @@ pub struct Interview {
     pub door: Option<DocId>,
     /// What every question got, by path.
     pub answers: BTreeMap<String, Answer>,
+    /// What the questionnaire worked out, by path.
+    pub computed: BTreeMap<String, Answer>,
 }
 
 impl Interview {
@@ -47,6 +55,7 @@ impl Interview {
     pub fn to_values(&self) -> BTreeMap<String, Scalar> {
         let mut values: BTreeMap<String, Scalar> =
             self.answers.iter().map(|(path, answer)| (answer_key(path), answer_value(answer))).collect();
+        values.extend(self.computed.iter().map(|(path, answer)| (computed_key(path), answer_value(answer))));
         values.insert("form".to_owned(), Scalar::Bytes(self.form.0.to_vec()));
         for (key, id) in [("round", self.round), ("area", self.area), ("door", self.door)] {
             if let Some(id) = id {
@@ -60,6 +69,16 @@ impl Interview {
 /// The key of a question's answer.
 pub fn answer_key(path: &str) -> String {
     format!("a/{path}")
+}
+
+/// The key of a value that the questionnaire works out.
+pub fn computed_key(path: &str) -> String {
+    format!("{COMPUTED}{path}")
+}
+
+/// Whether this path's value was worked out by the questionnaire.
+pub fn is_computed(flat: &Flat, path: &str) -> bool {
+    !flat.held(&computed_key(path)).is_empty()
 }
 
 /// The value that stands for an answer.
@@ -95,6 +114,7 @@ pub enum ResponseError {
 
 /// Reads a merged response.
 ///
+/// What people answered and what the questionnaire worked out stand side by side, each under its path.
 /// A question with several values that nobody decided between is `Cell::Several`. Where several were right at
 /// different times, the one that was named first counts. An answer of a kind that this version does not know is left
 /// out, see `unreadable`.
@@ -104,6 +124,9 @@ pub enum ResponseError {
 pub fn read(id: DocId, flat: &Flat) -> Result<Response, ResponseError> {
     let form = flat.latest("form").and_then(Scalar::bytes).and_then(|bytes| BlobHash::try_from(bytes).ok());
     let answers = flat.under("a/").filter_map(|(path, held)| Some((path.to_owned(), read_cell(flat, path, held)?)));
+    let computed = flat
+        .under(COMPUTED)
+        .filter_map(|(path, held)| Some((path.to_owned(), Cell::One(read_answer(&held.last()?.value)?))));
     Ok(Response {
         id,
         form: form.ok_or(ResponseError::NoForm)?,
@@ -111,7 +134,7 @@ pub fn read(id: DocId, flat: &Flat) -> Result<Response, ResponseError> {
         area: doc_id(flat.latest("area")),
         door: doc_id(flat.latest("door")),
         withdrawn: any_yes(flat, "withdrawn"),
-        answers: answers.collect(),
+        answers: computed.chain(answers).collect(),
     })
 }
 
@@ -179,6 +202,7 @@ mod tests {
             area: Some(DocId([0xaa; 16])),
             door: None,
             answers: answers.map(|(path, answer)| (path.to_owned(), answer)).into(),
+            computed: [("share".to_owned(), Answer::Given("20".to_owned()))].into(),
         }
     }
 
@@ -205,7 +229,8 @@ mod tests {
         let response = read(ID, &Flat::of_first_change(&finished())).expect("a response");
         assert_eq!((response.form, response.round), (interview.form, interview.round));
         assert_eq!((response.area, response.door, response.withdrawn), (interview.area, None, false));
-        let cells = interview.answers.into_iter().map(|(path, answer)| (path, Cell::One(answer)));
+        let given = interview.answers.into_iter().chain(interview.computed);
+        let cells = given.map(|(path, answer)| (path, Cell::One(answer)));
         assert_eq!(response.answers, cells.collect());
     }
 
@@ -254,7 +279,7 @@ mod tests {
         given.insert("later".to_owned(), Scalar::Bool(true));
         let flat = Flat::of_first_change(&Document::first(ALICE, &given).expect("changes")[0]);
         let response = read(ID, &flat).expect("a response");
-        assert_eq!(response.answers.len(), 3);
+        assert_eq!(response.answers.len(), 4);
         assert_eq!(unreadable(&flat), ["later"]);
     }
 

@@ -78,18 +78,14 @@ impl Replica {
             membership: Arc::clone(&self.membership),
             logs: self.logs.clone(),
             docs: docs.collect(),
+            held: BTreeMap::new(),
             rules: BTreeMap::new(),
         };
         let planned = plan(&facts, checked);
         let writes = planned.writes;
         for log in &writes.logs {
-            let facts = LogFacts {
-                opening: log.opening,
-                head_seq: 0,
-                head_hash: EntryHash([0; 32]),
-                known: BTreeMap::new(),
-                held: 0,
-            };
+            let facts =
+                LogFacts { opening: log.opening, head_seq: 0, head_hash: EntryHash([0; 32]), known: BTreeMap::new() };
             self.logs.insert(log.log, facts);
         }
         for entry in writes.entries {
@@ -136,8 +132,8 @@ impl Replica {
             changes: self.order[key].iter().map(|hash| self.docs[key][hash].clone()).collect(),
         };
         let docs = touched.map(|(key, _)| (*key, facts_of(key))).collect();
-        let facts =
-            Facts { membership: Arc::clone(&self.membership), logs: BTreeMap::new(), docs, rules: BTreeMap::new() };
+        let (logs, held, rules) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let facts = Facts { membership: Arc::clone(&self.membership), logs, docs, held, rules };
         let others: Vec<PlacedEntry> = self.others.values().filter(|entry| concerns(entry)).copied().collect();
         let writes = restate(&facts, &others);
         for (name, state) in writes.states {
@@ -200,7 +196,14 @@ impl Writer {
 
 fn response(door: u8) -> Interview {
     let answers = BTreeMap::from([("sat_clean".to_owned(), Answer::Given(format!("{door}")))]);
-    Interview { form: BlobHash([1; 32]), round: None, area: None, door: Some(DocId([door; 16])), answers }
+    Interview {
+        form: BlobHash([1; 32]),
+        round: None,
+        area: None,
+        door: Some(DocId([door; 16])),
+        answers,
+        computed: BTreeMap::new(),
+    }
 }
 
 /// Alice founds and grants bob and amina; both edit the same responses from the same state. Every run, one entry each.

@@ -25,6 +25,8 @@ pub struct Finished {
     /// The answers by response path. What was not asked is not here; what was asked and left empty is
     /// [`Missing::Blank`].
     pub answers: BTreeMap<String, Answer>,
+    /// What nobody is asked: values that the form works out or takes from the device, by response path.
+    pub computed: BTreeMap<String, Answer>,
     /// The answers to questions marked `evaluation::sealed`, which must not be stored with the others.
     pub sealed: BTreeMap<String, Answer>,
     /// Answers to questions that this version of the form does not have, as they were.
@@ -64,14 +66,21 @@ impl Interview {
 
     /// The answers as they stand, whatever they lack.
     pub fn answers_so_far(&self) -> Finished {
-        let mut finished = Finished { removed: self.removed.clone(), name: self.name(), ..Finished::default() };
+        let removed = self.removed_answers().map(|(path, text)| (path.clone(), text.clone())).collect();
+        let mut finished = Finished { removed, name: self.name(), ..Finished::default() };
         for node in self.instance.subtree(self.instance.root()) {
             let Some(question) = self.prepared.graph.question(&self.prepared.form, self.instance.field(node)) else {
                 continue;
             };
             let Some(answer) = self.final_answer(question, node) else { continue };
             let path = self.instance.response_path(&self.prepared.graph, node);
-            let place = if question.evaluation.sealed { &mut finished.sealed } else { &mut finished.answers };
+            let reason = self.missing.get(&path).filter(|_| answer == Answer::Missing(Missing::Blank));
+            let answer = reason.map_or(answer, |reason| Answer::Missing(*reason));
+            let place = match question.evaluation.sealed {
+                true => &mut finished.sealed,
+                false if self.is_answerable(question) => &mut finished.answers,
+                false => &mut finished.computed,
+            };
             place.insert(path, answer);
         }
         finished
@@ -92,7 +101,8 @@ impl Interview {
     /// The reason that the chosen choices stand for, if all of them stand for one.
     fn missing_reason(&self, question: &Question, value: &str) -> Option<Missing> {
         let list = self.prepared.form.list_of(question)?;
-        let mut reasons = value.split(' ').map(|name| list.named(name).and_then(|choice| choice.missing));
+        let chosen = question.kind.chosen(value);
+        let mut reasons = chosen.into_iter().map(|name| list.named(name).and_then(|choice| choice.missing));
         let first = reasons.next()??;
         reasons.all(|reason| reason.is_some()).then_some(match first {
             MissingKind::DontKnow => Missing::DontKnow,
@@ -160,7 +170,7 @@ mod tests {
         let finished = interview.finish(NOW).unwrap();
         assert!(!finished.answers.contains_key("person[1]/school"));
         assert_eq!(finished.answers["person[1]/name"], Answer::Missing(Missing::Blank));
-        assert_eq!(finished.answers["oldest"], Answer::Given("19".to_owned()));
+        assert_eq!(finished.computed["oldest"], Answer::Given("19".to_owned()));
     }
 
     #[test]

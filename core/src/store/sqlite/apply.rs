@@ -1,6 +1,6 @@
 //! Writing what planning decided: the engine on SQLite, within one transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
@@ -135,7 +135,18 @@ impl<'t> SqliteEngine<'t> {
         Ok(row)
     }
 
-    pub(super) fn held_of(&self, device: &DeviceId) -> Result<u64, StoreError> {
+    pub(super) fn held_places(&self, device: &DeviceId) -> Result<BTreeSet<(LogId, u64)>, StoreError> {
+        let sql = "SELECT log, first_seq FROM held WHERE device = :device";
+        let mut statement = self.tx.prepare_cached(sql)?;
+        let mut found = statement.query(params![device])?;
+        let mut places = BTreeSet::new();
+        while let Some(row) = found.next()? {
+            places.insert((row.get(0)?, rows::count(row.get(1)?)?));
+        }
+        Ok(places)
+    }
+
+    fn held_of(&self, device: &DeviceId) -> Result<u64, StoreError> {
         let sql = "SELECT COALESCE(SUM(entries), 0) FROM held WHERE device = :device";
         rows::count(self.tx.prepare_cached(sql)?.query_row(params![device], |row| row.get(0))?)
     }

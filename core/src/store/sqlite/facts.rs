@@ -33,7 +33,9 @@ impl SqliteEngine<'_> {
                 docs.insert(*key, DocFacts { changes: placed_changes_of(self.tx, row, key)? });
             }
         }
-        Ok(Facts { membership, logs, docs, rules: (*self.caches.rules()).clone() })
+        let held = wanted.devices.iter().map(|device| Ok((*device, self.held_places(device)?)));
+        let held = held.collect::<Result<_, StoreError>>()?;
+        Ok(Facts { membership, logs, docs, held, rules: (*self.caches.rules()).clone() })
     }
 
     fn log_facts(&self, log: &LogId, places: &[(u64, u64)]) -> Result<Option<LogFacts>, StoreError> {
@@ -44,9 +46,8 @@ impl SqliteEngine<'_> {
                 known.extend(hashes(self.tx, row.id, *first, *end)?);
             }
         }
-        let held = self.held_of(&row.opening.device)?;
         let LogRow { opening, head_seq, head_hash, .. } = row;
-        Ok(Some(LogFacts { opening, head_seq, head_hash, known, held }))
+        Ok(Some(LogFacts { opening, head_seq, head_hash, known }))
     }
 
     pub(super) fn touched_by(&mut self, shift: &Shift) -> Result<Touched, StoreError> {

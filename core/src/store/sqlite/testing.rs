@@ -76,7 +76,14 @@ impl Person {
         let mut doc = DocId([0; 16]);
         self.rng.fill_bytes(&mut doc.0);
         let answers = BTreeMap::from([("sat_clean".to_owned(), Answer::Given(answer.to_owned()))]);
-        let interview = Interview { form: FORM, round: None, area: None, door: Some(DocId([9; 16])), answers };
+        let interview = Interview {
+            form: FORM,
+            round: None,
+            area: None,
+            door: Some(DocId([9; 16])),
+            answers,
+            computed: BTreeMap::new(),
+        };
         let changes = Document::first(actor_of(self.log(scope), doc), &interview.to_values()).unwrap();
         let run = self.write(scope, changed(doc, changes));
         (DocKey { scope, kind: DocKind::Response.number(), doc }, run)

@@ -96,11 +96,15 @@ fn one_device_can_not_make_more_wait_than_its_share() {
     let mut project = Project::founded();
     let shelf = Shelf::of(&project);
     let (mut bob, _) = project.granted(4);
+    let mut over = 0;
     for area in 1..4 {
         let run = bob.interviews(Scope { area: Some(DocId([area; 16])), ..FIELD }, 120);
-        receive(&shelf.store, &[run.clone(), run]);
+        for outcome in receive(&shelf.store, &[run.clone(), run]) {
+            over += outcome.refused.iter().filter(|refused| refused.refusal == Refusal::OverBudget).count();
+        }
     }
     assert_eq!(shelf.store.counts().unwrap().held, MAX_HELD);
+    assert_eq!(over, 2, "what finds no place is turned away each time, and nothing after it is looked at");
 }
 
 #[test]
