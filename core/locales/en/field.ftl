@@ -73,7 +73,7 @@ notice-set-aside = { $count ->
 }
 why-no-function = this questionnaire uses { $name }(), which is unknown here
 why-arguments = { $name }() is not given what it needs
-why-not-nodes = { $name } needs a question or a list
+why-wants-question = { $name } needs a question or a list
 why-bad-argument = { $name }() can do nothing with what it is given ({ $argument })
 why-no-question = there is no question { $name }
 why-too-much = there is too much to look at

@@ -74,7 +74,7 @@ notice-set-aside = { $count ->
 }
 why-no-function = este cuestionario usa { $name }(), que aquí no se conoce
 why-arguments = { $name }() no recibe lo que necesita
-why-not-nodes = { $name } necesita una pregunta o una lista
+why-wants-question = { $name } necesita una pregunta o una lista
 why-bad-argument = { $name }() no puede usar lo que recibe ({ $argument })
 why-no-question = no hay ninguna pregunta { $name }
 why-too-much = hay demasiado que mirar

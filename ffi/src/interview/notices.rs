@@ -31,7 +31,7 @@ fn reason(why: &EvalError, words: &Words) -> String {
     match why {
         EvalError::UnknownFunction { name } => words.say("why-no-function", &[("name", (&**name).into())]),
         EvalError::Arguments { name, .. } => words.say("why-arguments", &[("name", (&**name).into())]),
-        EvalError::NotNodes { name } => words.say("why-not-nodes", &[("name", (&**name).into())]),
+        EvalError::NotNodes { name } => words.say("why-wants-question", &[("name", (&**name).into())]),
         EvalError::BadArgument { name, argument } => {
             words.say("why-bad-argument", &[("name", (&**name).into()), ("argument", (*argument).into())])
         }

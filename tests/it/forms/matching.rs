@@ -41,7 +41,13 @@ fn all_measures_scales_and_silences_of_our_questionnaire_are_found_again() {
     };
     assert_eq!(measures(&matched), measures(&told));
     assert_eq!(measures(&told).len(), 16);
-    assert_eq!(matched.lists, told.lists);
+    // The one was read from a workbook, the other from text: the same choice stands in another row.
+    let lists = |form: &Form| {
+        let mut lists = form.lists.clone();
+        lists.values_mut().flat_map(|list| &mut list.choices).for_each(|choice| choice.row = 0);
+        lists
+    };
+    assert!(lists(&matched) == lists(&told), "a scale or a silence was not found, or another was");
 }
 
 #[test]
