@@ -139,6 +139,7 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::NoServer
             | DeviceError::LeaseOver
             | DeviceError::Revoked
+            | DeviceError::LastCoordinator
             | DeviceError::NotOpen { .. }
             | DeviceError::DecideFirst { .. }
             | DeviceError::RoundOpen

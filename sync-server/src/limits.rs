@@ -108,7 +108,7 @@ impl Default for Attempts {
 impl Attempts {
     /// Whether an address may show a secret.
     pub(crate) fn has_left(&self, address: IpAddr) -> bool {
-        self.spent_at(address, self.1.elapsed()) < u64::from(WRONG_SECRETS.burst) * 1_000
+        self.spent_at(address, self.1.elapsed()) + 1_000 <= u64::from(WRONG_SECRETS.burst) * 1_000
     }
 
     /// Counts a wrong secret.

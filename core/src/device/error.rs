@@ -80,6 +80,9 @@ pub enum DeviceError {
     /// Nobody with rights in the project is meant.
     #[error("no such member with rights is known on this phone")]
     UnknownMember,
+    /// Nobody would be left who could let anybody in.
+    #[error("this would leave the project without a coordinator; invite another one first")]
+    LastCoordinator,
     /// No such draft is here.
     #[error("no such interview is under way on this phone")]
     UnknownDraft,
@@ -153,6 +156,7 @@ impl DeviceError {
             Self::UnknownForm(_) => "unknown-form",
             Self::UnknownRecord(_) => "unknown-record",
             Self::UnknownMember => "unknown-member",
+            Self::LastCoordinator => "last-coordinator",
             Self::UnknownDraft => "unknown-draft",
             Self::Answer { .. } => "bad-answer",
             Self::Unready { .. } => "unready",

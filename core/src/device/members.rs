@@ -91,9 +91,10 @@ impl Device {
     /// Takes all rights of a member's devices back. What is here of their work is kept, what comes later is held back.
     ///
     /// # Errors
-    /// When there is no such member with rights, or this device may not do that.
+    /// When there is no such member with rights, nobody would be left to coordinate, or this device may not do that.
     pub fn revoke(&self, member: MemberId, at: &mut Moment<'_>) -> Result<(), DeviceError> {
         let membership = self.membership()?;
+        keep_a_coordinator(&membership, |grant| grant.member == member)?;
         let deeds = devices_of(&membership, member).into_iter().map(|device| self.cut_of(device).map(Deed::Cut));
         self.act(deeds.collect::<Result<_, _>>()?, at)
     }
@@ -101,11 +102,13 @@ impl Device {
     /// Takes all rights of one device back: a phone was lost.
     ///
     /// # Errors
-    /// When it has no rights, or this device may not do that.
+    /// When it has no rights, nobody would be left to coordinate, or this device may not do that.
     pub fn revoke_device(&self, device: DeviceId, at: &mut Moment<'_>) -> Result<(), DeviceError> {
-        if !matches!(self.membership()?.standing_of(&device), Some(Standing::Active | Standing::Pending)) {
+        let membership = self.membership()?;
+        if !matches!(membership.standing_of(&device), Some(Standing::Active | Standing::Pending)) {
             return Err(DeviceError::UnknownMember);
         }
+        keep_a_coordinator(&membership, |grant| grant.device == device)?;
         let cut = self.cut_of(device)?;
         self.act(vec![Deed::Cut(cut)], at)
     }
@@ -122,6 +125,9 @@ impl Device {
         at: &mut Moment<'_>,
     ) -> Result<(), DeviceError> {
         let membership = self.membership()?;
+        if role != Role::Coordinator {
+            keep_a_coordinator(&membership, |grant| grant.member == member)?;
+        }
         let mut deeds = Vec::new();
         for device in devices_of(&membership, member) {
             // A device that still waits for its code stays out.
@@ -130,7 +136,27 @@ impl Device {
             let (patterns, custody) = (patterns_for(role, areas), held.custody);
             deeds.push(Deed::Grant { member, device, role: role.number(), patterns, custody });
         }
+        self.keep_own_acts(&membership, &mut deeds)?;
         self.act(deeds, at)
+    }
+
+    /// Somebody who changes their own role writes the new grant behind the cut of the old one: that much is kept of their log.
+    fn keep_own_acts(&self, membership: &Membership, deeds: &mut [Deed]) -> Result<(), DeviceError> {
+        let acts = deeds.len() as u64;
+        let scope = Scope::whole(Class::Membership);
+        let Some(grant) = membership.grant_for(&self.id(), &scope, Access::Write) else { return Ok(()) };
+        let log = self.author(membership).opening(scope, grant.id).log(membership.project());
+        // A log that is not there yet begins with its opening.
+        let head = self.store.log(log)?.map_or(1, |known| known.head_seq);
+        for deed in deeds {
+            if let Deed::Cut(cut) = deed
+                && cut.device == self.id()
+            {
+                cut.kept.retain(|(kept, _)| *kept != log);
+                cut.kept.push((log, head + acts));
+            }
+        }
+        Ok(())
     }
 
     /// A cut that keeps what is here: everything that was taken so far. What the server had taken beyond that it says itself.
@@ -157,6 +183,13 @@ impl Device {
         }
         self.write_acts(deeds, at)
     }
+}
+
+/// Whether somebody can still let people in without these grants.
+fn keep_a_coordinator(membership: &Membership, without: impl Fn(&Grant) -> bool) -> Result<(), DeviceError> {
+    let coordinates = |grant: &&Grant| grant.is_active() && grant.role() == Some(Role::Coordinator);
+    let left = membership.grants().filter(coordinates).any(|grant| !without(grant));
+    if left { Ok(()) } else { Err(DeviceError::LastCoordinator) }
 }
 
 /// The devices of a member that have, or wait for, rights.

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use doorstep_core::device::{DeviceError, Given, LEASE, Standing};
 use doorstep_core::evaluation::Disclosure;
-use doorstep_core::member::{Role, Standing as GrantStanding};
+use doorstep_core::member::{Invite, Role, Standing as GrantStanding};
+use doorstep_server::{Host, HostOptions};
 use doorstep_tests::harness::{Person, Town};
 
 type Done = Result<(), Box<dyn std::error::Error>>;
@@ -210,6 +211,30 @@ async fn what_was_on_a_lost_phone_is_told_as_far_as_it_is_known() -> Done {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_last_coordinator_can_not_be_taken_away() -> Done {
+    let folder = tempfile::tempdir()?;
+    let mut town = Town::found(folder.path()).await?;
+    let device = town.alice.device.id();
+    let member = town.alice.device.membership()?.member_of(&device).unwrap();
+    let tries = [
+        town.alice.act(|device, at| device.revoke(member, at)),
+        town.alice.act(|alice, at| alice.revoke_device(device, at)),
+        town.alice.act(|device, at| device.change_role(member, Role::Researcher, &[], at)),
+    ];
+    assert!(tries.iter().all(|tried| matches!(tried, Err(DeviceError::LastCoordinator))), "{tries:?}");
+    let chen = town.joined(folder.path(), "chen", Role::Coordinator, &[]).await?;
+    assert_eq!(chen.device.coordinators()?, 2);
+    town.alice.sync().await?;
+    town.alice.act(|device, at| device.change_role(member, Role::Researcher, &[], at))?;
+    town.alice.sync().await?;
+    chen.sync().await?;
+    assert_eq!(chen.device.coordinators()?, 1);
+    let refused = town.alice.act(|device, at| device.add_area("East", at));
+    assert!(matches!(refused, Err(DeviceError::NotPermitted { .. })));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_doubtful_interview_is_left_out_by_a_coordinator_and_can_come_back() -> Done {
     let folder = tempfile::tempdir()?;
     let mut town = Town::found(folder.path()).await?;
@@ -234,7 +259,7 @@ async fn a_doubtful_interview_is_left_out_by_a_coordinator_and_can_come_back() -
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_correction_that_built_on_work_held_back_later_does_not_lock_its_author_out() -> Done {
+async fn what_was_built_on_work_that_the_server_had_accepted_stays_and_can_be_corrected_again() -> Done {
     let folder = tempfile::tempdir()?;
     let mut town = Town::found(folder.path()).await?;
     let mut bob = town.researcher(folder.path(), "bob", &[]).await?;
@@ -243,7 +268,7 @@ async fn a_correction_that_built_on_work_held_back_later_does_not_lock_its_autho
     chen.sync().await?;
     bob.sync().await?;
     town.alice.sync().await?;
-    // Bob corrects twice, the second time behind a cut that nobody knows of yet; chen builds on both.
+    // Bob corrects, which alice has not seen when she takes his rights back; chen builds on it.
     let member = town.alice.device.membership()?.member_of(&bob.device.id()).unwrap();
     bob.correct(response, "sat_clean", "mid")?;
     bob.sync().await?;
@@ -252,6 +277,7 @@ async fn a_correction_that_built_on_work_held_back_later_does_not_lock_its_autho
     chen.sync().await?;
     town.alice.act(|device, at| device.revoke(member, at))?;
     town.alice.sync().await?;
+    town.alice.sync().await?;
     chen.sync().await?;
     // The server had accepted bob's correction before it knew of the cut: it stays, and chen's with it.
     assert!(town.alice.device.held_back()?.is_empty());
@@ -259,5 +285,62 @@ async fn a_correction_that_built_on_work_held_back_later_does_not_lock_its_autho
     chen.sync().await?;
     town.alice.sync().await?;
     assert_eq!(chen.fingerprint()?, town.alice.fingerprint()?);
+    Ok(())
+}
+
+/// Copies a server's folder as it lies on the disk.
+fn copied(from: &std::path::Path, to: &std::path::Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for file in std::fs::read_dir(from)? {
+        let file = file?;
+        std::fs::copy(file.path(), to.join(file.file_name()))?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_was_set_back_to_before_a_revocation_learns_of_it_from_any_phone() -> Done {
+    let folder = tempfile::tempdir()?;
+    let mut town = Town::found(folder.path()).await?;
+    let bob = town.researcher(folder.path(), "bob", &[]).await?;
+    let chen = town.researcher(folder.path(), "chen", &[]).await?;
+    town.alice.sync().await?;
+    // The server as it was before is put back in its own folder later on.
+    let Town { mut alice, host, .. } = town;
+    let address_of = |host: &Host| vec![host.announcement().address.to_string()];
+    let at_new_address = |person: &Person, host: &Host| -> Done {
+        let (server, _) = person.device.server()?;
+        let (project, secret) = (person.device.membership()?.project(), [0; 16].into());
+        let (role, expires, name) = (0, Person::MORNING, String::new());
+        let invite = Invite { project, server, addresses: address_of(host), secret, role, expires, name };
+        Ok(person.device.remember_invite(&invite)?)
+    };
+    host.stop().await;
+    let (kept, live) = (folder.path().join("kept"), folder.path().join("server"));
+    copied(&live, &kept)?;
+    let host = Host::start(HostOptions::on_loopback(live.clone())).await?;
+    at_new_address(&alice, &host)?;
+    let member = alice.device.membership()?.member_of(&bob.device.id()).unwrap();
+    alice.act(|device, at| device.revoke(member, at))?;
+    alice.sync().await?;
+    at_new_address(&chen, &host)?;
+    chen.sync().await?;
+    assert_eq!(chen.device.membership()?.epoch(), 1);
+    host.stop().await;
+
+    std::fs::remove_dir_all(&live)?;
+    copied(&kept, &live)?;
+    let host = Host::start(HostOptions::on_loopback(live)).await?;
+    at_new_address(&chen, &host)?;
+    chen.sync().await?;
+    assert!(chen.device.server_is_behind(), "it renews no lease");
+    assert_eq!(chen.device.membership()?.standing_of(&bob.device.id()), Some(GrantStanding::Cut), "nothing is forgotten");
+    chen.sync().await?;
+    at_new_address(&bob, &host)?;
+    bob.sync().await?;
+    assert_eq!(bob.device.standing(), Standing::Revoked, "the server knows of it again, though alice has not called");
+    chen.sync().await?;
+    assert!(!chen.device.server_is_behind());
+    host.stop().await;
     Ok(())
 }

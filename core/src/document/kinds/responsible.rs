@@ -2,6 +2,12 @@
 //!
 //! The lawful basis is what lets an organisation keep personal details at all; agreeing to take part is asked at the door, apart from
 //! it. The other settings of the project are in `project`.
+//!
+//! | key | value |
+//! |---|---|
+//! | `controller/<number>` | text, the name of an organisation; empty once it left |
+//! | `contact`, `privacy_notice` | text |
+//! | `lawful_basis` | text, the name of a [`LawfulBasis`] |
 
 use std::collections::BTreeMap;
 

@@ -11,6 +11,9 @@ use crate::member::{DocKind, EntryName};
 use crate::store::StoreError;
 use crate::time::Timestamp;
 
+// A statement finds the index of held-back entries by the number alone.
+const _: () = assert!(EntryState::Quarantined.number() == 3);
+
 /// An entry that is held back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeldBack {
@@ -37,12 +40,12 @@ impl SqliteStore {
             FROM entry
             LEFT JOIN document ON document.id = entry.document
             LEFT JOIN scope ON scope.id = document.scope
-            WHERE log = :log AND state = :held_back
+            WHERE log = :log AND state = 3
             ORDER BY seq",
         )?;
         let mut held = Vec::new();
         for log in log_rows(&snapshot, logs)? {
-            let mut found = statement.query(params![log.id, EntryState::Quarantined.number()])?;
+            let mut found = statement.query(params![log.id])?;
             while let Some(row) = found.next()? {
                 held.push(held_back(row, &log)?);
             }

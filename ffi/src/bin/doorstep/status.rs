@@ -13,8 +13,8 @@ pub(crate) fn status(phone: &Phone, out: &Out) -> Result<(), Failure> {
     let unfinished = if locked { Vec::new() } else { phone.unfinished()? };
     let value = json!({ "project": project, "status": status, "unfinished": unfinished });
     out.either(&value, |_| {
-        let role =
-            project.role.map_or_else(|| "not yet a member".to_owned(), |role| format!("{role:?}").to_lowercase());
+        let outside = if status.standing == PhoneStanding::Revoked { "no longer a member" } else { "not yet a member" };
+        let role = project.role.map_or_else(|| outside.to_owned(), |role| format!("{role:?}").to_lowercase());
         let mut lines = vec![format!("Project {}, you are {role}.", project.name)];
         lines.push(match project.server_addresses.first() {
             Some(address) => format!("Server {address}."),

@@ -113,7 +113,9 @@ impl Mallory {
     /// Entries behind a gap in a log that she opened: none can ever be placed.
     pub(super) fn orphans(&mut self, count: usize) -> Vec<Run> {
         self.begin_life();
-        let filler = || Unsigned::change(DocKind::Response, DocId([7; 16]), vec![0xff; 20]);
+        let doc = DocId([7; 16]);
+        let body = self.body(self.field, doc, &[("a/age", "41")]);
+        let filler = || Unsigned::change(DocKind::Response, doc, body.clone());
         let whole = self.log(self.field, (0..=count).map(|_| filler()).collect());
         let mut hashes = vec![EntryHash([0; 32])];
         for (seq, entry) in (1..).zip(&whole.entries) {

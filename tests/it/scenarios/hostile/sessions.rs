@@ -78,7 +78,7 @@ async fn whoever_has_no_right_to_enter_hears_one_code_and_nothing_else() -> Done
 fn broken_bytes_end_a_session_without_a_word_to_the_store() {
     let device = doorstep_core::member::Keypair::from_seed([9; 32]).public();
     let shapes =
-        [vec![0xff; 64], b"GET / HTTP/1.1\r\n\r\n".to_vec(), vec![0x28, 0xb5, 0x2f, 0xfd, 0xff, 0xff, 0xff, 0xff]];
+        [vec![0xff; 64], b"GET / HTTP/1.1\r\n\r\n".to_vec(), [&[0x28, 0xb5, 0x2f, 0xfd][..], &[0xff; 60]].concat()];
     for bytes in shapes {
         let mut session = Session::answerer(AnswererSettings::default(), device).expect("a session begins");
         assert!(session.handle_bytes(&bytes).is_err());
