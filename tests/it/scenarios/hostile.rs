@@ -75,8 +75,12 @@ impl Scene {
         town.alice.sync().await?;
         let mallory = Mallory::of(&member, &bob, &town)?;
         let history = history_of(&town.alice)?;
-        let (victim, control) =
-            (Delivery::to(folder.path(), "victim", &town.alice)?, Delivery::to(folder.path(), "control", &town.alice)?);
+        let replica = |name: &str| {
+            let folder = folder.path().join(name);
+            std::fs::create_dir(&folder)?;
+            Delivery::to(&folder, &town.alice)
+        };
+        let (victim, control) = (replica("victim")?, replica("control")?);
         for replica in [&victim, &control] {
             replica.deliver(&history)?;
             replica.deliver_form(&town.alice)?;

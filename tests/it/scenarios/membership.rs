@@ -334,7 +334,11 @@ async fn a_server_that_was_set_back_to_before_a_revocation_learns_of_it_from_any
     at_new_address(&chen, &host)?;
     chen.sync().await?;
     assert!(chen.device.server_is_behind(), "it renews no lease");
-    assert_eq!(chen.device.membership()?.standing_of(&bob.device.id()), Some(GrantStanding::Cut), "nothing is forgotten");
+    assert_eq!(
+        chen.device.membership()?.standing_of(&bob.device.id()),
+        Some(GrantStanding::Cut),
+        "nothing is forgotten"
+    );
     chen.sync().await?;
     at_new_address(&bob, &host)?;
     bob.sync().await?;

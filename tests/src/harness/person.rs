@@ -17,6 +17,8 @@ use rand_core::SeedableRng;
 
 /// A person: a device on a real store, with a clock and randomness that the scenario decides.
 pub struct Person {
+    /// What they are called; with the life it decides the device's key.
+    pub name: String,
     /// The device.
     pub device: Arc<Device>,
     /// What the device's clock says.
@@ -52,7 +54,8 @@ impl Person {
         let path = folder.join(format!("{name}.db"));
         let device = Device::open(&path, &mut Moment { now: Self::MORNING, rng: &mut rng })?;
         let caller = Caller::new(TransportSettings::default());
-        Ok(Self { device: Arc::new(device), now: Self::MORNING, path, rng, caller })
+        let name = name.to_owned();
+        Ok(Self { name, device: Arc::new(device), now: Self::MORNING, path, rng, caller })
     }
 
     /// Does something on the device, at its own time.
