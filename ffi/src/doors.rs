@@ -152,7 +152,7 @@ impl Phone {
     /// # Errors
     /// The store can't be read.
     pub fn areas(&self) -> Result<Vec<AreaRow>, PhoneError> {
-        Ok(self.device.areas()?.into_iter().map(AreaRow::of).collect())
+        Ok(self.device().areas()?.into_iter().map(AreaRow::of).collect())
     }
 
     /// Adds a round, which is the current one from now on, and returns its id.
@@ -168,7 +168,7 @@ impl Phone {
     /// # Errors
     /// The store can't be read.
     pub fn rounds(&self) -> Result<Vec<RoundRow>, PhoneError> {
-        Ok(self.device.rounds()?.into_iter().map(RoundRow::of).collect())
+        Ok(self.device().rounds()?.into_iter().map(RoundRow::of).collect())
     }
 
     /// Adds doors to an area, all or none, and returns their ids.
@@ -187,7 +187,7 @@ impl Phone {
     /// # Errors
     /// The store can't be read.
     pub fn doors(&self) -> Result<Vec<DoorRow>, PhoneError> {
-        Ok(self.device.doors()?.into_iter().map(DoorRow::of).collect())
+        Ok(self.device().doors()?.into_iter().map(DoorRow::of).collect())
     }
 
     /// Records what happened at a door.

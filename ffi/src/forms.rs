@@ -113,7 +113,7 @@ impl Phone {
     /// # Errors
     /// The store can't be read.
     pub fn forms(&self) -> Result<Vec<FormRow>, PhoneError> {
-        Ok(self.device.forms()?.into_iter().map(FormRow::of).collect())
+        Ok(self.device().forms()?.into_iter().map(FormRow::of).collect())
     }
 
     /// The questions of a questionnaire, in order; without what is computed.
@@ -121,7 +121,7 @@ impl Phone {
     /// # Errors
     /// It is not on this phone.
     pub fn form_questions(&self, version: String) -> Result<Vec<FormQuestion>, PhoneError> {
-        let form = self.device.form(input::id("a questionnaire", &version)?)?;
+        let form = self.device().form(input::id("a questionnaire", &version)?)?;
         let questions = form.questions().into_iter();
         let shown = questions.filter(|(_, question)| question.kind.is_shown());
         Ok(shown.map(|(path, question)| FormQuestion::of(path, question, &form)).collect())

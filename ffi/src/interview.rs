@@ -114,7 +114,7 @@ impl Phone {
     /// There is no such interview under way.
     pub fn resume(&self, id: String) -> Result<Arc<Interview>, PhoneError> {
         let draft = input::id("an interview", &id)?;
-        Ok(self.under_way(self.device.resume_interview(draft, self.zone.clone(), machine::now())?))
+        Ok(self.under_way(self.device().resume_interview(draft, self.zone.clone(), machine::now())?))
     }
 
     /// The interviews under way, the latest first.
@@ -129,7 +129,7 @@ impl Phone {
             started_ms: head.started.0,
             saved_ms: head.updated.0,
         };
-        Ok(self.device.drafts()?.into_iter().map(row).collect())
+        Ok(self.device().drafts()?.into_iter().map(row).collect())
     }
 
     /// Gives an interview under way up. What was answered is gone.
@@ -137,7 +137,7 @@ impl Phone {
     /// # Errors
     /// The store can't be written.
     pub fn discard(&self, id: String) -> Result<(), PhoneError> {
-        Ok(self.device.discard_draft(input::id("an interview", &id)?)?)
+        Ok(self.device().discard_draft(input::id("an interview", &id)?)?)
     }
 }
 
@@ -264,7 +264,7 @@ impl Interview {
 impl Phone {
     fn under_way(&self, interviewing: Interviewing) -> Arc<Interview> {
         let id = interviewing.draft().to_string();
-        let under_way = UnderWay::Kept(Arc::clone(&self.device), Box::new(interviewing));
+        let under_way = UnderWay::Kept(Arc::clone(self.device()), Box::new(interviewing));
         Arc::new(Interview { id, language: self.language.clone(), under_way: Mutex::new(under_way) })
     }
 }

@@ -104,7 +104,7 @@ impl Phone {
         let mut options = OpenOptions::new();
         let file = options.write(true).create_new(true).open(path).map_err(|error| unusable(&error))?;
         let mut out = BufWriter::new(file);
-        match self.device.pack(whom, &mut out) {
+        match self.device().pack(whom, &mut out) {
             Ok(packed) => {
                 let file = out.into_inner().map_err(|error| unusable(error.error()))?;
                 file.sync_all().map_err(|error| unusable(&error))?;
@@ -125,7 +125,7 @@ impl Phone {
     /// The file is for somebody else or another project, can't be read, or the store can't be written.
     pub fn unpack(&self, path: String) -> Result<UnpackedCard, PhoneError> {
         let file = File::open(path).map_err(|error| unusable(&error))?;
-        let unpacked = self.device.unpack(&mut BufReader::new(file))?;
+        let unpacked = self.device().unpack(&mut BufReader::new(file))?;
         let mut refused = Done::default();
         refused.count_refused(unpacked.refused.iter().map(|refused| (false, refused.refusal.code())));
         Ok(UnpackedCard {
@@ -148,7 +148,7 @@ impl Phone {
         let _inside = machine::runtime()?.enter();
         let mut rng = machine::rng()?;
         let mut at = doorstep_core::device::Moment { now: machine::now(), rng: &mut rng };
-        let waiting = Waiting::open(&self.device, &mut at)?;
+        let waiting = Waiting::open(self.device(), &mut at)?;
         Ok(Arc::new(Sharing { code: waiting.code.to_text(), waiting: Mutex::new(Some(waiting)), phone: self }))
     }
 
@@ -158,7 +158,7 @@ impl Phone {
     /// The text is no such code, the phone is not of this project, can't be reached, or the connection breaks.
     pub async fn take(&self, code: String) -> Result<MeetingCard, PhoneError> {
         let code = MeetingCode::from_text(&code)?;
-        let (device, caller, line) = (Arc::clone(&self.device), Arc::clone(&self.caller), Arc::clone(&self.line));
+        let (device, caller, line) = (Arc::clone(self.device()), Arc::clone(&self.caller), Arc::clone(&self.line));
         let task = machine::runtime()?.spawn(async move {
             let _turn = line.lock().await;
             meet(&device, &caller, &code).await

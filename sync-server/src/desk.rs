@@ -1,5 +1,6 @@
 //! A server's store and what it answers, without sockets: for simulations and tools. [`Host`](crate::Host) is the whole server.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -47,8 +48,8 @@ impl Desk {
         self.token.clone()
     }
 
-    /// The answers for the device on the line.
+    /// The answers for the device on the line, as if it called from this machine.
     pub fn for_device(&self, device: DeviceId) -> impl Backend + use<> {
-        self.answers.for_device(device)
+        self.answers.for_device(device, IpAddr::V4(Ipv4Addr::LOCALHOST))
     }
 }

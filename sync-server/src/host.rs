@@ -142,6 +142,9 @@ impl Host {
         };
         let answers =
             Arc::new(Answers::new(store, identity, token, options.limits.entries, options.store.clone(), machine));
+        if let Err(refusal) = answers.write_snapshot() {
+            error!(code = refusal.name(), "the server could not state which membership it holds");
+        }
         let (stop, stopped) = watch::channel(false);
         let connections = Connections::default();
         let calls = Calls::new(Arc::clone(&answers), connections.clone(), options.limits);

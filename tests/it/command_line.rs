@@ -5,6 +5,7 @@
 mod bad_input;
 mod forms;
 mod interviews;
+mod members;
 mod past;
 mod readme;
 mod stores;

@@ -9,4 +9,4 @@ mod town;
 pub use delivery::{Delivery, history_of};
 pub use person::Person;
 pub(crate) use town::set_up;
-pub use town::{FORM, Town};
+pub use town::{FORM, Town, responsible};

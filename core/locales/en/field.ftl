@@ -43,6 +43,19 @@ missing-prefer-not = rather not say
 missing-no-experience = no experience of it
 missing-withdrawn = taken back
 
+### How a phone stands
+standing-waiting = A coordinator has to let this phone in. Read them this code: { $code }
+standing-expired = This phone has not met its server for over 30 days, so it shows nothing until it has. { $unsent ->
+    [0] Nothing on it is unsent.
+    [one] One entry on it is unsent; it is safe here, and a sync hands it over.
+   *[other] { $unsent } entries on it are unsent; they are safe here, and a sync hands them over.
+}
+standing-revoked = This phone no longer takes part in the project and shows nothing. { $unsent ->
+    [0] Nothing on it is unsent.
+    [one] One entry on it is unsent; it is safe here, and a sync hands it over.
+   *[other] { $unsent } entries on it are unsent; they are safe here, and a sync hands them over.
+}
+
 ### What an interview has to say about itself
 notice-calculation = “{ $label }” could not be worked out and stays empty: { $why }.
 notice-trigger = “{ $label }” sets off more and more calculations; they were stopped: { $why }.

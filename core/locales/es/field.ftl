@@ -44,6 +44,19 @@ missing-prefer-not = prefiere no decirlo
 missing-no-experience = sin experiencia
 missing-withdrawn = retirada
 
+### Cómo está un teléfono
+standing-waiting = Quien coordina tiene que dejar entrar a este teléfono. Léale este código: { $code }
+standing-expired = Este teléfono lleva más de 30 días sin encontrar su servidor y no muestra nada hasta que lo encuentre. { $unsent ->
+    [0] No queda nada por enviar.
+    [one] Queda una entrada por enviar; está a salvo aquí y se entrega al sincronizar.
+   *[other] Quedan { $unsent } entradas por enviar; están a salvo aquí y se entregan al sincronizar.
+}
+standing-revoked = Este teléfono ya no participa en el proyecto y no muestra nada. { $unsent ->
+    [0] No queda nada por enviar.
+    [one] Queda una entrada por enviar; está a salvo aquí y se entrega al sincronizar.
+   *[other] Quedan { $unsent } entradas por enviar; están a salvo aquí y se entregan al sincronizar.
+}
+
 ### What an interview has to say about itself
 notice-calculation = «{ $label }» no se pudo calcular y queda vacío: { $why }.
 notice-trigger = «{ $label }» pone en marcha cada vez más cálculos; se han detenido: { $why }.

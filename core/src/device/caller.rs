@@ -8,7 +8,7 @@ use super::carry::carried;
 use super::{Device, DeviceError, JoinRequest};
 use crate::entry::{Holdings, Refusal};
 use crate::ids::{LogId, ProjectId};
-use crate::member::{Access, Class, Scopes};
+use crate::member::{Access, Class, ScopePattern, Scopes};
 use crate::store::{Cursor as StoredCursor, Logs, ServerProgress, StoreError};
 use crate::sync::{
     BackedUp, CallerOpening, Compression, Cursor, Entrance, Found, Progress, Redeem, Reply, Request, Token,
@@ -39,12 +39,13 @@ impl Device {
     /// # Errors
     /// When the store can't be read.
     pub fn calling_to_join(&self, request: &JoinRequest) -> Result<CallerOpening, DeviceError> {
-        let JoinRequest { project, invite, device, member, signature } = *request;
-        self.opening(project, Entrance::Invited(Redeem { project, invite, device, member, signature }))
+        let JoinRequest { project, invite, device, member, signature, system } = request.clone();
+        self.opening(project, Entrance::Invited(Redeem { project, invite, device, member, signature, system }))
     }
 
     fn opening(&self, project: ProjectId, entrance: Entrance) -> Result<CallerOpening, DeviceError> {
         let (server, _) = self.server()?;
+        self.note_call();
         self.received().0.clear();
         let life = Logs::OfLife(self.id(), self.incarnation());
         let cursor = self.store.cursor(server)?;
@@ -74,15 +75,23 @@ impl Device {
     }
 
     /// Entries of this device's former incarnations that the server has not acknowledged, and entries of others that came from
-    /// a phone or a file and that no server has acknowledged yet: whoever first meets the server brings them.
+    /// a phone or a file and that no server has acknowledged yet: whoever first meets the server brings them. To a server that was
+    /// found to know less of the membership than this device, all of that.
     fn others(&self) -> Result<Holdings, DeviceError> {
         let mut others = self.other_lives()?;
         for (log, ranges) in self.store.never_acknowledged((self.id(), self.incarnation()))?.0 {
             others.0.entry(log).or_default().extend(&ranges);
         }
+        if self.server_is_behind() {
+            let membership: Scopes = [ScopePattern::all_of(Class::Membership)].into_iter().collect();
+            for (log, ranges) in self.store.holdings(Logs::In(&membership))?.0 {
+                others.0.entry(log).or_default().extend(&ranges);
+            }
+        }
         Ok(others)
     }
 
+    /// Entries of this device's former incarnations that the server has not acknowledged.
     fn other_lives(&self) -> Result<Holdings, DeviceError> {
         let mut others = self.store.holdings(Logs::OfDevice(self.id()))?;
         let present = self.store.holdings(Logs::OfLife(self.id(), self.incarnation()))?;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::results::all;
 use super::write::Batch;
 use super::{Device, DeviceError, Moment};
 use crate::document::kinds::door;
@@ -85,7 +84,7 @@ impl Device {
     /// When the store can't be read.
     pub fn areas(&self) -> Result<Vec<AreaLine>, DeviceError> {
         let mut areas = Vec::new();
-        for key in all(&self.store, DocKind::Area)? {
+        for key in self.view()?.all(DocKind::Area)? {
             areas.push(AreaLine { id: key.doc, name: Area::read(self.load(&key)?.flat()).name });
         }
         areas.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
@@ -98,7 +97,7 @@ impl Device {
     /// When the store can't be read.
     pub fn rounds(&self) -> Result<Vec<RoundLine>, DeviceError> {
         let mut rounds = Vec::new();
-        for key in all(&self.store, DocKind::Round)? {
+        for key in self.view()?.all(DocKind::Round)? {
             let round = Round::read(self.load(&key)?.flat());
             rounds.push(RoundLine { id: key.doc, name: round.name, opens: round.opens, closes: round.closes });
         }
@@ -132,7 +131,7 @@ impl Device {
         for door in doors {
             checked("an address", &door.address, MAX_ADDRESS_CHARS)?;
             let key = DocKey { scope, kind: DocKind::Door.number(), doc: random_doc(at) };
-            let first = crate::document::Document::first(self.actor(&membership, &key), &door::to_values(door))?;
+            let first = crate::document::Document::first(self.actor(&membership, &key)?, &door::to_values(door))?;
             batch.changes(&key, DocKind::Door, first);
             ids.push(key.doc);
         }
@@ -148,7 +147,7 @@ impl Device {
         let round = self.current_round()?;
         let visits = self.visits()?;
         let mut doors = Vec::new();
-        for key in all(&self.store, DocKind::Door)? {
+        for key in self.view()?.all(DocKind::Door)? {
             let Some(door) = door::read(self.load(&key)?.flat()) else { continue };
             let visit = visits.get(&visit_id(key.doc, round));
             let attempts = visit.map_or(&[][..], |visit| &visit.attempts);
@@ -166,15 +165,16 @@ impl Device {
     }
 
     fn visits(&self) -> Result<BTreeMap<DocId, Visit>, DeviceError> {
-        let keys = all(&self.store, DocKind::Visit)?;
+        let keys = self.view()?.all(DocKind::Visit)?;
         keys.iter().map(|key| Ok((key.doc, Visit::read(self.load(key)?.flat())))).collect()
     }
 
     /// Records what happened at a door.
     ///
     /// # Errors
-    /// When the door is not on this device, or it may not write in its area.
+    /// When the door is not on this device, it may not write in its area, or the project does not say yet what people must be told.
     pub fn record_knock(&self, door: DocId, outcome: Knock, at: &mut Moment<'_>) -> Result<(), DeviceError> {
+        self.require_open()?;
         let place = self.find(DocKind::Door, door)?;
         let round = self.current_round()?;
         let writing = self.lock();
@@ -185,7 +185,7 @@ impl Device {
         let attempt = Attempt { id: random_doc(at), outcome: Some(outcome), at: at.now, by };
         let document = self.load(&key)?;
         let mut values = attempt.to_values();
-        let actor = self.actor(&membership, &key);
+        let actor = self.actor(&membership, &key)?;
         let mut batch = Batch::default();
         if document.flat().iter().next().is_none() {
             values.extend(visit_values(door, round));

@@ -237,7 +237,7 @@ impl Interviewing {
 
     fn note_page(&mut self, device: &Device, now: Timestamp) -> Result<(), DeviceError> {
         self.meta.at = self.interview.view().questions.into_iter().next().map(|question| question.path);
-        device.draft(self.head.id)?;
+        device.stored_draft(self.head.id)?;
         self.head.updated = now;
         self.head.meta = self.meta.to_json();
         Ok(device.store.put_draft(&self.head)?)

@@ -110,12 +110,12 @@ impl Device {
             let PastResponse { file, instance, submitted, answers, computed, sealed } = response;
             let mut values = Interview { form, round: Some(round), area, door: None, answers, computed }.to_values();
             values.extend(Origin { file, instance, submitted }.to_values());
-            batch.changes(&key, DocKind::Response, Document::first(self.actor(&membership, &key), &values)?);
+            batch.changes(&key, DocKind::Response, Document::first(self.actor(&membership, &key)?, &values)?);
             if !sealed.is_empty() {
                 let scope = Scope { class: Class::Sealed, round: None, area };
                 let key = DocKey { scope, kind: DocKind::Identity.number(), doc: super::doors::random_doc(at) };
                 let values = Identity { response: doc, answers: sealed }.to_values();
-                batch.changes(&key, DocKind::Identity, Document::first(self.actor(&membership, &key), &values)?);
+                batch.changes(&key, DocKind::Identity, Document::first(self.actor(&membership, &key)?, &values)?);
             }
         }
         self.commit(batch, &writing, at).map(drop)

@@ -22,6 +22,8 @@ pub struct Status {
     pub opaque: u64,
     /// Entries that wait for something.
     pub held: u64,
+    /// Entries of this device, of whatever kind, that the server has not acknowledged.
+    pub unsent: u64,
     /// The life of the server's database that "safe" refers to, if this device has synced.
     pub generation: Option<Generation>,
 }
@@ -43,7 +45,16 @@ impl Device {
             undecided: counts.undecided,
             opaque: counts.opaque,
             held: counts.held,
+            unsent: self.unsent(generation)?,
             generation,
+        })
+    }
+
+    fn unsent(&self, generation: Option<Generation>) -> Result<u64, DeviceError> {
+        let own = Logs::OfDevice(self.id());
+        Ok(match generation {
+            Some(generation) => self.store.unacknowledged(generation, own)?.entries(),
+            None => self.store.logs(own)?.iter().map(|log| log.head_seq).sum(),
         })
     }
 

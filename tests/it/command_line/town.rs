@@ -206,7 +206,11 @@ impl Person<'_> {
     #[track_caller]
     pub(super) fn founds(&self) -> String {
         let (address, pin, token) = (self.town.said("address"), self.town.said("pin"), self.town.said("token"));
-        self.does(&["found", "Larkfield", "--server", &address, "--pin", &pin, "--token", &token])
+        let founded = self.does(&["found", "Larkfield", "--server", &address, "--pin", &pin, "--token", &token]);
+        let notice = self.town.file("privacy.txt", "We keep what you say for two years.");
+        let who = ["--controller", "Larkfield Council", "--contact", "data@larkfield.example"];
+        self.does(&[&["responsible"], &who[..], &["--basis", "public-task", "--notice", &notice]].concat());
+        founded
     }
 
     /// Invites a researcher, and returns the invite's text.

@@ -42,13 +42,31 @@ fn state(phone: &Phone) -> Result<State, Box<dyn Error>> {
     Ok((responses, phone.person.fingerprint()?))
 }
 
+/// How two replicas differ, in numbers: ids and answers tell nothing to whoever reads it.
+fn difference(
+    (one, ours): (&Phone, &BTreeMap<DocId, Response>),
+    (other, theirs): (&Phone, &BTreeMap<DocId, Response>),
+) -> String {
+    let missing = |here: &BTreeMap<DocId, Response>, there: &BTreeMap<DocId, Response>| {
+        there.keys().filter(|response| !here.contains_key(response)).count()
+    };
+    let apart = ours.iter().filter(|(id, response)| theirs.get(id).is_some_and(|there| there != *response)).count();
+    format!(
+        "{} and {} differ: {} and {} interviews are missing, {apart} are not the same",
+        one.name,
+        other.name,
+        missing(ours, theirs),
+        missing(theirs, ours),
+    )
+}
+
 /// What does not hold, as a sentence; `None` if all is well.
 pub(super) fn fault(phones: &[Phone], ledger: &Ledger) -> Result<Option<String>, Box<dyn Error>> {
     let Some((first, others)) = phones.split_first() else { return Ok(None) };
     let (responses, result) = state(first)?;
     for other in others {
         if state(other)? != (responses.clone(), result.clone()) {
-            return Ok(Some(format!("{} and {} differ", first.name, other.name)));
+            return Ok(Some(difference((first, &responses), (other, &state(other)?.0))));
         }
     }
     let here: BTreeSet<DocId> = responses.into_keys().collect();

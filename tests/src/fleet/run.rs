@@ -154,7 +154,7 @@ impl Fleet {
         self.sync(0, Cut::Never)?;
         let mut phone = Phone::new(folder, name)?;
         phone.person.device.remember_invite(&invite)?;
-        let request = phone.person.act(|device, at| device.join_request(&invite, at))?;
+        let request = phone.person.act(|device, at| device.join_request(&invite, "fleet", at))?;
         let opening = phone.person.device.calling_to_join(&request)?;
         self.phones.push(phone);
         let who = self.phones.len() - 1;
@@ -276,10 +276,8 @@ impl Fleet {
         history.truncate(40);
         let guest = AsGuest(self.phones[who].person.device.clone());
         for run in history.iter().chain(history.iter().take(10)) {
-            match guest.answer(Request::Ingest(vec![run.clone()])) {
-                Reply::Ingested(_) => {}
-                reply => return Err(format!("a run was answered with {reply:?}").into()),
-            }
+            let reply = guest.answer(Request::Ingest(vec![run.clone()]));
+            let Reply::Ingested(_) = reply else { return Err(format!("a run was answered with {reply:?}").into()) };
         }
         Ok(())
     }

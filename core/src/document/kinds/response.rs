@@ -12,6 +12,7 @@
 //! | `a/<path>` | text, an answer; or an unsigned number, the kind of missing answer |
 //! | `c/<path>` | the same for what the questionnaire works out; the latest counts, and nobody has to decide |
 //! | `s/<path>/<act>`, `u/<act>` | deciding between answers, see `settle` |
+//! | `x/<act>`, `y/<act>` | leaving the response out of the results, see `leaving` |
 
 use std::collections::BTreeMap;
 
@@ -22,9 +23,11 @@ use crate::document::settle::{Resolution, acts, resolve};
 use crate::ids::{BlobHash, DocId};
 use crate::response::{Answer, Cell, Missing, Response};
 
+mod leaving;
 mod origin;
 mod review;
 
+pub use leaving::{is_review_key, leaving_out, left_out, taking_in};
 pub use origin::Origin;
 pub use review::{Candidate, Correction, Decision, TwoAnswers, corrections, decisions, two_answers};
 

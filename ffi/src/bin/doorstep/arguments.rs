@@ -1,6 +1,7 @@
 //! What can be said on the command line, and the help that teaches it.
 
 mod forms;
+mod rights;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_ffi::{MemberRole, Outcome};
 
 pub(crate) use forms::{FormAction, FormAdd, FormMatch, FormTool};
+pub(crate) use rights::{BasisName, ChangeRole, LeaveOut, QuarantineAction, Responsible, Revoke};
 
 const EXAMPLES: &str = "\
 Examples, from an empty folder to a result:
@@ -15,6 +17,8 @@ Examples, from an empty folder to a result:
   doorstep-server host --store server          in another terminal; prints an address, a key and a token
   export DOORSTEP_STORE=coordinator.db
   doorstep found 'Larkfield estate' --server 127.0.0.1:4433 --pin KEY --token TOKEN
+  doorstep responsible --controller 'Larkfield Council' --contact 'data@larkfield.example' \
+      --basis public-task --notice privacy.txt  before that nobody can be asked anything
   doorstep area add 'Lark House'
   doorstep door add '12 Larch Road' --area 'Lark House'
   doorstep form add questionnaire.xlsx
@@ -76,6 +80,33 @@ pub(crate) enum Command {
     },
     /// Invites somebody: prints a text to copy and a QR code to scan.
     Invite(Invite),
+    /// Records or shows who answers for the project and what people are told; before that nobody is asked anything.
+    Responsible(Responsible),
+    /// Lists everybody's phones: who, with which role, since when.
+    Members,
+    /// Lets a phone in that used a printed invite, with the code that its person reads out.
+    Confirm {
+        /// The phone.
+        phone: String,
+        /// The code.
+        code: String,
+    },
+    /// Takes somebody's rights back: a member's on all their phones, or one phone's that was lost.
+    Revoke(Revoke),
+    /// Gives a member another role or other areas.
+    ChangeRole(ChangeRole),
+    /// Shows what was on a phone that is lost, as far as this one knows.
+    Phone {
+        /// The phone.
+        phone: String,
+    },
+    /// Lists or releases what came behind the end of somebody's rights.
+    Quarantine {
+        #[command(subcommand)]
+        action: QuarantineAction,
+    },
+    /// Leaves a doubtful interview out of the results, or takes it back in.
+    LeaveOut(LeaveOut),
     /// Adds or lists areas.
     Area {
         #[command(subcommand)]
@@ -168,6 +199,8 @@ pub(crate) struct Found {
     /// The token that the server prints.
     #[arg(long, requires = "server")]
     pub(crate) token: Option<String>,
+    #[command(flatten)]
+    pub(crate) responsible: Responsible,
 }
 
 #[derive(Args)]
@@ -194,6 +227,9 @@ pub(crate) struct Invite {
     /// How many hours the invite is taken.
     #[arg(long, value_name = "HOURS", default_value_t = 72)]
     pub(crate) lasts: u32,
+    /// It is handed over on paper or in a message: who uses it waits until you have compared a code with them.
+    #[arg(long)]
+    pub(crate) printed: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

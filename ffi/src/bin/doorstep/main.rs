@@ -10,7 +10,9 @@ mod failure;
 mod files;
 mod form_tools;
 mod forms;
+mod held_back;
 mod interview;
+mod members;
 mod out;
 mod passing;
 mod past;
@@ -63,6 +65,14 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Link(server) => project::link(phone, out, server),
         Command::Join { invite } => project::join(phone, out, &invite),
         Command::Invite(arguments) => people::invite(phone, out, &arguments),
+        Command::Responsible(arguments) => project::responsible(phone, out, arguments),
+        Command::Members => members::list(phone, out),
+        Command::Confirm { phone: meant, code } => members::confirm(phone, out, &meant, code),
+        Command::Revoke(arguments) => members::revoke(phone, out, &arguments),
+        Command::ChangeRole(arguments) => members::change_role(phone, out, &arguments),
+        Command::Phone { phone: meant } => members::what_was_on(phone, out, &meant),
+        Command::Quarantine { action } => held_back::quarantine(phone, out, action),
+        Command::LeaveOut(arguments) => held_back::leave_out(phone, out, arguments),
         Command::Area { action } => places::area(phone, out, action),
         Command::Round { action } => places::round(phone, out, action),
         Command::Door { action } => places::door(phone, out, action),
@@ -98,6 +108,6 @@ impl Opening {
     pub(crate) fn phone(&self) -> Result<Arc<Phone>, Failure> {
         let from_environment = || std::env::var("DOORSTEP_STORE").ok().filter(|path| !path.is_empty());
         let store_path = self.store.clone().or_else(from_environment).ok_or(Failure::NoStore)?;
-        Ok(Phone::open(PhoneSettings { store_path, zone: None, language: self.language.clone() })?)
+        Ok(Phone::open(PhoneSettings { store_path, zone: None, language: self.language.clone(), system: None })?)
     }
 }

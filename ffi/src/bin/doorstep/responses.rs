@@ -53,6 +53,7 @@ fn shown(out: &Out, card: &ResponseCard) -> Vec<String> {
     }));
     lines.push(saved(out, card.saved));
     lines.extend(card.withdrawn.then(|| out.say("interview-taken-back")));
+    lines.extend(card.left_out.as_ref().map(|reason| format!("left out of the results: {reason}")));
     for answer in card.answers.iter().filter(|answer| !answer.computed) {
         let label = answer.label.lines().next().unwrap_or_default();
         let words = answer.words.join("  OR  ");

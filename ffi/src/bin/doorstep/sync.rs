@@ -68,11 +68,13 @@ pub(crate) fn tell(out: &Out, report: &SyncReport) -> Result<(), Failure> {
             SyncWay::WebSocket => ", over TCP: this network lets no UDP through",
         };
         let (up, down) = (bytes(report.bytes_sent), bytes(report.bytes_received));
-        vec![
+        let mut lines = vec![
             format!("Sent {sent}, {} of them on the server's disk; received {received}.{pieces}", report.acknowledged),
             format!("{up} out, {down} in{way}."),
             format!("{}.", report.status.sentence),
-        ]
+        ];
+        lines.extend(Some(&report.status.standing_sentence).filter(|sentence| !sentence.is_empty()).cloned());
+        lines
     })?;
     if report.refused.is_empty() {
         return Ok(());
