@@ -17,7 +17,7 @@ pub mod evaluation;
 
 pub mod document;
 
-pub mod seal;
+pub mod sealed_file;
 
 pub mod entry;
 

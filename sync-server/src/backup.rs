@@ -10,7 +10,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use doorstep_core::seal::{self, Recipient, SealError};
+use doorstep_core::sealed_file::{self, Recipient, SealError};
 use doorstep_core::store::{SqliteStore, StoreError};
 use doorstep_core::time::Timestamp;
 use serde::Serialize;
@@ -145,7 +145,7 @@ fn seal_file(from: &Path, to: &Path, recipients: &[Recipient]) -> Result<(), Bac
     let mut plain = File::open(from).map_err(file(from))?;
     let out = BufWriter::new(private_file(to).map_err(file(to))?);
     let sealed = |source| BackupError::Seal { path: to.to_owned(), source };
-    let mut sealing = seal::seal(recipients, out).map_err(sealed)?;
+    let mut sealing = sealed_file::seal(recipients, out).map_err(sealed)?;
     io::copy(&mut plain, &mut sealing).map_err(file(to))?;
     sealing.finish().map_err(sealed)?.flush().map_err(file(to))
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use doorstep_core::device::{BundleError, unpack_into};
 use doorstep_core::entry::Ranges;
-use doorstep_core::seal::Identity as SealIdentity;
+use doorstep_core::sealed_file::Identity as SealIdentity;
 use doorstep_core::store::StoreError;
 use serde::Serialize;
 

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_core::net::{Congestion, TransportSettings};
-use doorstep_core::seal::{Identity, Recipient, SealError};
+use doorstep_core::sealed_file::{Identity, Recipient, SealError};
 use doorstep_server::{
     BackupError, BackupFor, CourierError, Host, HostError, HostOptions, Limits, PageNames, PageOptions, Status,
     StatusError, back_up, restore, unpack,

@@ -11,7 +11,7 @@ use super::{Device, DeviceError};
 use crate::entry::{Body, Entry, Holdings, Manifest, PayloadKind};
 use crate::ids::{DeviceId, LogId, MemberId};
 use crate::member::{Membership, Role, Scopes};
-use crate::seal::{Identity, Recipient, SealError, seal};
+use crate::sealed_file::{Identity, Recipient, SealError, seal};
 use crate::store::{Logs, SqliteStore, StoreError};
 use crate::sync::{Chunk, Compression, Frame, Outgoing, StreamError};
 

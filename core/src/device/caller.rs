@@ -66,7 +66,7 @@ impl Device {
             }),
             own: self.store.holdings(life)?,
             acknowledged,
-            others: self.others()?,
+            others: self.others(cursor.as_ref())?,
             missing_chunks: self.store.missing_chunks()?.into_iter().collect(),
             known_backup: Some(self.known_backup()?),
             reader,
@@ -74,37 +74,19 @@ impl Device {
         })
     }
 
-    /// Entries of this device's former incarnations that the server has not acknowledged, and entries of others that came from
-    /// a phone or a file and that no server has acknowledged yet: whoever first meets the server brings them. To a server that was
-    /// found to know less of the membership than this device, all of that.
-    fn others(&self) -> Result<Holdings, DeviceError> {
-        let mut others = self.other_lives()?;
-        for (log, ranges) in self.store.never_acknowledged((self.id(), self.incarnation()))?.0 {
-            others.0.entry(log).or_default().extend(&ranges);
-        }
+    /// What is handed over besides this life's own logs: everything here that the server, in the life of its database that this
+    /// device last met, has not acknowledged. It may be of a former life, have come from a phone or a file, or have been lost
+    /// when the server was put back, its author's phone with it. To a server that was found to know less of the membership than
+    /// this device, all of that.
+    fn others(&self, cursor: Option<&StoredCursor>) -> Result<Holdings, DeviceError> {
+        let generation = cursor.map(|cursor| cursor.generation);
+        let mut others = self.store.lacking_on_server(generation, (self.id(), self.incarnation()))?;
         if self.server_is_behind() {
             let membership: Scopes = [ScopePattern::all_of(Class::Membership)].into_iter().collect();
             for (log, ranges) in self.store.holdings(Logs::In(&membership))?.0 {
                 others.0.entry(log).or_default().extend(&ranges);
             }
         }
-        Ok(others)
-    }
-
-    /// Entries of this device's former incarnations that the server has not acknowledged.
-    fn other_lives(&self) -> Result<Holdings, DeviceError> {
-        let mut others = self.store.holdings(Logs::OfDevice(self.id()))?;
-        let present = self.store.holdings(Logs::OfLife(self.id(), self.incarnation()))?;
-        others.0.retain(|log, _| !present.0.contains_key(log));
-        let (server, _) = self.server()?;
-        if let Some(cursor) = self.store.cursor(server)? {
-            for (log, ranges) in self.store.acknowledged(cursor.generation, Logs::OfDevice(self.id()))?.0 {
-                if let Some(held) = others.0.get_mut(&log) {
-                    *held = held.minus(&ranges);
-                }
-            }
-        }
-        others.0.retain(|_, ranges| !ranges.is_empty());
         Ok(others)
     }
 

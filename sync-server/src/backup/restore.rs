@@ -7,7 +7,7 @@ use std::io::{self, BufReader, BufWriter, Read};
 use std::path::Path;
 
 use doorstep_core::device::HOOKS;
-use doorstep_core::seal::{self, Identity, SEALED_PREFIX};
+use doorstep_core::sealed_file::{self, Identity, SEALED_PREFIX};
 use doorstep_core::store::SqliteStore;
 use serde::Serialize;
 
@@ -65,7 +65,7 @@ fn write_plain(file: &Path, to: &Path, key: Option<&Identity>) -> Result<(), Bac
     if head == SEALED_PREFIX {
         let key = key.ok_or_else(|| BackupError::Sealed { path: file.to_owned() })?;
         let sealed = |source| BackupError::Seal { path: file.to_owned(), source };
-        io::copy(&mut seal::open(key, whole).map_err(sealed)?, &mut out).map_err(reading)?;
+        io::copy(&mut sealed_file::open(key, whole).map_err(sealed)?, &mut out).map_err(reading)?;
     } else {
         let mut whole = whole;
         io::copy(&mut whole, &mut out).map_err(reading)?;

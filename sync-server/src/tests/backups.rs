@@ -1,6 +1,6 @@
 //! Backups of a running server, what phones hear of them, and a server that is put back from one.
 
-use doorstep_core::seal::{Identity, Recipient};
+use doorstep_core::sealed_file::{Identity, Recipient};
 
 use super::*;
 use crate::{BackupError, BackupFor, back_up, restore};
@@ -53,13 +53,16 @@ async fn a_phone_hears_what_of_its_entries_is_in_the_backup_and_that_a_restored_
     assert_eq!(alice.device.status().expect("the store reads").backup_at, Some(taken.at));
     let quiet = alice.sync().await.expect("the server went on");
     assert_eq!((quiet.entries_sent, quiet.round_trips), (0, 1));
+    let generation = alice.device.status().expect("the store reads").generation;
 
     host.stop().await;
     std::fs::remove_file(store.join("server.db")).expect("the disk was lost");
     restore(&file, &store, Some(&key)).expect("the backup is sound");
     let host = Host::start(HostOptions { listen: address, ..town.options() }).await.expect("the port is free");
     alice.sync().await.expect("the restored server knows alice");
-    assert_eq!(alice.device.status().expect("the store reads").backup_at, None);
+    let status = alice.device.status().expect("the store reads");
+    assert_eq!(status.backup_at, None);
+    assert_ne!(status.generation, generation, "what was put back is another life of the database");
     host.stop().await;
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use doorstep_core::device::{BundleError, BundleFor, DeviceError, Status};
 use doorstep_core::net::{Caller, MeetError, Waiting, meet};
-use doorstep_core::seal::SealError;
+use doorstep_core::sealed_file::SealError;
 use doorstep_core::store::Whereabouts;
 use doorstep_server::{Host, HostOptions, Status as ServerStatus, unpack};
 use doorstep_tests::harness::{Person, Town, history_of};
@@ -86,13 +86,11 @@ async fn a_damaged_file_gives_what_is_whole_and_names_the_rest() -> Done {
     let folder = tempfile::tempdir()?;
     let mut town = Town::found(folder.path()).await?;
     let mut bob = town.researcher(folder.path(), "bob", &[]).await?;
-    for round in 0..60 {
+    for number in 0..600_u32 {
         // Words that no compression makes small, so that the file has several sealed parts.
         let words: String =
-            (0..40_u32).map(|i| format!("{:08x} ", (i + 1 + round * 97).wrapping_mul(2_654_435_761))).collect();
-        for place in 0..10 {
-            bob.interview(town.doors[0][place], &[("view", "resident"), ("best", &words)])?;
-        }
+            (0..80).map(|i| format!("{:08x} ", (i + 1 + number * 97).wrapping_mul(2_654_435_761))).collect();
+        bob.interview(town.doors[0][number as usize % 10], &[("view", "resident"), ("best", &words)])?;
     }
     let file = packed(&bob, BundleFor::Project)?;
     let all = bob.device.responses()?.len();

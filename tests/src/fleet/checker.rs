@@ -83,7 +83,8 @@ pub(super) fn fault(phones: &[Phone], ledger: &Ledger) -> Result<Option<String>,
     for phone in phones {
         let status = phone.person.device.status()?;
         if status.safety.only_here() > 0 || status.held > 0 {
-            return Ok(Some(format!("{} still has something that only it has", phone.name)));
+            let (alone, held) = (status.safety.only_here(), status.held);
+            return Ok(Some(format!("{}: {alone} interviews are only there, {held} entries wait", phone.name)));
         }
     }
     Ok(None)

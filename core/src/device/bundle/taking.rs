@@ -6,7 +6,7 @@ use super::BundleError;
 use crate::device::carried;
 use crate::entry::{Holdings, Refused, Run};
 use crate::member::FoundingAct;
-use crate::seal::{Identity, open};
+use crate::sealed_file::{Identity, open};
 use crate::store::{SqliteStore, StoreError};
 use crate::sync::{Chunk, Frame, Incoming, Reply, Request};
 

@@ -80,15 +80,20 @@ impl SqliteStore {
         of(&snapshot, generation, &log_rows(&snapshot, logs)?)
     }
 
-    /// Entries here that no server has acknowledged, in whatever life, without those of one life of a device.
+    /// Entries here that the server with this generation has not acknowledged, without those of one life of a device.
     ///
     /// # Errors
     /// The store can't be read.
-    pub fn never_acknowledged(&self, except: (DeviceId, Incarnation)) -> Result<Holdings, StoreError> {
+    pub fn lacking_on_server(
+        &self,
+        generation: Option<Generation>,
+        except: (DeviceId, Incarnation),
+    ) -> Result<Holdings, StoreError> {
         let mut reader = self.read()?;
         let snapshot = reader.snapshot()?;
-        let mut statement = snapshot.prepare_cached("SELECT log, first_seq, end_seq FROM receipt")?;
-        let mut found = statement.query([])?;
+        let sql = "SELECT log, first_seq, end_seq FROM receipt WHERE generation = :generation";
+        let mut statement = snapshot.prepare_cached(sql)?;
+        let mut found = statement.query([generation])?;
         let mut known: BTreeMap<i64, Ranges> = BTreeMap::new();
         while let Some(row) = found.next()? {
             known.entry(row.get(0)?).or_default().insert(rows::count(row.get(1)?)?, rows::count(row.get(2)?)?);

@@ -8,7 +8,7 @@
 //! use std::io::{Read, Write};
 //!
 //! use doorstep_core::member::Keypair;
-//! use doorstep_core::seal::{Identity, Recipient, open, seal};
+//! use doorstep_core::sealed_file::{Identity, Recipient, open, seal};
 //!
 //! let server = Keypair::from_seed([3; 32]);
 //! let mut sealing = seal(&[Recipient::of_device(&server.public())?], Vec::new())?;
