@@ -12,10 +12,17 @@ mod doors;
 mod error;
 mod forms;
 mod found;
+mod held_back;
 mod interviewing;
+mod lost;
+mod members;
 mod moment;
+mod past;
+mod responsible;
 mod results;
+mod standing;
 mod status;
+mod view;
 mod voices;
 mod write;
 
@@ -26,10 +33,16 @@ pub use doors::{AreaLine, DoorLine, RoundLine};
 pub use error::DeviceError;
 pub use forms::FormLine;
 pub use found::{Founded, HOOKS, INVITE_LASTS, JoinRequest, rules_of};
+pub use held_back::HeldBackLine;
 pub use interviewing::{Interviewing, Start};
+pub use lost::OnDevice;
+pub use members::MemberLine;
 pub use moment::Moment;
+pub use past::{PastImport, PastImported};
 pub use results::Results;
+pub use standing::{LEASE, Standing};
 pub use status::Status;
+pub use view::View;
 pub use voices::ToRead;
 
 use std::sync::{Mutex, RwLock};
@@ -49,4 +62,5 @@ pub struct Device {
     writing: Mutex<()>,
     /// What the server of the present session has sent, until its progress is saved.
     received: Mutex<Holdings>,
+    lease: standing::Lease,
 }

@@ -17,15 +17,16 @@ mod writes;
 
 pub use author::{Author, LogEnd, Unsigned};
 pub use check::{CheckedEntry, CheckedRun, Content, LogKey, actor_of, check_run};
-pub use facts::{DocFacts, DocKey, Facts, LogFacts, StoredChange, Wanted};
+pub use facts::{DocFacts, DocKey, Facts, LogFacts, PlacedChange, PlacedEntry, StoredChange, Touched, Wanted};
 pub use header::{HEADER_BYTES, Header};
 pub use payload::{Manifest, Opening, PayloadKind, blob_hash};
-pub use plan::{plan, response_row};
+pub use plan::{plan, response_row, restate};
 pub use ranges::{Holdings, Ranges};
 pub use refusal::{Refusal, Refused};
 pub use wire::{Body, Entry, Run};
 pub use writes::{
-    DocWrite, EntryState, HoldWrite, LogWrite, NewEntry, Outcome, Planned, Projection, ResponseRow, WaitsFor, Writes,
+    DocWrite, EntryState, HoldWrite, LogWrite, NewEntry, Outcome, Planned, Projection, ResponseRow, Shift, WaitsFor,
+    Writes,
 };
 
 /// The most bytes in an entry's payload.

@@ -4,6 +4,7 @@
 //! `sync`'s business. Byte layouts are fixed in `docs/protocol.md`, sections 2 and 4.
 
 mod act;
+mod code;
 mod founding;
 mod invite;
 mod keys;
@@ -12,11 +13,15 @@ mod rights;
 mod role;
 mod scope;
 
-pub use act::{Act, Deed, Grant, InviteAct, Redemption};
+pub use act::{
+    Act, Cut, Deed, EntryName, Floor, Grant, InviteAct, MAX_NAMED, MAX_SYSTEM_CHARS, Origin, Redemption, Snapshot,
+    Standing,
+};
+pub use code::ConfirmationCode;
 pub use founding::{FoundingAct, FoundingError};
 pub use invite::{Invite, InviteError, InviteSecret};
 pub use keys::{Keypair, verify};
 pub use membership::{ActError, Membership, SignedAct};
-pub use rights::{Access, may};
+pub use rights::{Access, custody_allows, may};
 pub use role::{Custody, Role};
 pub use scope::{Class, DocKind, Scope, ScopePattern, Scopes, Target};

@@ -15,8 +15,8 @@ use doorstep_core::ids::{
     Salt, Signature,
 };
 use doorstep_core::member::{
-    Act, Class, Deed, FoundingAct, Invite, InviteAct, InviteSecret, Keypair, Redemption, Scope, ScopePattern, Scopes,
-    Target,
+    Act, Class, ConfirmationCode, Cut, Deed, EntryName, Floor, FoundingAct, Invite, InviteAct, InviteSecret, Keypair,
+    Redemption, Scope, ScopePattern, Scopes, Snapshot, Target,
 };
 use doorstep_core::sync::{Chunk, Cursor, Found, Frame, Hello, Mark, Redeem, Token, WantedChunks, Welcome};
 use doorstep_core::time::Timestamp;
@@ -34,6 +34,7 @@ const AREA: DocId = DocId([0xaa; 16]);
 const SERVER: MemberId = MemberId([0x5e; 16]);
 const BOB: MemberId = MemberId([0xb0; 16]);
 const SECRET: [u8; 16] = [0x66; 16];
+const SYSTEM: &str = "Doorstep 0.1.0 on test";
 
 #[test]
 fn every_vector_of_the_protocol_page_is_what_the_code_computes() {
@@ -71,13 +72,25 @@ fn what_was_signed_on_the_page_is_read_back() {
     let read = |name: &str| from_hex(&rows[name]);
     let founding = FoundingAct::from_bytes(&read("founding act as it travels")).unwrap();
     assert_eq!(founding, world().founding);
-    for name in ["grant act for the server", "invite act", "redemption act"] {
+    for name in ACTS {
         let act = Act::from_bytes(&read(name)).unwrap();
         assert_eq!(hex(&act.to_bytes()), rows[name], "{name}");
     }
     assert_eq!(Opening::from_bytes(&read("opening payload")), Some(world().opening));
     assert_eq!(Invite::from_text(&rows["invite text"]), Ok(invite(&world())));
 }
+
+/// Every kind of act has a vector.
+const ACTS: [&str; 8] = [
+    "grant act for the server",
+    "invite act",
+    "printed invite act",
+    "redemption act",
+    "cut of bob's device",
+    "snapshot of the cut",
+    "confirming the redemption",
+    "release of bob's second entry",
+];
 
 /// The rows of the page: a name, and on the next line its value.
 fn written_rows() -> BTreeMap<String, String> {
@@ -189,7 +202,7 @@ fn invite_key(project: ProjectId) -> Keypair {
 
 fn invite_deed(project: ProjectId) -> Deed {
     let (public, expires) = (invite_key(project).public(), Timestamp(1_800_000_000_000));
-    Deed::Invite(InviteAct { public, role: 2, patterns: invited_scopes(), expires, custody: 1 })
+    Deed::Invite(InviteAct { public, role: 2, patterns: invited_scopes(), expires, custody: 1, printed: false })
 }
 
 fn invite(world: &World) -> Invite {
@@ -207,6 +220,7 @@ fn invite(world: &World) -> Invite {
 fn computed_rows() -> BTreeMap<&'static str, String> {
     let world = world();
     let mut rows = key_rows(&world);
+    rows.append(&mut later_acts(&world));
     rows.append(&mut log_rows(&world));
     rows.append(&mut session_rows(&world));
     rows.append(&mut content_rows(&world));
@@ -219,8 +233,9 @@ fn key_rows(world: &World) -> BTreeMap<&'static str, String> {
     let travelling = world.founding.to_bytes();
     let signed = &travelling[3..travelling.len() - 66];
     let project = world.project();
-    let redemption =
-        Redemption { invite: world.hash(2), device: bob(), member: BOB, signature: redeem(world).signature };
+    let system = Some(SYSTEM.to_owned());
+    let Redeem { signature, .. } = redeem(world);
+    let redemption = Redemption { invite: world.hash(2), device: bob(), member: BOB, signature, system };
     BTreeMap::from([
         ("recovery public key", recovery.to_string()),
         ("alice's device", alice().public().to_string()),
@@ -240,10 +255,36 @@ fn key_rows(world: &World) -> BTreeMap<&'static str, String> {
     ])
 }
 
+/// The acts that take rights away, order that, and give some of it back.
+fn later_acts(world: &World) -> BTreeMap<&'static str, String> {
+    let log = bobs_log(world);
+    let (cut, seq) = (EntryHash([0xc0; 32]), 5);
+    let Deed::Invite(invite) = invite_deed(world.project()) else { panic!("an invite") };
+    let printed = Deed::Invite(InviteAct { printed: true, ..invite });
+    let name = EntryName { log, seq: 2, hash: EntryHash([0xe2; 32]) };
+    let key = invite_key(world.project()).public();
+    BTreeMap::from([
+        ("printed invite act", hex(&act(vec![world.hash(1)], printed))),
+        ("cut of bob's device", hex(&act(vec![world.hash(2)], Deed::Cut(Cut { device: bob(), kept: vec![(log, 4)] })))),
+        (
+            "snapshot of the cut",
+            hex(&act(vec![cut], Deed::Snapshot(Snapshot { epoch: 1, floors: vec![Floor { cut, log, seq }] }))),
+        ),
+        ("confirming the redemption", hex(&act(vec![], Deed::Confirm(GrantId([0x9a; 32]))))),
+        ("release of bob's second entry", hex(&act(vec![], Deed::Release(vec![name])))),
+        ("code of bob's device", ConfirmationCode::of(world.project(), key, bob()).to_string()),
+    ])
+}
+
+fn bobs_log(world: &World) -> LogId {
+    let field = Scope { class: Class::Field, round: Some(ROUND), area: Some(AREA) };
+    let bobs = Opening { device: bob(), incarnation: INCARNATION, scope: field, grant: GrantId([0x9a; 32]) };
+    bobs.log(world.project())
+}
+
 fn log_rows(world: &World) -> BTreeMap<&'static str, String> {
     let field = Scope { class: Class::Field, round: Some(ROUND), area: Some(AREA) };
-    let bobs = Opening { device: bob(), incarnation: INCARNATION, scope: field, grant: GrantId([0; 32]) };
-    let bobs = bobs.log(world.project());
+    let bobs = bobs_log(world);
     let scopes: Scopes = invited_scopes().into_iter().collect();
     BTreeMap::from([
         ("scope: membership", hex(&Scope::whole(Class::Membership).to_bytes())),
@@ -253,7 +294,7 @@ fn log_rows(world: &World) -> BTreeMap<&'static str, String> {
         ("opening entry hash", world.hash(0).to_string()),
         ("opening signature", world.entries[0].signature().to_string()),
         ("scope: field, round, area", hex(&field.to_bytes())),
-        ("bob's field log", bobs.to_string()),
+        ("bob's field log (grant 32 x 9a)", bobs.to_string()),
         ("actor of bob's log in document 16 x d0", actor_of(bobs, DocId([0xd0; 16])).to_string()),
         ("scopes hash of the invite's patterns", scopes.hash().to_string()),
         ("holdings digest: alice's log 1..3", held(world).digest().to_string()),
@@ -324,7 +365,7 @@ fn redeem(world: &World) -> Redeem {
     let project = world.project();
     let key = invite_key(project);
     let signature = Redemption::sign(&key, project, bob(), BOB);
-    Redeem { project, invite: key.public(), device: bob(), member: BOB, signature }
+    Redeem { project, invite: key.public(), device: bob(), member: BOB, signature, system: SYSTEM.to_owned() }
 }
 
 fn held(world: &World) -> Holdings {

@@ -65,7 +65,7 @@ impl Phone {
     /// # Errors
     /// The store can't be read.
     pub fn two_answers(&self) -> Result<Vec<TwoAnswersRow>, PhoneError> {
-        self.device.open_questions()?.into_iter().map(|open| self.row_of(open)).collect()
+        self.device().open_questions()?.into_iter().map(|open| self.row_of(open)).collect()
     }
 
     /// Decides which answer is right. It can be taken back.
@@ -85,7 +85,7 @@ impl Phone {
     /// Nothing was decided about it, or this person may not decide here.
     pub fn undo(&self, response: String, path: String) -> Result<u32, PhoneError> {
         let (response, path) = (input::id("an interview", &response)?, input::path(&path)?);
-        let decisions = self.device.decisions(response)?;
+        let decisions = self.device().decisions(response)?;
         let acts: Vec<_> = decisions.into_iter().filter(|(of, _)| of == path).map(|(_, act)| act).collect();
         if acts.is_empty() {
             return Err(PhoneError::not_now("nothing-decided", "nothing was decided about this question"));
@@ -111,14 +111,14 @@ impl Phone {
             Choice::AskAgain => DecisionChoice::AskAgain,
             Choice::Other { text } => {
                 let (zone, now) = (self.zone.clone(), machine::now());
-                DecisionChoice::Other(self.device.fitting_answer(response, path, &text, zone, now)?)
+                DecisionChoice::Other(self.device().fitting_answer(response, path, &text, zone, now)?)
             }
         })
     }
 
     fn row_of(&self, open: OpenQuestion) -> Result<TwoAnswersRow, PhoneError> {
-        let form = self.device.response(open.response)?.form;
-        let wording = Wording::of(self.device.form(form).ok(), self.words());
+        let form = self.device().response(open.response)?.form;
+        let wording = Wording::of(self.device().form(form).ok(), self.words());
         let opinion = |opinion: Opinion| OpinionRow {
             words: wording.answer(&open.path, &opinion.answer),
             given: Given::of(opinion.answer),

@@ -4,6 +4,7 @@ use doorstep_core::device::{AreaLine, DoorLine, RoundLine};
 use doorstep_core::document::kinds::visit::Knock;
 use doorstep_core::ids::DocId;
 use doorstep_core::place::Door;
+use doorstep_core::time::Timestamp;
 
 use crate::{Phone, PhoneError, input};
 
@@ -31,6 +32,8 @@ pub struct RoundRow {
     pub name: String,
     /// When it starts, in milliseconds since 1970 UTC.
     pub opens_ms: Option<i64>,
+    /// When it ended; none while it is open.
+    pub closes_ms: Option<i64>,
 }
 
 /// What happened at a door: the eight buttons. New ones are added at the end.
@@ -149,7 +152,7 @@ impl Phone {
     /// # Errors
     /// The store can't be read.
     pub fn areas(&self) -> Result<Vec<AreaRow>, PhoneError> {
-        Ok(self.device.areas()?.into_iter().map(AreaRow::of).collect())
+        Ok(self.device().areas()?.into_iter().map(AreaRow::of).collect())
     }
 
     /// Adds a round, which is the current one from now on, and returns its id.
@@ -160,12 +163,12 @@ impl Phone {
         Ok(self.act(|device, at| device.add_round(&name, at))?.to_string())
     }
 
-    /// The project's rounds, the current one last.
+    /// The project's rounds by when they start. The current one is the last that is not over.
     ///
     /// # Errors
     /// The store can't be read.
     pub fn rounds(&self) -> Result<Vec<RoundRow>, PhoneError> {
-        Ok(self.device.rounds()?.into_iter().map(RoundRow::of).collect())
+        Ok(self.device().rounds()?.into_iter().map(RoundRow::of).collect())
     }
 
     /// Adds doors to an area, all or none, and returns their ids.
@@ -184,7 +187,7 @@ impl Phone {
     /// # Errors
     /// The store can't be read.
     pub fn doors(&self) -> Result<Vec<DoorRow>, PhoneError> {
-        Ok(self.device.doors()?.into_iter().map(DoorRow::of).collect())
+        Ok(self.device().doors()?.into_iter().map(DoorRow::of).collect())
     }
 
     /// Records what happened at a door.
@@ -205,7 +208,8 @@ impl AreaRow {
 
 impl RoundRow {
     fn of(line: RoundLine) -> Self {
-        Self { id: line.id.to_string(), name: line.name, opens_ms: line.opens.map(|opens| opens.0) }
+        let ms = |at: Option<Timestamp>| at.map(|at| at.0);
+        Self { id: line.id.to_string(), name: line.name, opens_ms: ms(line.opens), closes_ms: ms(line.closes) }
     }
 }
 

@@ -21,7 +21,7 @@ pub enum PhoneError {
         /// Why, in a sentence.
         reason: String,
     },
-    /// The questionnaire has problems.
+    /// The questionnaire, or a file of past responses, has problems.
     #[error("{reason}")]
     Form {
         /// The stable code.
@@ -137,20 +137,28 @@ impl From<DeviceError> for PhoneError {
             DeviceError::NoProject
             | DeviceError::InProject
             | DeviceError::NoServer
+            | DeviceError::LeaseOver
+            | DeviceError::Revoked
+            | DeviceError::LastCoordinator
+            | DeviceError::NotOpen { .. }
             | DeviceError::DecideFirst { .. }
+            | DeviceError::RoundOpen
             | DeviceError::NothingToDecide => Self::NotNow { code, reason },
             DeviceError::Founding(_)
             | DeviceError::Invite(_)
             | DeviceError::Answer { .. }
+            | DeviceError::WrongCode
             | DeviceError::BadText { .. }
+            | DeviceError::Matching(_)
             | DeviceError::Edit(_) => Self::Input { code, reason },
             DeviceError::NotPermitted { .. } => Self::NotPermitted { code, reason },
-            DeviceError::Form(report) => {
+            DeviceError::Form(report) | DeviceError::Past(report) => {
                 Self::Form { code, reason, problems: report.problems.iter().map(FormProblem::of).collect() }
             }
-            DeviceError::UnknownForm(_) | DeviceError::UnknownRecord(_) | DeviceError::UnknownDraft => {
-                Self::Absent { code, reason }
-            }
+            DeviceError::UnknownForm(_)
+            | DeviceError::UnknownRecord(_)
+            | DeviceError::UnknownMember
+            | DeviceError::UnknownDraft => Self::Absent { code, reason },
             DeviceError::Unready { paths } => Self::Unready { code, reason, paths },
             DeviceError::Refused { .. } => Self::TurnedAway { code, reason },
             DeviceError::Damaged { .. } => Self::Storage { code, reason },
@@ -164,9 +172,10 @@ impl From<StoreError> for PhoneError {
         match error {
             StoreError::UnknownDraft => Self::Absent { code, reason },
             StoreError::NotFounded | StoreError::OtherProject { .. } => Self::NotNow { code, reason },
-            StoreError::Inconsistent | StoreError::UnknownBlob | StoreError::WrongChunk { .. } => {
-                Self::Broken { code, reason }
-            }
+            StoreError::Inconsistent
+            | StoreError::UnknownBlob
+            | StoreError::WrongChunk { .. }
+            | StoreError::AlreadyClaimed => Self::Broken { code, reason },
             StoreError::Newer { .. }
             | StoreError::Foreign
             | StoreError::InUse

@@ -1,6 +1,7 @@
 //! Questionnaires: adding one from a file, with every problem by its place; listing them and their questions.
 
-use doorstep_core::device::FormLine;
+use doorstep_core::device::{DeviceError, FormLine};
+use doorstep_core::form::matching::Matching;
 use doorstep_core::form::model::{Form, Question};
 use doorstep_core::form::problems::{Problem, Severity};
 
@@ -95,12 +96,24 @@ impl Phone {
         Ok(AddedForm { version: version.to_string(), warnings })
     }
 
+    /// As `add_form`, with questions matched to what is assessed by the text of a matching's file.
+    ///
+    /// # Errors
+    /// As for `add_form`; or the matching can't be read, or does not fit the questionnaire.
+    pub fn add_matched_form(&self, bytes: Vec<u8>, name: String, matching: String) -> Result<AddedForm, PhoneError> {
+        let name = input::capped("the name", &name, 200)?;
+        let matching = Matching::from_json(matching.as_bytes()).map_err(DeviceError::Matching)?;
+        let (version, warnings) = self.act(|device, at| device.add_matched_form(&bytes, name, Some(&matching), at))?;
+        let warnings = warnings.iter().map(FormProblem::of).collect();
+        Ok(AddedForm { version: version.to_string(), warnings })
+    }
+
     /// The questionnaires on this phone, in the order in which they came.
     ///
     /// # Errors
     /// The store can't be read.
     pub fn forms(&self) -> Result<Vec<FormRow>, PhoneError> {
-        Ok(self.device.forms()?.into_iter().map(FormRow::of).collect())
+        Ok(self.device().forms()?.into_iter().map(FormRow::of).collect())
     }
 
     /// The questions of a questionnaire, in order; without what is computed.
@@ -108,7 +121,7 @@ impl Phone {
     /// # Errors
     /// It is not on this phone.
     pub fn form_questions(&self, version: String) -> Result<Vec<FormQuestion>, PhoneError> {
-        let form = self.device.form(input::id("a questionnaire", &version)?)?;
+        let form = self.device().form(input::id("a questionnaire", &version)?)?;
         let questions = form.questions().into_iter();
         let shown = questions.filter(|(_, question)| question.kind.is_shown());
         Ok(shown.map(|(path, question)| FormQuestion::of(path, question, &form)).collect())

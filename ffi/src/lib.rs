@@ -7,12 +7,16 @@ mod decide;
 mod doors;
 mod error;
 mod forms;
+mod held_back;
 mod input;
 mod interview;
 mod log;
 mod machine;
+mod members;
+mod past;
 mod phone;
 mod responses;
+mod responsible;
 mod results;
 mod setup;
 mod status;
@@ -24,16 +28,20 @@ pub use decide::{Choice, OpinionRow, TwoAnswersRow};
 pub use doors::{AreaRow, DoorRow, NewDoor, Outcome, RoundRow};
 pub use error::PhoneError;
 pub use forms::{AddedForm, FormProblem, FormQuestion, FormRow};
+pub use held_back::HeldBackRow;
 pub use interview::{
-    AskedAs, ChoiceCard, Interview, InterviewStart, PageCard, PageKind, QuestionCard, ReviewRow, ReviewState,
-    UnfinishedRow,
+    AskedAs, ChoiceCard, FormFile, GivenAnswer, Interview, InterviewStart, PageCard, PageKind, QuestionCard, ReviewRow,
+    ReviewState, TextFile, UnfinishedRow,
 };
 pub use log::{CallbackError, LogLevel, LogSink, set_log};
+pub use members::{MemberRow, MemberState, PhoneContents};
+pub use past::{ExportedFile, ImportCard, PastResponses};
 pub use phone::{Phone, PhoneSettings};
-pub use responses::{AnswerRow, CorrectionRow, Given, Person, ResponseCard, ResponseRow, WhyMissing};
+pub use responses::{AnswerRow, CorrectionRow, Given, OriginCard, Person, ResponseCard, ResponseRow, WhyMissing};
+pub use responsible::{Basis, ResponsibleCard};
 pub use results::{MeasureRow, ResultCard};
 pub use setup::{FoundedCard, InviteCard, InviteWish, MemberRole, ProjectCard, ServerAddress, read_invite};
-pub use status::{StatusCard, Whereabouts};
+pub use status::{PhoneStanding, StatusCard, Whereabouts};
 pub use sync::{RefusedRow, SyncObserver, SyncProgress, SyncReport};
 pub use voices::{QuoteRow, WordsToRead};
 

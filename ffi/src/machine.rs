@@ -17,6 +17,12 @@ pub(crate) fn now() -> Timestamp {
     Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
+/// What this program and the system under it are called.
+pub(crate) fn system(named: Option<&str>) -> String {
+    let system = named.map(str::trim).filter(|name| !name.is_empty()).unwrap_or(std::env::consts::OS);
+    format!("Doorstep {} on {system}", env!("CARGO_PKG_VERSION"))
+}
+
 /// A generator seeded by the operating system.
 pub(crate) fn rng() -> Result<ChaCha20Rng, PhoneError> {
     let mut seed = [0; 32];

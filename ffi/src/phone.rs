@@ -21,17 +21,21 @@ pub struct PhoneSettings {
     /// The language of what the library says to people, as a tag such as `en` or `es`; English if none.
     #[uniffi(default = None)]
     pub language: Option<String>,
+    /// The name and version of the phone's system, for whoever invites this person; the system's family if none.
+    #[uniffi(default = None)]
+    pub system: Option<String>,
 }
 
 /// One person's phone. Every method may be called from any thread; all but those of syncing return at once.
 #[derive(Debug, uniffi::Object)]
 pub struct Phone {
-    pub(crate) device: Arc<Device>,
+    device: Arc<Device>,
     pub(crate) caller: Arc<Caller>,
     /// Held by the one session at a time.
     pub(crate) line: Arc<tokio::sync::Mutex<()>>,
     pub(crate) zone: TimeZone,
     pub(crate) language: Language,
+    pub(crate) system: String,
 }
 
 #[uniffi::export]
@@ -50,12 +54,19 @@ impl Phone {
             caller: Arc::default(),
             line: Arc::default(),
             zone: machine::zone(settings.zone.as_deref()),
+            system: machine::system(settings.system.as_deref()),
             language: settings.language.and_then(|tag| tag.parse().ok()).unwrap_or_else(Language::english),
         }))
     }
 }
 
 impl Phone {
+    /// The device, told what time it is: a phone that has not met its server for long shows nothing any more.
+    pub(crate) fn device(&self) -> &Arc<Device> {
+        self.device.note_time(machine::now());
+        &self.device
+    }
+
     /// What the library says to this phone's person.
     pub(crate) fn words(&self) -> Words {
         Words::new(&self.language)
@@ -73,6 +84,6 @@ impl Phone {
         act: impl FnOnce(&Device, &mut Moment<'_>) -> Result<T, DeviceError>,
     ) -> Result<T, PhoneError> {
         let mut rng = machine::rng()?;
-        Ok(act(&self.device, &mut Moment { now: machine::now(), rng: &mut rng })?)
+        Ok(act(self.device(), &mut Moment { now: machine::now(), rng: &mut rng })?)
     }
 }

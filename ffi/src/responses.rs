@@ -3,8 +3,9 @@
 //! Answers in words are made by `wording`; questions with two answers are `decide`'s.
 
 use doorstep_core::device::ResponseLine;
+use doorstep_core::document::kinds::response::Origin;
 use doorstep_core::ids::{DocId, MemberId};
-use doorstep_core::response::{Answer, Cell, Missing};
+use doorstep_core::response::{Answer, Cell, Missing, Response};
 
 use crate::wording::Wording;
 use crate::{MemberRole, Phone, PhoneError, Whereabouts, input};
@@ -102,6 +103,17 @@ pub struct CorrectionRow {
     pub at_ms: i64,
 }
 
+/// Where an imported interview comes from.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct OriginCard {
+    /// The file's name.
+    pub file: String,
+    /// Its id there.
+    pub instance: String,
+    /// When the other server received it, in milliseconds since 1970 UTC.
+    pub submitted_ms: Option<i64>,
+}
+
 /// A finished interview with its history.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct ResponseCard {
@@ -119,12 +131,16 @@ pub struct ResponseCard {
     pub withdrawn: bool,
     /// Whether it was typed in from paper.
     pub from_paper: bool,
+    /// Where it comes from, if it was imported.
+    pub origin: Option<OriginCard>,
     /// Who finished it, if they are known here.
     pub by: Option<Person>,
     /// When, as their clock claimed, in milliseconds since 1970 UTC.
     pub finished_ms: i64,
     /// Where it is saved.
     pub saved: Whereabouts,
+    /// Why a coordinator left it out of the results, if they did.
+    pub left_out: Option<String>,
     /// The questions with their answers, in the order of the questionnaire.
     pub answers: Vec<AnswerRow>,
     /// What was changed since.
@@ -138,7 +154,7 @@ impl Phone {
     /// # Errors
     /// The store can't be read.
     pub fn responses(&self) -> Result<Vec<ResponseRow>, PhoneError> {
-        Ok(self.device.responses()?.into_iter().map(ResponseRow::of).collect())
+        Ok(self.device().responses()?.into_iter().map(ResponseRow::of).collect())
     }
 
     /// A finished interview with its history.
@@ -172,24 +188,9 @@ impl Phone {
 
 impl Phone {
     fn card(&self, id: DocId) -> Result<ResponseCard, PhoneError> {
-        let detail = self.device.response_detail(id)?;
+        let detail = self.device().response_detail(id)?;
         let response = detail.response;
-        let wording = Wording::of(self.device.form(response.form).ok(), self.words());
-        let answers = response.answers.iter().map(|(path, cell)| {
-            let answers = match cell {
-                Cell::One(answer) => vec![answer.clone()],
-                Cell::Several(answers) => answers.clone(),
-            };
-            AnswerRow {
-                path: path.clone(),
-                label: wording.question(path),
-                computed: wording.is_computed(path),
-                words: answers.iter().map(|answer| wording.answer(path, answer)).collect(),
-                given: answers.into_iter().map(Given::of).collect(),
-            }
-        });
-        let mut answers: Vec<AnswerRow> = answers.collect();
-        answers.sort_by_cached_key(|row| wording.place(&row.path));
+        let wording = Wording::of(self.device().form(response.form).ok(), self.words());
         let correction = |(correction, by, at): (doorstep_core::document::kinds::response::Correction, _, _)| {
             let at: doorstep_core::time::Timestamp = at;
             CorrectionRow { paths: correction.paths, reason: correction.reason, by: self.person(by), at_ms: at.0 }
@@ -202,19 +203,50 @@ impl Phone {
             door: response.door.map(|door| door.to_string()),
             withdrawn: response.withdrawn,
             from_paper: detail.from_paper,
+            origin: detail.origin.map(OriginCard::of),
             by: self.person(detail.finished.0),
             finished_ms: detail.finished.1.0,
-            saved: Whereabouts::of(self.device.whereabouts(id)?),
-            answers,
+            saved: Whereabouts::of(self.device().whereabouts(id)?),
+            left_out: self.device().left_out(id)?,
+            answers: AnswerRow::all(&response, &wording),
             corrections: detail.corrections.into_iter().map(correction).collect(),
         })
     }
 
     pub(crate) fn person(&self, member: Option<MemberId>) -> Option<Person> {
-        let (member, membership) = (member?, self.device.membership().ok()?);
+        let (member, membership) = (member?, self.device().membership().ok()?);
         let grant = membership.grants().find(|grant| grant.member == member)?;
-        let you = membership.member_of(&self.device.id()) == Some(member);
+        let you = membership.member_of(&self.device().id()) == Some(member);
         Some(Person { id: member.to_string(), role: MemberRole::of(grant.role), you })
+    }
+}
+
+impl AnswerRow {
+    /// What every question of an interview got, in the order of the questionnaire.
+    pub(crate) fn all(response: &Response, wording: &Wording) -> Vec<Self> {
+        let row = |(path, cell): (&String, &Cell)| {
+            let answers = match cell {
+                Cell::One(answer) => vec![answer.clone()],
+                Cell::Several(answers) => answers.clone(),
+            };
+            Self {
+                path: path.clone(),
+                label: wording.question(path),
+                computed: wording.is_computed(path),
+                words: answers.iter().map(|answer| wording.answer(path, answer)).collect(),
+                given: answers.into_iter().map(Given::of).collect(),
+            }
+        };
+        let mut rows: Vec<Self> = response.answers.iter().map(row).collect();
+        rows.sort_by_cached_key(|row| wording.place(&row.path));
+        rows
+    }
+}
+
+impl OriginCard {
+    fn of(origin: Origin) -> Self {
+        let Origin { file, instance, submitted } = origin;
+        Self { file, instance, submitted_ms: submitted.map(|at| at.0) }
     }
 }
 

@@ -72,19 +72,19 @@ impl Phone {
         Ok(report::text(&results.report(Some(&when), Access::Members), &self.words(), columns))
     }
 
-    /// The results so far as one HTML page that needs nothing from elsewhere.
+    /// The results so far as one HTML page that needs nothing from elsewhere, to be handed on.
     ///
     /// # Errors
-    /// The store can't be read.
+    /// This person may hand nothing on, or the store can't be read.
     pub fn results_page(&self) -> Result<String, PhoneError> {
-        let (results, when) = (self.computed()?, self.today());
+        let (results, when) = (self.device().results_to_hand_on(Disclosure::INSIDE)?, self.today());
         Ok(report::page(&results.report(Some(&when), Access::Members), &self.words()))
     }
 }
 
 impl Phone {
     fn computed(&self) -> Result<Results, PhoneError> {
-        Ok(self.device.results(Disclosure::INSIDE)?)
+        Ok(self.device().results(Disclosure::INSIDE)?)
     }
 }
 

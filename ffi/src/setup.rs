@@ -51,7 +51,7 @@ impl MemberRole {
         }
     }
 
-    fn invited(self) -> Result<Role, PhoneError> {
+    pub(crate) fn invited(self) -> Result<Role, PhoneError> {
         match self {
             Self::Coordinator => Ok(Role::Coordinator),
             Self::Researcher => Ok(Role::Researcher),
@@ -96,6 +96,9 @@ pub struct InviteWish {
     /// How many hours the invite is taken.
     #[uniffi(default = 72)]
     pub lasts_hours: u32,
+    /// Whether it is handed over on paper or in a message: who uses it waits until a coordinator has compared a code.
+    #[uniffi(default = false)]
+    pub printed: bool,
 }
 
 /// An invite, to be handed over.
@@ -124,6 +127,10 @@ pub struct ProjectCard {
     pub device: String,
     /// Where the project's server is; empty if it has none yet.
     pub server_addresses: Vec<String>,
+    /// What must be recorded before anybody is asked anything, by stable names; empty once the project is open.
+    pub missing: Vec<String>,
+    /// How many people may act as coordinators. Two are recommended: with one alone a lost laptop takes the recovery sheet to mend.
+    pub coordinators: u32,
 }
 
 #[uniffi::export]
@@ -142,15 +149,17 @@ impl Phone {
     /// # Errors
     /// It is in none yet.
     pub fn project(&self) -> Result<ProjectCard, PhoneError> {
-        let membership = self.device.membership()?;
-        let grant = membership.grants_of(&self.device.id()).next();
-        let server = self.device.server().map(|(_, addresses)| addresses).unwrap_or_default();
+        let membership = self.device().membership()?;
+        let grant = membership.grants_of(&self.device().id()).next();
+        let server = self.device().server().map(|(_, addresses)| addresses).unwrap_or_default();
         Ok(ProjectCard {
             id: membership.project().to_string(),
             name: membership.founding().name().to_owned(),
             role: grant.map(|grant| MemberRole::of(grant.role)),
-            device: self.device.id().to_string(),
+            device: self.device().id().to_string(),
             server_addresses: server,
+            missing: self.missing(),
+            coordinators: u32::try_from(self.device().coordinators()?).unwrap_or(u32::MAX),
         })
     }
 
@@ -160,17 +169,13 @@ impl Phone {
     /// This person may not invite, the project has no server yet, or the wish makes no sense.
     pub fn invite(&self, wish: InviteWish) -> Result<InviteCard, PhoneError> {
         let role = wish.role.invited()?;
-        if wish.areas.len() > MAX_AREAS {
-            let reason = format!("an invite names at most {MAX_AREAS} areas; without any it is for all");
-            return Err(PhoneError::Input { code: "too-many-areas".to_owned(), reason });
-        }
-        let areas: Vec<DocId> = wish.areas.iter().map(|area| input::id("an area", area)).collect::<Result<_, _>>()?;
+        let areas = self.known_areas(&wish.areas)?;
         let lasts = lasting(wish.lasts_hours)?;
-        let known = self.device.areas()?;
-        if let Some(unknown) = areas.iter().find(|area| !known.iter().any(|line| line.id == **area)) {
-            return Err(DeviceError::UnknownRecord(*unknown).into());
-        }
-        Ok(card_of(&self.act(|device, at| device.invite(role, &areas, lasts, at))?))
+        let invite = self.act(|device, at| match wish.printed {
+            true => device.printed_invite(role, &areas, lasts, at),
+            false => device.invite(role, &areas, lasts, at),
+        })?;
+        Ok(card_of(&invite))
     }
 
     /// Links the project that was founded on this phone to a server, and hands everything over to it. Safe to try again.
@@ -182,7 +187,7 @@ impl Phone {
         server: ServerAddress,
         observer: Option<Arc<dyn SyncObserver>>,
     ) -> Result<SyncReport, PhoneError> {
-        self.device.membership()?;
+        self.device().membership()?;
         let key: DeviceId = input::id("a server's key", &server.key)?;
         let target = Target::new(vec![input::capped("the address", server.address.trim(), 300)?.to_owned()], key);
         let token = Token(input::capped("the token", server.token.trim(), 200)?.to_owned());
@@ -200,11 +205,27 @@ impl Phone {
         observer: Option<Arc<dyn SyncObserver>>,
     ) -> Result<SyncReport, PhoneError> {
         let invite = Invite::from_text(&invite).map_err(DeviceError::from)?;
-        if self.device.is_member().unwrap_or(false) {
+        if self.device().is_member().unwrap_or(false) {
             return Err(DeviceError::InProject.into());
         }
-        let request = self.act(|device, at| device.join_request(&invite, at))?;
+        let request = self.act(|device, at| device.join_request(&invite, &self.system, at))?;
         self.exchange(Entry::Join { invite: Box::new(invite), request: Box::new(request) }, observer).await
+    }
+}
+
+impl Phone {
+    /// Areas by their ids, all of them on this phone.
+    pub(crate) fn known_areas(&self, wanted: &[String]) -> Result<Vec<DocId>, PhoneError> {
+        if wanted.len() > MAX_AREAS {
+            let reason = format!("a person is given at most {MAX_AREAS} areas; without any it is all");
+            return Err(PhoneError::Input { code: "too-many-areas".to_owned(), reason });
+        }
+        let areas: Vec<DocId> = wanted.iter().map(|area| input::id("an area", area)).collect::<Result<_, _>>()?;
+        let known = self.device().areas()?;
+        match areas.iter().find(|area| !known.iter().any(|line| line.id == **area)) {
+            Some(unknown) => Err(DeviceError::UnknownRecord(*unknown).into()),
+            None => Ok(areas),
+        }
     }
 }
 

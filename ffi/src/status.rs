@@ -1,5 +1,6 @@
 //! Where everything is, as far as that is proven.
 
+use doorstep_core::device::Standing;
 use doorstep_core::store;
 
 use crate::{Phone, PhoneError, input};
@@ -42,8 +43,30 @@ pub struct StatusCard {
     pub waiting: u64,
     /// Whether this phone has ever synced with the server that "safe" refers to.
     pub has_synced: bool,
+    /// Entries of this phone, of whatever kind, that the server has not said it has stored.
+    pub unsent: u64,
+    /// How the phone stands in its project.
+    pub standing: PhoneStanding,
+    /// What that means for its person, in a sentence; empty while all is well.
+    pub standing_sentence: String,
     /// The most important of this in a sentence.
     pub sentence: String,
+}
+
+/// How a phone stands in its project. New ones are added at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum PhoneStanding {
+    /// It is in no project, or the project does not know it yet.
+    Outside,
+    /// A coordinator has to compare the code in the sentence with its person first.
+    Waiting,
+    /// It may do what its role allows.
+    Active,
+    /// It has not met its server for over 30 days: it shows nothing until it has.
+    Expired,
+    /// Its rights were taken back: it shows nothing, and hands over what is unsent.
+    Revoked,
 }
 
 #[uniffi::export]
@@ -53,8 +76,9 @@ impl Phone {
     /// # Errors
     /// The store can't be read.
     pub fn status(&self) -> Result<StatusCard, PhoneError> {
-        let status = self.device.status()?;
+        let status = self.device().status()?;
         let (interviews, safe, only_here) = (status.safety.responses, status.safety.safe, status.safety.only_here());
+        let (standing, standing_sentence) = self.standing(status.unsent);
         let values = [("safe", safe.into()), ("all", interviews.into()), ("here", only_here.into())];
         Ok(StatusCard {
             interviews,
@@ -65,6 +89,9 @@ impl Phone {
             kept_for_later: status.opaque,
             waiting: status.held,
             has_synced: status.generation.is_some(),
+            unsent: status.unsent,
+            standing,
+            standing_sentence,
             sentence: self.words().say("saved-summary", &values),
         })
     }
@@ -74,6 +101,22 @@ impl Phone {
     /// # Errors
     /// It is not on this phone.
     pub fn saved(&self, response: String) -> Result<Whereabouts, PhoneError> {
-        Ok(Whereabouts::of(self.device.whereabouts(input::id("an interview", &response)?)?))
+        Ok(Whereabouts::of(self.device().whereabouts(input::id("an interview", &response)?)?))
+    }
+}
+
+impl Phone {
+    fn standing(&self, unsent: u64) -> (PhoneStanding, String) {
+        let unsent = [("unsent", unsent.into())];
+        match self.device().standing() {
+            Standing::Outside => (PhoneStanding::Outside, String::new()),
+            Standing::Active => (PhoneStanding::Active, String::new()),
+            Standing::Expired { .. } => (PhoneStanding::Expired, self.words().say("standing-expired", &unsent)),
+            Standing::Revoked => (PhoneStanding::Revoked, self.words().say("standing-revoked", &unsent)),
+            Standing::Waiting { code } => {
+                let code = code.map_or_else(|| "…".to_owned(), |code| code.to_string());
+                (PhoneStanding::Waiting, self.words().say("standing-waiting", &[("code", code.as_str().into())]))
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use doorstep_core::device::{Device, DeviceError, JoinRequest, Moment};
+use doorstep_core::device::{Device, DeviceError, JoinRequest, Moment, Standing};
 use doorstep_core::entry::Refusal;
 use doorstep_core::member::Invite;
 use doorstep_core::net::{Backend, Caller, Driven, Target, TimeLimits, Traffic};
@@ -130,7 +130,7 @@ impl Phone {
         entry: Entry,
         observer: Option<Arc<dyn SyncObserver>>,
     ) -> Result<SyncReport, PhoneError> {
-        let errand = Errand { device: Arc::clone(&self.device), caller: Arc::clone(&self.caller), observer };
+        let errand = Errand { device: Arc::clone(self.device()), caller: Arc::clone(&self.caller), observer };
         let line = Arc::clone(&self.line);
         let task = machine::runtime()?.spawn(async move {
             let _turn = line.lock().await;
@@ -195,7 +195,11 @@ impl Errand {
         );
         done.add(&report, traffic);
         ended?;
-        if joins && !self.device.is_member()? {
+        if let Some(server) = &report.answerer {
+            self.at_once(|device, at| device.note_contact(server, at))?;
+        }
+        let waits = matches!(self.device.standing(), Standing::Waiting { .. });
+        if joins && !waits && !self.device.is_member()? {
             let reason = "the server took the invite and does not tell everybody yet; sync again";
             return Err(PhoneError::broken("not-enrolled", reason));
         }

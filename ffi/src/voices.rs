@@ -32,9 +32,9 @@ impl Phone {
     /// What people said to questions that a coordinator reads first.
     ///
     /// # Errors
-    /// The store can't be read.
+    /// This person releases no words, or the store can't be read.
     pub fn words_to_read(&self) -> Result<Vec<WordsToRead>, PhoneError> {
-        let words = self.device.words_to_read()?.into_iter();
+        let words = self.device().words_to_read()?.into_iter();
         Ok(words
             .map(|read| WordsToRead { response: read.response.to_string(), path: read.path, words: read.words })
             .collect())
@@ -55,7 +55,7 @@ impl Phone {
     /// # Errors
     /// The store can't be read.
     pub fn quotes(&self) -> Result<Vec<QuoteRow>, PhoneError> {
-        let quotes = self.device.quotes()?.into_iter();
+        let quotes = self.device().quotes()?.into_iter();
         let row = |quote: doorstep_core::document::kinds::quote::Quote| QuoteRow {
             words: quote.text,
             perspective: quote.perspective,

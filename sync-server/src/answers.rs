@@ -5,9 +5,10 @@
 mod joining;
 mod taking;
 
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
-use doorstep_core::device::carried;
+use doorstep_core::device::{View, carried};
 use doorstep_core::entry::Refusal;
 use doorstep_core::ids::DeviceId;
 use doorstep_core::net::Backend;
@@ -16,7 +17,7 @@ use doorstep_core::sync::{self, Admit, Admitted, FeedPage, Reply, Request};
 use tracing::error;
 
 use crate::host::Identity;
-use crate::limits::{Allowances, Budget};
+use crate::limits::{Allowances, Attempts, Budget};
 use crate::machine;
 use crate::token::FoundingToken;
 
@@ -30,17 +31,24 @@ pub(crate) struct Answers {
     /// Held while the server writes into its own log.
     writing: Mutex<()>,
     allowances: Allowances,
+    attempts: Attempts,
 }
 
 impl Answers {
     pub(crate) fn new(store: SqliteStore, identity: Identity, token: Option<FoundingToken>, entries: Budget) -> Self {
         let (token, writing) = (Mutex::new(token), Mutex::default());
-        Self { store, identity, token, writing, allowances: Allowances::new(entries) }
+        let (allowances, attempts) = (Allowances::new(entries), Attempts::default());
+        Self { store, identity, token, writing, allowances, attempts }
     }
 
-    /// The answers for one device on the line.
-    pub(crate) fn for_device(self: &Arc<Self>, device: DeviceId) -> DeviceAnswers {
-        DeviceAnswers { answers: Arc::clone(self), device }
+    /// The answers for one device on the line, at this address.
+    pub(crate) fn for_device(self: &Arc<Self>, device: DeviceId, address: IpAddr) -> DeviceAnswers {
+        DeviceAnswers { answers: Arc::clone(self), device, address }
+    }
+
+    /// What the server itself may see: its pages show no more.
+    pub(crate) fn view(&self) -> View<'_> {
+        View::of(&self.store, &self.identity.keypair.public())
     }
 
     fn admit(&self, device: DeviceId, wanted: &Admit) -> Result<Admitted, Refusal> {
@@ -51,7 +59,8 @@ impl Answers {
         if membership.project() != wanted.project {
             return Err(Refusal::UnknownProject);
         }
-        if membership.grants_of(&device).next().is_none() {
+        // Whoever once had rights may still hand over what they have not sent.
+        if membership.standing_of(&device).is_none() {
             return Err(Refusal::UnknownDevice);
         }
         Ok(Admitted {
@@ -77,15 +86,20 @@ impl Answers {
 pub(crate) struct DeviceAnswers {
     answers: Arc<Answers>,
     device: DeviceId,
+    address: IpAddr,
 }
 
 impl Backend for DeviceAnswers {
     fn answer(&self, request: Request) -> Reply {
-        let Self { answers, device } = self;
+        let Self { answers, device, address } = self;
         let reply = match request {
             Request::Admit(wanted) => answers.admit(*device, &wanted).map(Reply::Admitted),
-            Request::Found { token, act } => answers.found(*device, &token, &act).map(Reply::Founding),
-            Request::Redeem(redeem) => answers.redeem(*device, &redeem).map(Reply::Founding),
+            Request::Found { token, act } => {
+                answers.limited(*address, |answers| answers.found(*device, &token, &act)).map(Reply::Founding)
+            }
+            Request::Redeem(redeem) => {
+                answers.limited(*address, |answers| answers.redeem(*device, &redeem)).map(Reply::Founding)
+            }
             Request::ReadFeed(query) => answers.read_feed(&query).map(Reply::Feed),
             Request::Ingest(runs) => Ok(answers.take(*device, runs)),
             Request::PutChunk(_)
@@ -114,6 +128,7 @@ fn refusal_of(error: StoreError) -> Refusal {
         | StoreError::UnknownBlob
         | StoreError::WrongChunk { .. }
         | StoreError::UnknownDraft
+        | StoreError::AlreadyClaimed
         | StoreError::Inconsistent => {
             error!(%error, "the store failed");
             Refusal::Internal

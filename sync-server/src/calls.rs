@@ -2,6 +2,7 @@
 //!
 //! The log names a device by the first eight digits of its key and a caller's address at no level.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -49,8 +50,9 @@ impl Calls {
         if under_load && !arrival.is_address_proven() {
             return arrival.ask_for_proof();
         }
-        match self.connections.enter(arrival.address().ip(), &self.limits) {
-            Some(place) => drop(sessions.spawn(Arc::clone(self).answer(arrival, place))),
+        let address = arrival.address().ip();
+        match self.connections.enter(address, &self.limits) {
+            Some(place) => drop(sessions.spawn(Arc::clone(self).answer(arrival, address, place))),
             None => {
                 warn!("a call was turned away: too many connections");
                 arrival.refuse();
@@ -58,7 +60,7 @@ impl Calls {
         }
     }
 
-    async fn answer(self: Arc<Self>, arrival: Arrival, _place: Place) {
+    async fn answer(self: Arc<Self>, arrival: Arrival, address: IpAddr, _place: Place) {
         let answer = match arrival.answer(HANDSHAKE_WITHIN).await {
             Ok(answer) => answer,
             Err(error) => return debug!(%error, "a call came to nothing"),
@@ -69,7 +71,7 @@ impl Calls {
             Ok(session) => session,
             Err(error) => return warn!(%error, "no session could be begun"),
         };
-        let backend = Arc::new(self.answers.for_device(peer));
+        let backend = Arc::new(self.answers.for_device(peer, address));
         let Driven { traffic, ended } = answer.run(&mut session, backend, TimeLimits::default()).await;
         log(&device, &session.report(), traffic, ended);
     }

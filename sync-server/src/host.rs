@@ -140,6 +140,9 @@ impl Host {
             page: page.as_ref().and_then(|(listener, _)| listener.local_addr().ok()),
         };
         let answers = Arc::new(Answers::new(store, identity, token, options.limits.entries));
+        if let Err(refusal) = answers.write_snapshot() {
+            error!(code = refusal.name(), "the server could not state which membership it holds");
+        }
         let (stop, stopped) = watch::channel(false);
         let calls = Calls::new(Arc::clone(&answers), options.limits);
         let mut tasks = vec![tokio::spawn(calls.answer_all(listener, stopped.clone()))];

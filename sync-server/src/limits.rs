@@ -71,9 +71,9 @@ impl Allowances {
     fn take_at(&self, device: DeviceId, count: u64, now: Duration) -> bool {
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
         if spent.len() >= MAX_REMEMBERED {
-            spent.retain(|_, entry| self.left_to_refill(*entry, now) > 0);
+            spent.retain(|_, entry| self.budget.left_to_refill(*entry, now) > 0);
         }
-        let before = spent.get(&device).map_or(0, |entry| self.left_to_refill(*entry, now));
+        let before = spent.get(&device).map_or(0, |entry| self.budget.left_to_refill(*entry, now));
         let milli = before.saturating_add(count.saturating_mul(1_000));
         if milli > u64::from(self.budget.burst) * 1_000 {
             return false;
@@ -81,11 +81,61 @@ impl Allowances {
         spent.insert(device, Spent { milli, at: now });
         true
     }
+}
 
-    fn left_to_refill(&self, entry: Spent, now: Duration) -> u64 {
+impl Budget {
+    /// What of something spent has not come back yet, in thousandths.
+    fn left_to_refill(self, entry: Spent, now: Duration) -> u64 {
         let elapsed_ms = u64::try_from(now.saturating_sub(entry.at).as_millis()).unwrap_or(u64::MAX);
-        let refilled = elapsed_ms.saturating_mul(self.budget.per_hour.into()) / 3_600;
+        let refilled = elapsed_ms.saturating_mul(self.per_hour.into()) / 3_600;
         entry.milli.saturating_sub(refilled)
+    }
+}
+
+/// How many wrong secrets one address may show: a person mistypes some, a program that guesses shows millions.
+const WRONG_SECRETS: Budget = Budget { burst: 20, per_hour: 60 };
+
+/// Each address's allowance of wrong secrets.
+#[derive(Debug)]
+pub(crate) struct Attempts(Mutex<BTreeMap<IpAddr, Spent>>, Instant);
+
+impl Default for Attempts {
+    fn default() -> Self {
+        Self(Mutex::default(), Instant::now())
+    }
+}
+
+impl Attempts {
+    /// Whether an address may show a secret.
+    pub(crate) fn has_left(&self, address: IpAddr) -> bool {
+        self.spent_at(address, self.1.elapsed()) + 1_000 <= u64::from(WRONG_SECRETS.burst) * 1_000
+    }
+
+    /// Counts a wrong secret.
+    pub(crate) fn count(&self, address: IpAddr) {
+        let now = self.1.elapsed();
+        let milli = self.spent_at(address, now) + 1_000;
+        let mut spent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if spent.len() >= MAX_REMEMBERED {
+            spent.retain(|_, entry| WRONG_SECRETS.left_to_refill(*entry, now) > 0);
+        }
+        spent.insert(place_of(address), Spent { milli, at: now });
+    }
+
+    fn spent_at(&self, address: IpAddr, now: Duration) -> u64 {
+        let spent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        spent.get(&place_of(address)).map_or(0, |entry| WRONG_SECRETS.left_to_refill(*entry, now))
+    }
+}
+
+/// One customer of a network gets a /64 of IPv6 addresses: all of them count as one.
+fn place_of(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
     }
 }
 
@@ -171,6 +221,19 @@ mod tests {
         allowances.give_back(ALICE, 40);
         assert!(allowances.take_at(ALICE, 40, Duration::ZERO));
         assert!(!allowances.take_at(ALICE, 1, Duration::ZERO));
+    }
+
+    #[test]
+    fn wrong_secrets_from_one_network_are_counted_together() {
+        let attempts = Attempts::default();
+        let address = |last: u16| IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, last]);
+        for last in 0..20 {
+            assert!(attempts.has_left(address(99)));
+            attempts.count(address(last));
+        }
+        assert!(!attempts.has_left(address(99)));
+        assert!(attempts.has_left(IpAddr::from([0x2001, 0xdb8, 0, 2, 0, 0, 0, 1])));
+        assert!(attempts.has_left(IpAddr::from([127, 0, 0, 1])));
     }
 
     #[test]

@@ -35,7 +35,7 @@ impl Rendering for ResultPage {
         if self.answers.store.founding().is_none() {
             return Some(NO_PROJECT.to_owned());
         }
-        let results = Results::of(&self.answers.store, Disclosure::OUTSIDE);
+        let results = Results::of(&self.answers.view(), Disclosure::OUTSIDE);
         let results = results.inspect_err(|error| error!(%error, "the result could not be computed")).ok()?;
         let now = machine::now().to_string();
         let day = now.split('T').next();

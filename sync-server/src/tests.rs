@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use doorstep_core::device::{Device, INVITE_LASTS, Moment};
 use doorstep_core::entry::Refusal;
-use doorstep_core::member::{Invite, Role};
+use doorstep_core::member::{Invite, InviteSecret, Redemption, Role};
 use doorstep_core::net::{self, Caller, DriveError, SyncError};
 use doorstep_core::store::StoreError;
 use doorstep_core::sync::{CallerOpening, SessionError, SessionReport, Token};
@@ -81,7 +81,16 @@ impl Phone {
 
     async fn join(&self, invite: &Invite) -> Result<SessionReport, Failed> {
         self.device.remember_invite(invite).expect("the store writes");
-        let request = at(|at| self.device.join_request(invite, at)).expect("the phone is in no project");
+        let request = at(|at| self.device.join_request(invite, "test system", at)).expect("the phone is in no project");
+        self.talk(self.device.calling_to_join(&request).expect("the store reads")).await
+    }
+
+    /// Shows an invite's public key, and a signature made with another secret.
+    async fn join_with(&self, invite: &Invite, secret: [u8; 16]) -> Result<SessionReport, Failed> {
+        self.device.remember_invite(invite).expect("the store writes");
+        let mut request = at(|at| self.device.join_request(invite, "", at)).expect("the phone is in no project");
+        let key = InviteSecret::from(secret).keypair(invite.project);
+        request.signature = Redemption::sign(&key, invite.project, request.device, request.member);
         self.talk(self.device.calling_to_join(&request).expect("the store reads")).await
     }
 
@@ -123,6 +132,28 @@ async fn a_token_founds_one_project_and_no_second() {
     let token = host.announcement().token.clone();
     assert!(token.is_some());
     assert_eq!(mallory.found(&host).await.map(drop), Err(Failed::Refused(Refusal::WrongToken)));
+    host.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_does_not_hold_the_secret_learns_nothing_of_an_invite_and_is_soon_not_heard() {
+    let town = Town::new();
+    let (host, alice) = town.founded().await;
+    let (open, used) = (alice.invite(INVITE_LASTS), alice.invite(INVITE_LASTS));
+    alice.sync().await.expect("alice is a member");
+    town.phone("bob").join(&used).await.expect("the invite is open");
+    // Mallory knows the invites' public keys, as every member does, and signs with a key of her own.
+    let mallory = town.phone("mallory");
+    for invite in [&open, &used] {
+        assert_eq!(mallory.join_with(invite, [7; 16]).await.map(drop), Err(Failed::Refused(Refusal::InviteUnknown)));
+    }
+    for wrong in 1..19 {
+        let guessed = Invite { secret: [wrong; 16].into(), ..open.clone() };
+        assert_eq!(mallory.join(&guessed).await.map(drop), Err(Failed::Refused(Refusal::InviteUnknown)));
+    }
+    // The right secret, too late: this address has guessed too much.
+    assert_eq!(mallory.join(&open).await.map(drop), Err(Failed::Refused(Refusal::Busy)));
+    alice.sync().await.expect("members are not concerned");
     host.stop().await;
 }
 

@@ -15,6 +15,7 @@ use doorstep_core::response::{Answer, Cell};
 use doorstep_core::sync::Token;
 use doorstep_core::time::Timestamp;
 use doorstep_server::{Host, HostOptions, Limits};
+use doorstep_tests::harness::responsible;
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 
@@ -51,7 +52,7 @@ impl Person {
     async fn join(&mut self, invite: &str) {
         let invite = Invite::from_text(invite).unwrap();
         self.device.remember_invite(&invite).unwrap();
-        let request = self.act(|device, at| device.join_request(&invite, at)).unwrap();
+        let request = self.act(|device, at| device.join_request(&invite, "", at)).unwrap();
         let opening = self.device.calling_to_join(&request).unwrap();
         sync(&self.device, &self.caller, opening).await.unwrap();
         assert!(self.device.is_member().unwrap());
@@ -93,6 +94,7 @@ async fn alice_bob_and_amina_go_the_whole_road() {
     let announced = host.announcement();
     let mut alice = Person::new(folder.path(), "alice", 1);
     alice.act(|device, at| device.found("Larkfield", at)).unwrap();
+    alice.act(|device, at| device.set_responsible(&responsible(), at)).unwrap();
     let addresses = [announced.address.to_string()];
     alice.act(|device, at| device.link_server(announced.pin, &addresses, at)).unwrap();
     let area = alice.act(|device, at| device.add_area("Lark House", at)).unwrap();

@@ -3,6 +3,7 @@
 mod delivery;
 mod hostile;
 mod killed;
+mod membership;
 mod merging;
 mod rights;
 mod server_killed;

@@ -8,4 +8,4 @@ mod town;
 
 pub use delivery::{Delivery, history_of};
 pub use person::Person;
-pub use town::{FORM, Town};
+pub use town::{FORM, Town, responsible};

@@ -8,7 +8,7 @@ use super::carry::{carried, runs_of};
 use super::{Device, DeviceError, JoinRequest};
 use crate::entry::{Holdings, Refusal};
 use crate::ids::{LogId, ProjectId};
-use crate::member::{Access, Class, Scopes};
+use crate::member::{Access, Class, ScopePattern, Scopes};
 use crate::store::{Cursor as StoredCursor, Logs, ServerProgress, StoreError};
 use crate::sync::{CallerOpening, Compression, Cursor, Entrance, Found, Progress, Redeem, Reply, Request, Token};
 
@@ -37,12 +37,13 @@ impl Device {
     /// # Errors
     /// When the store can't be read.
     pub fn calling_to_join(&self, request: &JoinRequest) -> Result<CallerOpening, DeviceError> {
-        let JoinRequest { project, invite, device, member, signature } = *request;
-        self.opening(project, Entrance::Invited(Redeem { project, invite, device, member, signature }))
+        let JoinRequest { project, invite, device, member, signature, system } = request.clone();
+        self.opening(project, Entrance::Invited(Redeem { project, invite, device, member, signature, system }))
     }
 
     fn opening(&self, project: ProjectId, entrance: Entrance) -> Result<CallerOpening, DeviceError> {
         let (server, _) = self.server()?;
+        self.note_call();
         self.received().0.clear();
         let life = Logs::OfLife(self.id(), self.incarnation());
         let cursor = self.store.cursor(server)?;
@@ -63,11 +64,24 @@ impl Device {
             }),
             own: self.store.holdings(life)?,
             acknowledged,
-            others: self.other_lives()?,
+            others: self.others()?,
             missing_chunks: self.store.missing_chunks()?.into_iter().collect(),
             reader,
             compression: Compression::default(),
         })
+    }
+
+    /// What is handed over besides this life's own logs: unsent entries of former lives, and to a server that was found to know
+    /// less of the membership than this device, all of that.
+    fn others(&self) -> Result<Holdings, DeviceError> {
+        let mut others = self.other_lives()?;
+        if self.server_is_behind() {
+            let membership: Scopes = [ScopePattern::all_of(Class::Membership)].into_iter().collect();
+            for (log, ranges) in self.store.holdings(Logs::In(&membership))?.0 {
+                others.0.entry(log).or_default().extend(&ranges);
+            }
+        }
+        Ok(others)
     }
 
     /// Entries of this device's former incarnations that the server has not acknowledged.

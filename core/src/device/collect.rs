@@ -9,13 +9,13 @@ use super::{Device, DeviceError, Moment};
 use crate::document::Document;
 use crate::document::kinds::identity::Identity;
 use crate::document::kinds::response::{
-    Correction, Interview, answer_key, answer_value, computed_key, corrections, from_paper, read, typed_in,
+    Correction, Interview, Origin, answer_key, answer_value, computed_key, corrections, from_paper, read, typed_in,
 };
 use crate::entry::DocKey;
 use crate::ids::{BlobHash, DocId, MemberId};
 use crate::member::{Class, DocKind, Scope};
 use crate::response::{Answer, Response};
-use crate::store::{Draft, DraftHead, ResponseQuery};
+use crate::store::{Draft, DraftHead, StoredResponse};
 use crate::time::Timestamp;
 
 /// The most characters in the reason of a correction.
@@ -47,6 +47,8 @@ pub struct ResponseDetail {
     pub finished: (Option<MemberId>, Timestamp),
     /// Whether the answers were typed in from paper.
     pub from_paper: bool,
+    /// Where it comes from, if it was imported.
+    pub origin: Option<Origin>,
     /// The corrections, each with who made it and when.
     pub corrections: Vec<(Correction, Option<MemberId>, Timestamp)>,
 }
@@ -66,7 +68,7 @@ impl Device {
     /// Begins an interview; until it is finished it is on this device alone, durable after every answer.
     ///
     /// # Errors
-    /// When the questionnaire or the door is not on this device.
+    /// When the questionnaire or the door is not on this device, or the project does not say yet what people must be told.
     pub fn begin_draft(
         &self,
         form: BlobHash,
@@ -75,6 +77,7 @@ impl Device {
         meta: &str,
         at: &mut Moment<'_>,
     ) -> Result<DocId, DeviceError> {
+        self.require_open()?;
         self.form(form)?;
         let area = match door {
             Some(door) => self.find(DocKind::Door, door)?.scope.area,
@@ -106,6 +109,12 @@ impl Device {
     /// # Errors
     /// When there is no such draft.
     pub fn draft(&self, draft: DocId) -> Result<Draft, DeviceError> {
+        self.view()?;
+        self.stored_draft(draft)
+    }
+
+    /// An interview under way, also on a locked phone: to finish it, not to show it.
+    pub(super) fn stored_draft(&self, draft: DocId) -> Result<Draft, DeviceError> {
         self.store.draft(draft)?.ok_or(DeviceError::UnknownDraft)
     }
 
@@ -131,7 +140,7 @@ impl Device {
     /// # Errors
     /// When there is no such draft, or this device may not collect in its area.
     pub fn finish(&self, draft: DocId, given: Given, at: &mut Moment<'_>) -> Result<DocId, DeviceError> {
-        let head = self.draft(draft)?.head;
+        let head = self.stored_draft(draft)?.head;
         let Given { answers, computed, sealed } = given;
         let (form, round, area, door) = (head.form, head.round, head.area, head.door);
         let interview = Interview { form, round, area, door, answers, computed };
@@ -141,15 +150,16 @@ impl Device {
         let key = DocKey { scope, kind: DocKind::Response.number(), doc: draft };
         let mut batch = Batch::default();
         batch.finishes = Some(draft);
+        batch.late = true;
         let mut values = interview.to_values();
         values.extend(Meta::of(&head).from_paper.then(typed_in));
-        let first = Document::first(self.actor(&membership, &key), &values)?;
+        let first = Document::first(self.late_actor(&membership, &key)?, &values)?;
         batch.changes(&key, DocKind::Response, first);
         if !sealed.is_empty() {
             let scope = Scope { class: Class::Sealed, round: None, area: head.area };
             let key = DocKey { scope, kind: DocKind::Identity.number(), doc: super::doors::random_doc(at) };
             let identity = Identity { response: draft, answers: sealed };
-            let first = Document::first(self.actor(&membership, &key), &identity.to_values())?;
+            let first = Document::first(self.late_actor(&membership, &key)?, &identity.to_values())?;
             batch.changes(&key, DocKind::Identity, first);
         }
         self.commit(batch, &writing, at)?;
@@ -161,21 +171,15 @@ impl Device {
     /// # Errors
     /// When the store can't be read.
     pub fn responses(&self) -> Result<Vec<ResponseLine>, DeviceError> {
-        let mut query = ResponseQuery { scopes: None, only_undecided: false, after: 0, limit: 1_000 };
-        let mut lines = Vec::new();
-        loop {
-            let page = self.store.responses(&query)?;
-            lines.extend(page.responses.into_iter().map(|stored| ResponseLine {
-                id: stored.key.doc,
-                form: stored.row.form,
-                area: stored.key.scope.area,
-                door: stored.row.door,
-                withdrawn: stored.row.withdrawn,
-                undecided: stored.row.undecided,
-            }));
-            let Some(next) = page.next else { return Ok(lines) };
-            query.after = next;
-        }
+        let line = |stored: StoredResponse| ResponseLine {
+            id: stored.key.doc,
+            form: stored.row.form,
+            area: stored.key.scope.area,
+            door: stored.row.door,
+            withdrawn: stored.row.withdrawn,
+            undecided: stored.row.undecided,
+        };
+        Ok(self.view()?.responses(false)?.into_iter().map(line).collect())
     }
 
     /// A merged response.
@@ -202,7 +206,8 @@ impl Device {
             (correction, by, at)
         };
         let corrections = corrections(&document).into_iter().map(told).collect();
-        Ok(ResponseDetail { response, finished, from_paper: from_paper(document.flat()), corrections })
+        let (from_paper, origin) = (from_paper(document.flat()), Origin::read(document.flat()));
+        Ok(ResponseDetail { response, finished, from_paper, origin, corrections })
     }
 
     /// Corrects answers of a finished response, with a reason. Whether an answer fits its question is the interview
@@ -238,7 +243,7 @@ impl Device {
         let writing = self.lock();
         let membership = self.membership()?;
         let document = self.load(key)?;
-        let changes = document.edit(self.actor(&membership, key), &puts, reason)?;
+        let changes = document.edit(self.actor(&membership, key)?, &puts, reason)?;
         let mut batch = Batch::default();
         batch.changes(key, DocKind::Response, changes);
         self.commit(batch, &writing, at).map(drop)

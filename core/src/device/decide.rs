@@ -9,7 +9,6 @@ use crate::entry::DocKey;
 use crate::ids::{ActId, ChangeHash, DocId, MemberId};
 use crate::member::DocKind;
 use crate::response::Answer;
-use crate::store::ResponseQuery;
 use crate::time::Timestamp;
 
 /// One of the answers that stand side by side.
@@ -104,7 +103,7 @@ impl Device {
             DecisionChoice::AskAgain => Choice::AskAgain,
             DecisionChoice::BothRight(first) => Choice::Both(first_of_all(&document, path, first)),
         };
-        let actor = self.actor(&membership, &key);
+        let actor = self.actor(&membership, &key)?;
         let changes = document.settle(actor, &answer_key(path), &choice, at.now, at.rng)?;
         let mut batch = Batch::default();
         batch.changes(&key, DocKind::Response, changes);
@@ -128,7 +127,7 @@ impl Device {
         let key = self.response_key(response)?;
         let writing = self.lock();
         let membership = self.membership()?;
-        let changes = self.load(&key)?.undo(self.actor(&membership, &key), act, at.now)?;
+        let changes = self.load(&key)?.undo(self.actor(&membership, &key)?, act, at.now)?;
         let mut batch = Batch::default();
         batch.changes(&key, DocKind::Response, changes);
         self.commit(batch, &writing, at).map(drop)
@@ -150,14 +149,7 @@ pub(super) struct Lines(pub(super) std::collections::BTreeMap<ChangeHash, Line>)
 impl Device {
     /// The documents with a question that has two answers.
     fn undecided(&self) -> Result<Vec<DocKey>, DeviceError> {
-        let mut query = ResponseQuery { scopes: None, only_undecided: true, after: 0, limit: 1_000 };
-        let mut keys = Vec::new();
-        loop {
-            let page = self.store.responses(&query)?;
-            keys.extend(page.responses.into_iter().map(|stored| stored.key));
-            let Some(next) = page.next else { return Ok(keys) };
-            query.after = next;
-        }
+        Ok(self.view()?.responses(true)?.into_iter().map(|stored| stored.key).collect())
     }
 
     /// Loads a document together with who made each of its changes.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::results::all;
 use super::write::Batch;
 use super::{Device, DeviceError, Moment};
 use crate::document::kinds::door;
@@ -35,6 +34,8 @@ pub struct RoundLine {
     pub name: String,
     /// When it starts.
     pub opens: Option<Timestamp>,
+    /// When it ended; none while it is open.
+    pub closes: Option<Timestamp>,
 }
 
 /// A door, as it is listed on the phones of those who may read its address.
@@ -69,9 +70,12 @@ impl Device {
     /// # Errors
     /// When the name is unfit or this device may not set the project up.
     pub fn add_round(&self, name: &str, at: &mut Moment<'_>) -> Result<DocId, DeviceError> {
-        let name = checked("a round's name", name, MAX_NAME_CHARS)?;
-        let values = Round { name, opens: Some(at.now), closes: None }.to_values();
-        self.create(project_key(DocKind::Round, at), DocKind::Round, &values, at)
+        self.create_round(Round { name: name.to_owned(), opens: Some(at.now), closes: None }, at)
+    }
+
+    pub(super) fn create_round(&self, round: Round, at: &mut Moment<'_>) -> Result<DocId, DeviceError> {
+        let name = checked("a round's name", &round.name, MAX_NAME_CHARS)?;
+        self.create(project_key(DocKind::Round, at), DocKind::Round, &Round { name, ..round }.to_values(), at)
     }
 
     /// The project's areas, by name.
@@ -80,33 +84,33 @@ impl Device {
     /// When the store can't be read.
     pub fn areas(&self) -> Result<Vec<AreaLine>, DeviceError> {
         let mut areas = Vec::new();
-        for key in all(&self.store, DocKind::Area)? {
+        for key in self.view()?.all(DocKind::Area)? {
             areas.push(AreaLine { id: key.doc, name: Area::read(self.load(&key)?.flat()).name });
         }
         areas.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
         Ok(areas)
     }
 
-    /// The project's rounds, the current one last.
+    /// The project's rounds by when they start. The current one is the last that is not over.
     ///
     /// # Errors
     /// When the store can't be read.
     pub fn rounds(&self) -> Result<Vec<RoundLine>, DeviceError> {
         let mut rounds = Vec::new();
-        for key in all(&self.store, DocKind::Round)? {
+        for key in self.view()?.all(DocKind::Round)? {
             let round = Round::read(self.load(&key)?.flat());
-            rounds.push(RoundLine { id: key.doc, name: round.name, opens: round.opens });
+            rounds.push(RoundLine { id: key.doc, name: round.name, opens: round.opens, closes: round.closes });
         }
         rounds.sort_by_key(|round| (round.opens, round.id));
         Ok(rounds)
     }
 
-    /// The round that new interviews belong to.
+    /// The round that new interviews belong to: the last that is not over.
     ///
     /// # Errors
     /// When the store can't be read.
     pub fn current_round(&self) -> Result<Option<DocId>, DeviceError> {
-        Ok(self.rounds()?.last().map(|round| round.id))
+        Ok(self.rounds()?.iter().rev().find(|round| round.closes.is_none()).map(|round| round.id))
     }
 
     /// Adds doors to an area, all or none.
@@ -127,7 +131,7 @@ impl Device {
         for door in doors {
             checked("an address", &door.address, MAX_ADDRESS_CHARS)?;
             let key = DocKey { scope, kind: DocKind::Door.number(), doc: random_doc(at) };
-            let first = crate::document::Document::first(self.actor(&membership, &key), &door::to_values(door))?;
+            let first = crate::document::Document::first(self.actor(&membership, &key)?, &door::to_values(door))?;
             batch.changes(&key, DocKind::Door, first);
             ids.push(key.doc);
         }
@@ -143,7 +147,7 @@ impl Device {
         let round = self.current_round()?;
         let visits = self.visits()?;
         let mut doors = Vec::new();
-        for key in all(&self.store, DocKind::Door)? {
+        for key in self.view()?.all(DocKind::Door)? {
             let Some(door) = door::read(self.load(&key)?.flat()) else { continue };
             let visit = visits.get(&visit_id(key.doc, round));
             let attempts = visit.map_or(&[][..], |visit| &visit.attempts);
@@ -161,15 +165,16 @@ impl Device {
     }
 
     fn visits(&self) -> Result<BTreeMap<DocId, Visit>, DeviceError> {
-        let keys = all(&self.store, DocKind::Visit)?;
+        let keys = self.view()?.all(DocKind::Visit)?;
         keys.iter().map(|key| Ok((key.doc, Visit::read(self.load(key)?.flat())))).collect()
     }
 
     /// Records what happened at a door.
     ///
     /// # Errors
-    /// When the door is not on this device, or it may not write in its area.
+    /// When the door is not on this device, it may not write in its area, or the project does not say yet what people must be told.
     pub fn record_knock(&self, door: DocId, outcome: Knock, at: &mut Moment<'_>) -> Result<(), DeviceError> {
+        self.require_open()?;
         let place = self.find(DocKind::Door, door)?;
         let round = self.current_round()?;
         let writing = self.lock();
@@ -180,7 +185,7 @@ impl Device {
         let attempt = Attempt { id: random_doc(at), outcome: Some(outcome), at: at.now, by };
         let document = self.load(&key)?;
         let mut values = attempt.to_values();
-        let actor = self.actor(&membership, &key);
+        let actor = self.actor(&membership, &key)?;
         let mut batch = Batch::default();
         if document.flat().iter().next().is_none() {
             values.extend(visit_values(door, round));

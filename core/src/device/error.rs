@@ -1,7 +1,9 @@
 //! Why a device did not do what was asked. Nothing was changed then. No text here holds an answer or a name.
 
 use crate::document::EditError;
+use crate::document::kinds::responsible::Missing;
 use crate::entry::Refusal;
+use crate::form::matching::MatchingError;
 use crate::form::problems::Report;
 use crate::ids::{BlobHash, DocId};
 use crate::member::{Access, Class, FoundingError, InviteError};
@@ -36,15 +38,51 @@ pub enum DeviceError {
         /// In which class.
         class: Class,
     },
+    /// The phone has not met its server for longer than a lease.
+    #[error(
+        "this phone has not met its server for over 30 days: it shows nothing until it has; what is unsent is safe and is handed over by a sync"
+    )]
+    LeaseOver,
+    /// A coordinator took this phone's rights back.
+    #[error(
+        "this phone no longer takes part in the project and shows nothing; what is unsent is safe and is handed over by a sync"
+    )]
+    Revoked,
+    /// What must be said to people before anybody asks them anything is not recorded.
+    #[error("before anybody is asked anything, the project must say {}; a coordinator records it", list(.missing))]
+    NotOpen {
+        /// What is missing.
+        missing: Vec<Missing>,
+    },
+    /// The code is not the one that belongs to this phone.
+    #[error(
+        "this is not the code of the phone that used the invite: ask the person again, and if it differs take the invite's rights back"
+    )]
+    WrongCode,
     /// The questionnaire has problems; the report lists them all.
     #[error("the questionnaire can't be used as it is; nothing was imported")]
     Form(Box<Report>),
+    /// The matching can't be read, or does not fit the questionnaire.
+    #[error(transparent)]
+    Matching(#[from] MatchingError),
+    /// Past responses have problems; the report lists them all.
+    #[error("the responses can't be imported as they are; nothing was imported")]
+    Past(Box<Report>),
+    /// Past responses belong to a round that is over.
+    #[error("this round is still open; give past responses a round of their own")]
+    RoundOpen,
     /// No questionnaire of that version is here.
     #[error("this questionnaire is not on this phone; sync first")]
     UnknownForm(BlobHash),
     /// No such record is here.
     #[error("no such record is on this phone")]
     UnknownRecord(DocId),
+    /// Nobody with rights in the project is meant.
+    #[error("no such member with rights is known on this phone")]
+    UnknownMember,
+    /// Nobody would be left who could let anybody in.
+    #[error("this would leave the project without a coordinator; invite another one first")]
+    LastCoordinator,
     /// No such draft is here.
     #[error("no such interview is under way on this phone")]
     UnknownDraft,
@@ -107,9 +145,18 @@ impl DeviceError {
             Self::Invite(_) => "bad-invite",
             Self::NoServer => "no-server",
             Self::NotPermitted { .. } => "not-permitted",
+            Self::LeaseOver => "lease-over",
+            Self::Revoked => "revoked",
+            Self::NotOpen { .. } => "not-open",
+            Self::WrongCode => "wrong-code",
             Self::Form(_) => "bad-form",
+            Self::Matching(_) => "bad-matching",
+            Self::Past(_) => "bad-past-responses",
+            Self::RoundOpen => "round-open",
             Self::UnknownForm(_) => "unknown-form",
             Self::UnknownRecord(_) => "unknown-record",
+            Self::UnknownMember => "unknown-member",
+            Self::LastCoordinator => "last-coordinator",
             Self::UnknownDraft => "unknown-draft",
             Self::Answer { .. } => "bad-answer",
             Self::Unready { .. } => "unready",
@@ -121,6 +168,10 @@ impl DeviceError {
             Self::Damaged { .. } => "damaged",
         }
     }
+}
+
+fn list(missing: &[Missing]) -> String {
+    missing.iter().map(|missing| missing.sentence()).collect::<Vec<_>>().join(", ")
 }
 
 impl From<StoreError> for DeviceError {

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
+use super::standing::Lease;
 use super::write::Batch;
 use super::{Device, DeviceError, Moment};
 use crate::entry::{Unsigned, plan};
@@ -11,8 +12,8 @@ use crate::evaluation::Rules;
 use crate::form::normal::from_blob;
 use crate::ids::{BlobHash, DeviceId, DocId, GrantId, Incarnation, MemberId, ProjectId, Signature};
 use crate::member::{
-    Access, Act, Class, Custody, Deed, FoundingAct, Invite, InviteAct, InviteSecret, Keypair, Membership, Redemption,
-    Role, Scope, ScopePattern, Target,
+    Access, Act, Class, Custody, Deed, FoundingAct, Invite, InviteAct, InviteSecret, Keypair, MAX_SYSTEM_CHARS,
+    Membership, Redemption, Role, Scope, ScopePattern, Target,
 };
 use crate::store::{Cursor, MetaKey, SqliteStore, StoreError, StoreHooks};
 
@@ -41,6 +42,8 @@ pub struct JoinRequest {
     pub member: MemberId,
     /// The invite key's signature.
     pub signature: Signature,
+    /// What the phone says of the system it runs on, for whoever invited.
+    pub system: String,
 }
 
 impl Device {
@@ -52,6 +55,7 @@ impl Device {
         let store = SqliteStore::open(path, HOOKS)?;
         let seed = kept(&store, MetaKey::DeviceSeed, at)?;
         let incarnation = kept(&store, MetaKey::Incarnation, at)?;
+        let lease = Lease::load(&store, at.now)?;
         let key = Keypair::from_seed(seed);
         Ok(Self {
             store,
@@ -59,6 +63,7 @@ impl Device {
             incarnation: RwLock::new(Incarnation(incarnation)),
             writing: Mutex::new(()),
             received: Mutex::default(),
+            lease,
         })
     }
 
@@ -130,7 +135,7 @@ impl Device {
             let patterns = Class::ALL.into_iter().map(ScopePattern::all_of).collect();
             let (role, custody) = (Role::Server.number(), Custody::Device.number());
             let deed = Deed::Grant { member: MemberId(member), device: server, role, patterns, custody };
-            self.act(deed, at)?;
+            self.act(vec![deed], at)?;
         }
         self.remember_server(server, addresses)
     }
@@ -152,7 +157,7 @@ impl Device {
         Ok(self.store.set_metas(&values)?)
     }
 
-    /// Invites somebody: a researcher for some areas (or all, when none is named), or another role.
+    /// Invites somebody who stands beside: a researcher for some areas (or all, when none is named), or another role.
     ///
     /// # Errors
     /// When this device may not invite, or the project has no server yet.
@@ -163,6 +168,35 @@ impl Device {
         lasts: Duration,
         at: &mut Moment<'_>,
     ) -> Result<Invite, DeviceError> {
+        self.make_invite(role, areas, lasts, false, at)
+    }
+
+    /// Makes an invite that leaves this person's hands on paper or in a message: who uses it waits until a coordinator has
+    /// compared a code with them. Coordinators are never invited so.
+    ///
+    /// # Errors
+    /// As for [`invite`](Self::invite), or when the role is coordinator.
+    pub fn printed_invite(
+        &self,
+        role: Role,
+        areas: &[DocId],
+        lasts: Duration,
+        at: &mut Moment<'_>,
+    ) -> Result<Invite, DeviceError> {
+        if matches!(role, Role::Coordinator | Role::Server) {
+            return Err(DeviceError::NotPermitted { access: Access::Write, class: Class::Membership });
+        }
+        self.make_invite(role, areas, lasts, true, at)
+    }
+
+    fn make_invite(
+        &self,
+        role: Role,
+        areas: &[DocId],
+        lasts: Duration,
+        printed: bool,
+        at: &mut Moment<'_>,
+    ) -> Result<Invite, DeviceError> {
         let membership = self.membership()?;
         let (server, addresses) = self.server()?;
         let secret = InviteSecret::random(at.rng);
@@ -170,16 +204,18 @@ impl Device {
         let public = secret.keypair(membership.project()).public();
         let patterns = patterns_for(role, areas);
         let custody = Custody::Device.number();
-        self.act(Deed::Invite(InviteAct { public, role: role.number(), patterns, expires, custody }), at)?;
+        let invite = InviteAct { public, role: role.number(), patterns, expires, custody, printed };
+        self.act(vec![Deed::Invite(invite)], at)?;
         let name = membership.founding().name().to_owned();
         Ok(Invite { project: membership.project(), server, addresses, secret, role: role.number(), expires, name })
     }
 
-    /// What to send to the server to use an invite. The same device may ask again with the same invite.
+    /// What to send to the server to use an invite. The same device may ask again with the same invite. `system` is what the
+    /// inviter sees of the machine, such as the name and version of the phone's system.
     ///
     /// # Errors
     /// When the device is in a project already.
-    pub fn join_request(&self, invite: &Invite, at: &mut Moment<'_>) -> Result<JoinRequest, DeviceError> {
+    pub fn join_request(&self, invite: &Invite, system: &str, at: &mut Moment<'_>) -> Result<JoinRequest, DeviceError> {
         if self.store.founding().is_some_and(|founding| founding.project() != invite.project) {
             return Err(DeviceError::InProject);
         }
@@ -187,7 +223,8 @@ impl Device {
         at.rng.fill_bytes(&mut member);
         let (key, device, member) = (invite.keypair(), self.id(), MemberId(member));
         let signature = Redemption::sign(&key, invite.project, device, member);
-        Ok(JoinRequest { project: invite.project, invite: key.public(), device, member, signature })
+        let system = system.chars().filter(|c| !c.is_control()).take(MAX_SYSTEM_CHARS).collect();
+        Ok(JoinRequest { project: invite.project, invite: key.public(), device, member, signature, system })
     }
 
     /// Takes note of the project that an invite leads to, before the server has said anything.
@@ -198,11 +235,15 @@ impl Device {
         self.remember_server(invite.server, &invite.addresses)
     }
 
-    fn act(&self, deed: Deed, at: &mut Moment<'_>) -> Result<(), DeviceError> {
+    /// Signs and stores membership acts; each follows the one before it in the log, so only the first names the heads.
+    pub(super) fn write_acts(&self, deeds: Vec<Deed>, at: &mut Moment<'_>) -> Result<(), DeviceError> {
         let writing = self.lock();
-        let heads = self.membership()?.heads();
+        let mut heads = self.membership()?.heads();
         let mut batch = Batch::default();
-        batch.push(Scope::whole(Class::Membership), Unsigned::act(Act { heads, deed }.to_bytes()));
+        for deed in deeds {
+            let act = Act { heads: std::mem::take(&mut heads), deed };
+            batch.push(Scope::whole(Class::Membership), Unsigned::act(act.to_bytes()));
+        }
         self.commit(batch, &writing, at).map(drop)
     }
 
@@ -237,7 +278,7 @@ pub fn rules_of(version: BlobHash, blob: &[u8]) -> Option<Rules> {
 }
 
 /// A researcher's field and sealed logs may be narrowed to areas; what everybody needs is never narrowed.
-fn patterns_for(role: Role, areas: &[DocId]) -> Vec<ScopePattern> {
+pub(super) fn patterns_for(role: Role, areas: &[DocId]) -> Vec<ScopePattern> {
     let mut patterns = Vec::new();
     for class in Class::ALL {
         let narrowed = matches!(class, Class::Field | Class::Sealed) && role == Role::Researcher && !areas.is_empty();

@@ -2,7 +2,7 @@
 
 use super::{Device, DeviceError};
 use crate::ids::{DocId, Generation};
-use crate::store::{Safety, Whereabouts};
+use crate::store::{Logs, Safety, Whereabouts};
 
 /// Where a device's records are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Status {
     pub opaque: u64,
     /// Entries that wait for something.
     pub held: u64,
+    /// Entries of this device, of whatever kind, that the server has not acknowledged.
+    pub unsent: u64,
     /// The life of the server's database that "safe" refers to, if this device has synced.
     pub generation: Option<Generation>,
 }
@@ -35,7 +37,16 @@ impl Device {
             undecided: counts.undecided,
             opaque: counts.opaque,
             held: counts.held,
+            unsent: self.unsent(generation)?,
             generation,
+        })
+    }
+
+    fn unsent(&self, generation: Option<Generation>) -> Result<u64, DeviceError> {
+        let own = Logs::OfDevice(self.id());
+        Ok(match generation {
+            Some(generation) => self.store.unacknowledged(generation, own)?.entries(),
+            None => self.store.logs(own)?.iter().map(|log| log.head_seq).sum(),
         })
     }
 

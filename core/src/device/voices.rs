@@ -1,12 +1,11 @@
 //! People's own words: a coordinator reads them, takes names out, and releases them as quotes.
 
 use super::doors::{checked, random_doc};
-use super::results::all;
 use super::{Device, DeviceError, Moment};
 use crate::document::kinds::quote::{self, Quote};
 use crate::entry::DocKey;
 use crate::ids::DocId;
-use crate::member::{Class, DocKind, Scope};
+use crate::member::{Access, Class, DocKind, Scope};
 use crate::response::{Answer, Cell};
 
 /// The most characters in a quote.
@@ -27,10 +26,11 @@ impl Device {
     /// The words to questions marked for reading first, as they were said: for coordinators' eyes.
     ///
     /// # Errors
-    /// When the store can't be read.
+    /// When this person releases no words, or the store can't be read.
     pub fn words_to_read(&self) -> Result<Vec<ToRead>, DeviceError> {
+        self.check_right(Class::Field, Access::Release)?;
         let mut unread = Vec::new();
-        for key in all(&self.store, DocKind::Response)? {
+        for key in self.view()?.all(DocKind::Response)? {
             let response = self.response(key.doc)?;
             let Some(rules) = self.store.rules(response.form) else { continue };
             for question in rules.questions().iter().filter(|question| question.review) {
@@ -79,7 +79,7 @@ impl Device {
     /// When the store can't be read.
     pub fn quotes(&self) -> Result<Vec<Quote>, DeviceError> {
         let mut quotes = Vec::new();
-        for key in all(&self.store, DocKind::Quote)? {
+        for key in self.view()?.all(DocKind::Quote)? {
             quotes.extend(quote::read(self.load(&key)?.flat()));
         }
         Ok(quotes)

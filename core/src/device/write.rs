@@ -7,8 +7,8 @@ use std::sync::{MutexGuard, PoisonError};
 use super::{Device, DeviceError, Moment};
 use crate::document::{Change, Document, Scalar};
 use crate::entry::{Author, DocKey, LogEnd, LogKey, Run, Unsigned, actor_of, check_run};
-use crate::ids::{ActorId, DocId, EntryHash, LogId, ProjectId};
-use crate::member::{Access, DocKind, Membership, Scope};
+use crate::ids::{ActorId, DocId, EntryHash, GrantId, LogId, ProjectId};
+use crate::member::{Access, DocKind, Grant, Membership, Scope, Standing};
 use crate::store::Ingest;
 
 /// Entries that belong together, each with the scope of the log that it goes to.
@@ -19,6 +19,17 @@ pub(super) struct Batch {
     pub(super) finishes: Option<DocId>,
     /// Whole blobs whose manifests are among the entries.
     pub(super) blobs: Vec<Vec<u8>>,
+    /// Whether it is written even when this device's rights were taken back.
+    pub(super) late: bool,
+}
+
+/// With which right something is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hand {
+    /// With a grant that holds.
+    Entitled,
+    /// Also with one that was cut: it is held back until a coordinator looks.
+    Late,
 }
 
 impl Batch {
@@ -44,10 +55,14 @@ impl Device {
         at: &mut Moment<'_>,
     ) -> Result<Vec<(LogId, u64)>, DeviceError> {
         let membership = self.membership()?;
+        let hand = if batch.late { Hand::Late } else { Hand::Entitled };
+        if hand == Hand::Entitled {
+            self.view()?;
+        }
         let mut checked = Vec::new();
         let mut places = Vec::new();
         for (scope, unsigned) in batch.entries {
-            let (end, opening) = self.own_log(&membership, scope, at)?;
+            let (end, opening) = self.own_log(&membership, scope, hand, at)?;
             let project = membership.project();
             let key = match opening {
                 Some(run) => {
@@ -82,13 +97,12 @@ impl Device {
         &self,
         membership: &Membership,
         scope: Scope,
+        hand: Hand,
         at: &mut Moment<'_>,
     ) -> Result<(LogEnd, Option<Run>), DeviceError> {
-        let grant = membership
-            .grant_for(&self.key.public(), &scope, Access::Write)
-            .ok_or(DeviceError::NotPermitted { access: Access::Write, class: scope.class })?;
+        let grant = self.own_grant(membership, scope, hand)?;
         let author = self.author(membership);
-        let opening = author.opening(scope, grant.id);
+        let opening = author.opening(scope, grant);
         let log = opening.log(author.project);
         if let Some(known) = self.store.log(log)? {
             return Ok((LogEnd { log, seq: known.head_seq, hash: known.head_hash }, None));
@@ -102,11 +116,33 @@ impl Device {
         Author { project: membership.project(), key: &self.key, incarnation: self.incarnation() }
     }
 
-    /// Who this device is inside a document.
-    pub(super) fn actor(&self, membership: &Membership, key: &DocKey) -> ActorId {
+    /// Who this device is inside a document that it may write.
+    pub(super) fn actor(&self, membership: &Membership, key: &DocKey) -> Result<ActorId, DeviceError> {
+        self.actor_under(membership, key, Hand::Entitled)
+    }
+
+    /// Who this device is inside a document that it finishes, even when its rights were taken back.
+    pub(super) fn late_actor(&self, membership: &Membership, key: &DocKey) -> Result<ActorId, DeviceError> {
+        self.actor_under(membership, key, Hand::Late)
+    }
+
+    fn actor_under(&self, membership: &Membership, key: &DocKey, hand: Hand) -> Result<ActorId, DeviceError> {
         let author = self.author(membership);
-        let log = author.opening(key.scope, crate::ids::GrantId([0; 32])).log(author.project);
-        actor_of(log, key.doc)
+        let log = author.opening(key.scope, self.own_grant(membership, key.scope, hand)?).log(author.project);
+        Ok(actor_of(log, key.doc))
+    }
+
+    /// The grant to write under in a scope. Late work goes under a grant that was cut, if no other is left.
+    fn own_grant(&self, membership: &Membership, scope: Scope, hand: Hand) -> Result<GrantId, DeviceError> {
+        let device = self.key.public();
+        if let Some(grant) = membership.grant_for(&device, &scope, Access::Write) {
+            return Ok(grant.id);
+        }
+        let covered = |id: &GrantId| membership.may(id, &scope, Access::Write);
+        let cut = |grant: &&Grant| grant.standing == Standing::Cut;
+        let mut former = membership.all_grants_of(&device).filter(cut).map(|grant| grant.id).filter(covered);
+        let former = if hand == Hand::Late { former.next() } else { None };
+        former.ok_or(DeviceError::NotPermitted { access: Access::Write, class: scope.class })
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, ()> {
@@ -114,19 +150,18 @@ impl Device {
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The document of this kind and id; if several scopes have it, the first.
+    /// The document of this kind and id, if this device's person may see it.
     pub(super) fn find(&self, kind: DocKind, doc: DocId) -> Result<DocKey, DeviceError> {
-        let found = self.store.find_documents(kind.number(), doc)?;
-        found.into_iter().next().ok_or(DeviceError::UnknownRecord(doc))
+        self.view()?.find(kind, doc)
     }
 
     pub(super) fn response_key(&self, response: DocId) -> Result<DocKey, DeviceError> {
         self.find(DocKind::Response, response)
     }
 
-    /// Loads a document; an unknown one is empty.
+    /// Loads what counts of a document, as far as this device's person may see it; an unknown one is empty.
     pub(super) fn load(&self, key: &DocKey) -> Result<Document, DeviceError> {
-        super::results::load(&self.store, key)
+        self.view()?.load(key)
     }
 
     /// Writes the first change of a new document.
@@ -140,7 +175,7 @@ impl Device {
         let writing = self.lock();
         let membership = self.membership()?;
         let mut batch = Batch::default();
-        batch.changes(&key, kind, Document::first(self.actor(&membership, &key), values)?);
+        batch.changes(&key, kind, Document::first(self.actor(&membership, &key)?, values)?);
         self.commit(batch, &writing, at)?;
         Ok(key.doc)
     }

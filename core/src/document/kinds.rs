@@ -7,6 +7,7 @@ pub mod identity;
 pub mod project;
 pub mod quote;
 pub mod response;
+pub mod responsible;
 pub mod visit;
 
 use std::collections::BTreeMap;

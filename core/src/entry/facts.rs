@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{CheckedRun, Content, Opening};
 use crate::evaluation::Rules;
-use crate::ids::{ActorId, BlobHash, DeviceId, DocId, EntryHash, LogId};
-use crate::member::{Membership, Scope};
+use crate::ids::{ActorId, BlobHash, DeviceId, DocId, EntryHash, GrantId, LogId};
+use crate::member::{EntryName, Membership, Scope};
 
 /// A document as the store knows it: the same id in two scopes, or of two kinds, is two documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,11 +41,40 @@ pub struct StoredChange {
     pub body: Vec<u8>,
 }
 
-/// What the store knows of a document: its changes, in an order in which each follows what it builds on.
+/// A stored change of a document with where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedChange {
+    /// The change.
+    pub change: StoredChange,
+    /// Its entry, and whether it counts so far.
+    pub entry: PlacedEntry,
+}
+
+/// A stored entry, the grant of its log, and whether it is in effect or held back so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlacedEntry {
+    /// The entry.
+    pub name: EntryName,
+    /// The grant under which its log is written.
+    pub grant: GrantId,
+    /// Whether it is in effect; else it is held back.
+    pub counts: bool,
+}
+
+/// What the store knows of a document: its changes, also those held back, in an order in which each follows what it builds on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DocFacts {
     /// The changes.
-    pub changes: Vec<StoredChange>,
+    pub changes: Vec<PlacedChange>,
+}
+
+/// What a changed membership may let count otherwise.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// Documents that entries of the grants in question change.
+    pub docs: BTreeSet<DocKey>,
+    /// Their other entries.
+    pub others: Vec<PlacedEntry>,
 }
 
 /// Everything that planning needs to know.

@@ -80,7 +80,9 @@ struct OpeningBytes {
 impl Opening {
     /// The id of the log that this opens.
     pub fn log(&self, project: ProjectId) -> LogId {
-        let parts = [project.as_bytes(), self.device.as_bytes(), &self.incarnation.0[..], &self.scope.to_bytes()];
+        let scope = self.scope.to_bytes();
+        let parts =
+            [project.as_bytes(), self.device.as_bytes(), &self.incarnation.0[..], &scope, self.grant.as_bytes()];
         LogId(hash("log", &parts))
     }
 

@@ -3,21 +3,29 @@
 //! Whether an entry is taken depends on the entry, its causal past and its log's grant, never on when it arrived.
 //! What is missing for a decision makes it wait; nothing is dropped for coming early.
 
+//!
+//! Whether what was taken counts is another matter: entries behind a cut are taken and held back, and [`restate`] says anew what
+//! counts when the membership has changed.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     CheckedEntry, CheckedRun, Content, DocKey, DocWrite, Entry, EntryState, Facts, HoldWrite, LogWrite, MAX_HELD,
-    NewEntry, Opening, Outcome, Planned, Refusal, Refused, Run, WaitsFor, Writes,
+    NewEntry, Opening, Outcome, Planned, Refusal, Refused, Run, Shift, WaitsFor, Writes,
 };
-use crate::document::{Change, Document, FitError};
+use crate::document::{Change, FitError};
 use crate::ids::{DeviceId, EntryHash, GrantId, LogId};
-use crate::member::{Access, Act, ActError, Membership, SignedAct};
+use crate::member::{Access, Act, ActError, Deed, EntryName, Membership, SignedAct, Standing};
 
 mod project;
+mod standing;
 #[cfg(test)]
 mod tests;
 
+use standing::Weighed;
+
 pub use project::response_row;
+pub use standing::restate;
 
 /// Decides what becomes of checked runs.
 pub fn plan(facts: &Facts, runs: Vec<CheckedRun>) -> Planned {
@@ -50,8 +58,7 @@ struct Planning<'f> {
     membership: Option<Membership>,
     logs: BTreeMap<LogId, Log>,
     hashes: BTreeMap<(LogId, u64), EntryHash>,
-    docs: BTreeMap<DocKey, Document>,
-    changed: BTreeSet<DocKey>,
+    docs: BTreeMap<DocKey, Weighed>,
     held: BTreeMap<DeviceId, BTreeSet<(LogId, u64)>>,
     writes: Writes,
 }
@@ -69,7 +76,6 @@ impl<'f> Planning<'f> {
             logs: facts.logs.iter().map(|(id, known)| (*id, log(known))).collect(),
             hashes: BTreeMap::new(),
             docs: BTreeMap::new(),
-            changed: BTreeSet::new(),
             held: facts.held.clone(),
             writes: Writes::default(),
         }
@@ -124,7 +130,7 @@ impl<'f> Planning<'f> {
     fn decide(&mut self, log: LogId, opening: Option<Opening>, entry: &CheckedEntry) -> Result<EntryState, Stop> {
         let Some(known) = self.logs.get(&log) else {
             return match (&entry.content, opening) {
-                (Content::Opening(opening), _) => self.open(opening).map(|()| EntryState::Full),
+                (Content::Opening(opening), _) => self.open(log, opening),
                 (_, Some(_)) => Err(Stop::Waits(Refusal::Gap, WaitsFor::Log(log))),
                 (_, None) => Err(Refusal::UnknownLog.into()),
             };
@@ -139,53 +145,67 @@ impl<'f> Planning<'f> {
             return Err(Refusal::Fork.into());
         }
         let opening = known.opening;
+        let name = EntryName { log, seq: entry.seq, hash: entry.hash };
+        let counts = self.membership().counts(&opening.grant, &name);
         match &entry.content {
             Content::Opening(_) => Err(Refusal::BadOpening.into()),
-            Content::Change(change) => self.change(&opening, entry, change).map(|()| EntryState::Full),
-            Content::Act(act) => self.act(log, &opening, entry, act).map(|()| EntryState::Full),
+            Content::Change(change) => self.change(&opening, entry, change, counts).map(weighed),
+            Content::Act(act) => self.act(log, &opening, entry, act),
             Content::Manifest(manifest) => {
                 self.writes.manifests.push(manifest.clone());
-                Ok(EntryState::Full)
+                Ok(weighed(counts))
             }
             Content::Opaque => Ok(EntryState::Opaque),
-            Content::Erased => Ok(EntryState::Erased),
+            Content::Erased => Err(Refusal::Stripped.into()),
         }
     }
 
-    fn open(&self, opening: &Opening) -> Result<(), Stop> {
-        let Some(grant) = self.membership().grant(&opening.grant) else {
+    fn open(&self, log: LogId, opening: &Opening) -> Result<EntryState, Stop> {
+        let membership = self.membership();
+        let known = membership.grant(&opening.grant).filter(|grant| grant.standing != Standing::Pending);
+        let Some(grant) = known else {
             return Err(Stop::Waits(Refusal::UnknownGrant, WaitsFor::Grant(opening.grant)));
         };
-        let allowed =
-            grant.device == opening.device && self.membership().may(&opening.grant, &opening.scope, Access::Write);
-        if allowed { Ok(()) } else { Err(Refusal::OutsideGrant.into()) }
+        let allowed = grant.device == opening.device && membership.may(&opening.grant, &opening.scope, Access::Write);
+        if !allowed {
+            return Err(Refusal::OutsideGrant.into());
+        }
+        Ok(weighed(membership.kept(&opening.grant, &log) > 0))
     }
 
-    fn act(&mut self, log: LogId, opening: &Opening, entry: &CheckedEntry, act: &Act) -> Result<(), Stop> {
-        let signed = SignedAct { hash: entry.hash, log, grant: opening.grant, seq: entry.seq, act: act.clone() };
-        let mut membership = self.membership().clone();
+    fn act(&mut self, log: LogId, opening: &Opening, entry: &CheckedEntry, act: &Act) -> Result<EntryState, Stop> {
+        let (hash, seq, time) = (entry.hash, entry.seq, entry.head.time);
+        let signed = SignedAct { hash, log, grant: opening.grant, seq, time, act: act.clone() };
+        let membership = self.membership.get_or_insert_with(|| (*self.facts.membership).clone());
         membership.add(&signed).map_err(|error| match error {
             ActError::Missing(act) => Stop::Waits(Refusal::MissingDependency, WaitsFor::Act(act)),
             ActError::NotPermitted => Stop::Refused(Refusal::NotPermitted),
-            ActError::BadSignature | ActError::InviteUsed => Stop::Refused(Refusal::BadAct),
+            ActError::BadSignature => Stop::Refused(Refusal::BadAct),
         })?;
-        self.membership = Some(membership);
+        let counts = seq <= membership.kept(&opening.grant, &log);
+        if let Deed::Confirm(grant) = act.deed {
+            self.writes.arrived.push(WaitsFor::Grant(grant));
+        }
         self.writes.arrived.push(WaitsFor::Grant(GrantId(entry.hash.0)));
         self.writes.arrived.push(WaitsFor::Act(entry.hash));
-        Ok(())
+        Ok(weighed(counts))
     }
 
-    fn change(&mut self, opening: &Opening, entry: &CheckedEntry, change: &Change) -> Result<(), Stop> {
-        let settles = change.operations().iter().any(|operation| project::settles(&operation.key));
-        if settles && !self.membership().may(&opening.grant, &opening.scope, Access::Settle) {
+    /// Takes a change into its document; says whether it counts.
+    fn change(&mut self, opening: &Opening, entry: &CheckedEntry, change: &Change, counts: bool) -> Result<bool, Stop> {
+        let key = entry.doc_key(opening.scope);
+        let needed = project::needed(&key, change);
+        if !needed.into_iter().all(|access| self.membership().may(&opening.grant, &opening.scope, access)) {
             return Err(Refusal::NotPermitted.into());
         }
-        let key = entry.doc_key(opening.scope);
+        let membership = self.membership.as_ref().unwrap_or(&self.facts.membership);
         let document = match self.docs.entry(key) {
             std::collections::btree_map::Entry::Occupied(loaded) => loaded.into_mut(),
-            std::collections::btree_map::Entry::Vacant(place) => place.insert(load(self.facts, &key)?),
+            std::collections::btree_map::Entry::Vacant(place) => {
+                place.insert(Weighed::load(self.facts.docs.get(&key), membership)?)
+            }
         };
-        document.apply(change.clone()).map_err(|error| match error {
+        let counts = document.add(change, counts).map_err(|error| match error {
             FitError::MissingDependencies { missing } => match missing.first() {
                 Some(first) => Stop::Waits(Refusal::MissingDependency, WaitsFor::Change(first.0)),
                 None => Stop::Refused(Refusal::BadStart),
@@ -195,9 +215,8 @@ impl<'f> Planning<'f> {
             }
             FitError::Full => Stop::Refused(Refusal::DocumentFull),
         })?;
-        self.changed.insert(key);
         self.writes.arrived.push(WaitsFor::Change(change.hash().0));
-        Ok(())
+        Ok(counts)
     }
 
     fn take(&mut self, log: LogId, entry: CheckedEntry, state: EntryState) {
@@ -253,20 +272,20 @@ impl<'f> Planning<'f> {
 
     fn finish(mut self) -> Writes {
         self.writes.arrived.extend(self.writes.heads.keys().map(|log| WaitsFor::Log(*log)));
-        self.writes.membership = self.membership;
-        let rules = &self.facts.rules;
-        for key in self.changed {
-            let projection = project::projection(&key, &self.docs[&key], rules);
-            self.writes.docs.push(DocWrite { key, projection });
+        if let Some(membership) = &self.membership {
+            let (grants, entries) = membership.differing_from(&self.facts.membership);
+            self.writes.shift = Shift { grants, entries };
         }
+        self.writes.membership = self.membership;
+        let changed = self.docs.into_iter().filter(|(_, document)| document.is_changed());
+        let rules = &self.facts.rules;
+        let written = changed.map(|(key, document)| DocWrite { key, projection: document.projection(&key, rules) });
+        self.writes.docs.extend(written);
         self.writes
     }
 }
 
-/// A stored document that does not load any more is damage here, not the sender's fault.
-fn load(facts: &Facts, key: &DocKey) -> Result<Document, Refusal> {
-    let Some(stored) = facts.docs.get(key) else { return Ok(Document::default()) };
-    let changes: Result<Vec<Change>, _> =
-        stored.changes.iter().map(|stored| Change::read(stored.body.clone(), stored.actor)).collect();
-    Document::load(changes.map_err(|_| Refusal::Internal)?).map_err(|_| Refusal::Internal)
+/// The state of an entry that is taken.
+const fn weighed(counts: bool) -> EntryState {
+    if counts { EntryState::Full } else { EntryState::Quarantined }
 }

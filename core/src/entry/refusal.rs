@@ -74,6 +74,8 @@ refusals! {
     BadAct = 22, "bad-act", "the membership act is not valid";
     /// A manifest that can't be read.
     BadManifest = 23, "bad-manifest", "the file list can't be read";
+    /// An entry whose payload was taken out without an order of erasure.
+    Stripped = 24, "stripped", "the content was taken out without an order to erase it";
     /// A project that is not held here.
     UnknownProject = 40, "unknown-project", "the server does not hold this project";
     /// A device that is no member.

@@ -1,10 +1,10 @@
 //! What planning decided, as plain values that an engine applies in one transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Body, DocKey, Manifest, Opening, Refused, Run};
 use crate::ids::{BlobHash, DeviceId, DocId, EntryHash, GrantId, LogId, Signature};
-use crate::member::Membership;
+use crate::member::{EntryName, Membership};
 
 /// What state a stored entry is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,6 +117,8 @@ pub struct ResponseRow {
 pub enum Projection {
     /// A response.
     Response(ResponseRow),
+    /// A response of which nothing counts, or that can't be read as one: nobody lists it.
+    Gone,
     /// Another kind: read from its changes when it is needed.
     None,
 }
@@ -141,6 +143,15 @@ pub struct HoldWrite {
     pub run: Run,
 }
 
+/// Whose entries may count otherwise after the membership changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shift {
+    /// The grants.
+    pub grants: BTreeSet<GrantId>,
+    /// Single entries.
+    pub entries: BTreeSet<EntryName>,
+}
+
 /// Everything that one transaction writes.
 #[derive(Debug, Clone, Default)]
 pub struct Writes {
@@ -158,6 +169,10 @@ pub struct Writes {
     pub holds: Vec<HoldWrite>,
     /// The membership, if it changed.
     pub membership: Option<Membership>,
+    /// Whose entries may count otherwise now, if the membership changed.
+    pub shift: Shift,
+    /// Stored entries that take effect or are held back from now on.
+    pub states: Vec<(EntryName, EntryState)>,
     /// What is there now that others may have waited for.
     pub arrived: Vec<WaitsFor>,
 }

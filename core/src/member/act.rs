@@ -1,15 +1,34 @@
-//! Membership acts: the payloads that give rights, as bytes and as plain values.
+//! Membership acts as plain values: what gives, takes, confirms and orders rights. Their bytes are in `act/bytes`.
+//!
+//! What a set of acts amounts to is [`Membership`](super::Membership)'s.
 
-use minicbor::{Decode, Encode};
+mod bytes;
 
 use super::{Keypair, Role, ScopePattern, Scopes, verify};
-use crate::ids::{DeviceId, EntryHash, GrantId, MemberId, ProjectId, Signature};
+use crate::ids::{DeviceId, EntryHash, GrantId, LogId, MemberId, ProjectId, Signature};
 use crate::time::Timestamp;
 
 /// The most heads that an act may name.
-const MAX_HEADS: usize = 256;
+pub(super) const MAX_HEADS: usize = 256;
 /// The most scope patterns in a grant.
 const MAX_PATTERNS: usize = 1_024;
+/// The most logs, floors or entries that an act names: all of them fit in one entry.
+pub const MAX_NAMED: usize = 512;
+/// The most characters in what a joining device says of the system it runs on.
+pub const MAX_SYSTEM_CHARS: usize = 80;
+
+/// How a grant stands, after every act that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// It holds.
+    Active,
+    /// A coordinator has to compare a code with the person first; until then it gives no right but to learn of that.
+    Pending,
+    /// It was taken back: what was kept of its logs holds, nothing else does.
+    Cut,
+    /// It never held: whoever gave it had no right to, or another device used the invite first.
+    Void,
+}
 
 /// What a device may do, under which a log is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +45,34 @@ pub struct Grant {
     pub scopes: Scopes,
     /// Where the key lives.
     pub custody: u8,
+    /// How it stands.
+    pub standing: Standing,
+    /// How it came about.
+    pub origin: Origin,
+}
+
+/// How a grant came about: labels for people, no rights follow from them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The grant under which it was given or the invite made; absent for the founder's.
+    pub by: Option<GrantId>,
+    /// The invite that it came by, if any.
+    pub invite: Option<EntryHash>,
+    /// When, as the clock of whoever wrote the act claimed.
+    pub at: Timestamp,
+    /// What the joining device said of the system it runs on.
+    pub system: Option<String>,
 }
 
 impl Grant {
     /// The role, if this version knows it.
     pub fn role(&self) -> Option<Role> {
         Role::from_number(self.role)
+    }
+
+    /// Whether it holds now.
+    pub fn is_active(&self) -> bool {
+        self.standing == Standing::Active
     }
 }
 
@@ -48,6 +89,8 @@ pub struct InviteAct {
     pub expires: Timestamp,
     /// Where the key lives.
     pub custody: u8,
+    /// Whether it leaves the coordinator's hands on paper or in a message: who uses it waits until a code was compared.
+    pub printed: bool,
 }
 
 /// A device's use of an invite: signed by the invite's key, and by being in the server's log countersigned by it.
@@ -61,6 +104,8 @@ pub struct Redemption {
     pub member: MemberId,
     /// The invite key's signature over project, invite, device and member.
     pub signature: Signature,
+    /// What the device said of the system it runs on.
+    pub system: Option<String>,
 }
 
 impl Redemption {
@@ -74,6 +119,46 @@ impl Redemption {
         let message = redeem_message(project, public, self.device, self.member);
         verify(&public, "redeem", &message, &self.signature)
     }
+}
+
+/// The end of a device's rights. Grants whose author had seen the cut are not touched by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cut {
+    /// The device.
+    pub device: DeviceId,
+    /// The last place that is kept of each of its logs; a log that is not named is kept up to nothing.
+    pub kept: Vec<(LogId, u64)>,
+}
+
+/// The server's word on which acts it holds: it numbers the epochs, and puts cuts of each other in an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// The epoch, from 1, rising.
+    pub epoch: u64,
+    /// What the server had accepted of the logs of devices that were cut since the snapshot before.
+    pub floors: Vec<Floor>,
+}
+
+/// How far a cut may not go back: this much the server had accepted before it knew of the cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Floor {
+    /// The cut.
+    pub cut: EntryHash,
+    /// The log.
+    pub log: LogId,
+    /// The last place accepted.
+    pub seq: u64,
+}
+
+/// An entry by its place and its hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EntryName {
+    /// The log.
+    pub log: LogId,
+    /// The place in it.
+    pub seq: u64,
+    /// The entry's hash.
+    pub hash: EntryHash,
 }
 
 /// A membership act.
@@ -105,131 +190,31 @@ pub enum Deed {
     Invite(InviteAct),
     /// Uses an invite.
     Redeem(Redemption),
+    /// Ends a device's rights.
+    Cut(Cut),
+    /// States what the server holds.
+    Snapshot(Snapshot),
+    /// Lets a device in that used a printed invite.
+    Confirm(GrantId),
+    /// Lets entries count that stand behind a cut.
+    Release(Vec<EntryName>),
     /// An act of a later version: kept and passed on, without effect.
     Unknown(u8),
 }
 
-#[derive(Decode)]
-#[cbor(map)]
-struct Common {
-    #[n(0)]
-    kind: u8,
-    #[n(1)]
-    heads: Vec<EntryHash>,
-}
-
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct GrantBytes {
-    #[n(0)]
-    kind: u8,
-    #[n(1)]
-    heads: Vec<EntryHash>,
-    #[n(2)]
-    member: MemberId,
-    #[n(3)]
-    device: DeviceId,
-    #[n(4)]
-    role: u8,
-    #[n(5)]
-    patterns: Vec<ScopePattern>,
-    #[n(6)]
-    custody: u8,
-}
-
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct InviteBytes {
-    #[n(0)]
-    kind: u8,
-    #[n(1)]
-    heads: Vec<EntryHash>,
-    #[n(2)]
-    public: DeviceId,
-    #[n(3)]
-    role: u8,
-    #[n(4)]
-    patterns: Vec<ScopePattern>,
-    #[n(5)]
-    expires: Timestamp,
-    #[n(6)]
-    custody: u8,
-}
-
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct RedemptionBytes {
-    #[n(0)]
-    kind: u8,
-    #[n(1)]
-    heads: Vec<EntryHash>,
-    #[n(2)]
-    invite: EntryHash,
-    #[n(3)]
-    device: DeviceId,
-    #[n(4)]
-    member: MemberId,
-    #[n(5)]
-    signature: Signature,
-}
-
-impl Act {
-    /// The act as a payload.
-    ///
-    /// # Panics
-    /// Never for the acts that this version makes; an act of a later version can't be written.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let heads = self.heads.clone();
-        let bytes = match self.deed.clone() {
-            Deed::Grant { member, device, role, patterns, custody } => {
-                minicbor::to_vec(GrantBytes { kind: 1, heads, member, device, role, patterns, custody })
+impl Deed {
+    /// The role whose grants alone may do this; absent for what this version does not know.
+    pub(super) const fn author(&self) -> Option<Role> {
+        match self {
+            Self::Grant { .. } | Self::Invite(_) | Self::Cut(_) | Self::Confirm(_) | Self::Release(_) => {
+                Some(Role::Coordinator)
             }
-            Deed::Invite(InviteAct { public, role, patterns, expires, custody }) => {
-                minicbor::to_vec(InviteBytes { kind: 2, heads, public, role, patterns, expires, custody })
-            }
-            Deed::Redeem(Redemption { invite, device, member, signature }) => {
-                minicbor::to_vec(RedemptionBytes { kind: 3, heads, invite, device, member, signature })
-            }
-            Deed::Unknown(kind) => minicbor::to_vec((kind,)),
-        };
-        bytes.expect("writing CBOR into memory does not fail")
-    }
-
-    /// Reads an act; `None` when it can't be read or breaks a limit.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let Common { kind, heads } = minicbor::decode(bytes).ok()?;
-        let deed = match kind {
-            1 => {
-                let g: GrantBytes = minicbor::decode(bytes).ok()?;
-                let (role, custody) = (g.role, g.custody);
-                Deed::Grant { member: g.member, device: g.device, role, patterns: limited(g.patterns)?, custody }
-            }
-            2 => {
-                let i: InviteBytes = minicbor::decode(bytes).ok()?;
-                let patterns = limited(i.patterns)?;
-                Deed::Invite(InviteAct {
-                    public: i.public,
-                    role: i.role,
-                    patterns,
-                    expires: i.expires,
-                    custody: i.custody,
-                })
-            }
-            3 => {
-                let r: RedemptionBytes = minicbor::decode(bytes).ok()?;
-                let (device, member) = (r.device, r.member);
-                Deed::Redeem(Redemption { invite: r.invite, device, member, signature: r.signature })
-            }
-            other => Deed::Unknown(other),
-        };
-        (heads.len() <= MAX_HEADS).then_some(Self { heads, deed })
+            Self::Redeem(_) | Self::Snapshot(_) => Some(Role::Server),
+            Self::Unknown(_) => None,
+        }
     }
 }
 
 fn redeem_message(project: ProjectId, invite: DeviceId, device: DeviceId, member: MemberId) -> Vec<u8> {
     [&project.0[..], &invite.0, &device.0, &member.0].concat()
-}
-
-fn limited(patterns: Vec<ScopePattern>) -> Option<Vec<ScopePattern>> {
-    (patterns.len() <= MAX_PATTERNS).then_some(patterns)
 }

@@ -4,7 +4,7 @@ use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use rand_core::CryptoRng;
 
-use super::{Custody, Grant, Keypair, Role, Scopes, verify};
+use super::{Custody, Grant, Keypair, Origin, Role, Scopes, Standing, verify};
 use crate::ids::{DeviceId, GrantId, MemberId, ProjectId, Salt, Signature, hash};
 use crate::time::Timestamp;
 
@@ -135,6 +135,8 @@ impl FoundingAct {
             role: Role::Coordinator.number(),
             scopes: Scopes::everything(),
             custody: Custody::Device.number(),
+            standing: Standing::Active,
+            origin: Origin { at: self.fields.time, ..Origin::default() },
         }
     }
 }

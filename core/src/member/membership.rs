@@ -1,10 +1,22 @@
 //! The state of a project's membership, as a pure function of the set of its acts.
+//!
+//! What every act counts for is worked out in `membership/state`, what was known to whom in `membership/past`. Acts come in an order
+//! in which each follows what it builds on; apart from that the order makes no difference, which a property test holds.
+
+mod past;
+mod state;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::act::{Act, Deed, Grant, InviteAct, Redemption};
-use super::{Access, Class, FoundingAct, Role, Scope, Scopes, may};
+use self::past::Past;
+use self::state::State;
+use super::act::{Act, Cut, Deed, EntryName, Grant, InviteAct, MAX_HEADS, Standing};
+use super::{Access, Class, ConfirmationCode, Custody, FoundingAct, Role, Scope, Scopes, custody_allows, may};
 use crate::ids::{DeviceId, EntryHash, GrantId, LogId, MemberId, ProjectId};
+use crate::time::Timestamp;
 
 /// An act together with who is proven to have signed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,11 +29,13 @@ pub struct SignedAct {
     pub grant: GrantId,
     /// The act's place in the log.
     pub seq: u64,
+    /// When its author's clock said it was: a label.
+    pub time: Timestamp,
     /// The act.
     pub act: Act,
 }
 
-/// Why an act has no effect.
+/// Why an act is not taken into the set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ActError {
     /// It builds on an act that is not known yet.
@@ -33,92 +47,106 @@ pub enum ActError {
     /// Its inner signature does not fit.
     #[error("the invite's key did not sign this")]
     BadSignature,
-    /// The invite was used before, in the same log.
-    #[error("the invite was used before")]
-    InviteUsed,
 }
 
 /// Who belongs to a project, and what their devices may do.
 #[derive(Debug, Clone)]
 pub struct Membership {
     founding: FoundingAct,
-    grants: BTreeMap<GrantId, Grant>,
-    invites: BTreeMap<EntryHash, InviteAct>,
-    /// The redemption that holds for each invite: the lowest seq in its log.
-    redeemed: BTreeMap<EntryHash, (LogId, u64, GrantId)>,
-    acts: BTreeSet<EntryHash>,
+    acts: BTreeMap<EntryHash, Arc<SignedAct>>,
     heads: BTreeSet<EntryHash>,
+    past: Past,
+    state: State,
 }
 
 impl Membership {
     /// The membership of a project in which only the founder has acted.
     pub fn founded(founding: FoundingAct) -> Self {
-        let grant = founding.grant();
         Self {
-            grants: BTreeMap::from([(grant.id, grant)]),
-            founding,
-            invites: BTreeMap::new(),
-            redeemed: BTreeMap::new(),
-            acts: BTreeSet::new(),
+            state: State::founded(&founding),
+            past: Past::default(),
+            acts: BTreeMap::new(),
             heads: BTreeSet::new(),
+            founding,
         }
     }
 
-    /// Adds an act. One that is there already changes nothing.
+    /// Adds an act. One that is there already changes nothing. An act whose author's rights were cut before it is in the set
+    /// all the same, and counts for nothing.
     ///
     /// # Errors
-    /// When the act has no effect; the membership is then as before.
+    /// When it does not belong into the set; the membership is then as before.
     pub fn add(&mut self, signed: &SignedAct) -> Result<(), ActError> {
-        if self.acts.contains(&signed.hash) {
+        if self.acts.contains_key(&signed.hash) {
             return Ok(());
         }
-        let author = self.grants.get(&signed.grant).and_then(Grant::role);
-        let by = |role: Role| if author == Some(role) { Ok(()) } else { Err(ActError::NotPermitted) };
-        match &signed.act.deed {
-            Deed::Grant { member, device, role, patterns, custody } => {
-                by(Role::Coordinator)?;
-                let id = GrantId(signed.hash.0);
-                let scopes = patterns.iter().copied().collect();
-                let (role, custody) = (*role, *custody);
-                self.grants.insert(id, Grant { id, member: *member, device: *device, role, scopes, custody });
-            }
-            Deed::Invite(invite) => {
-                by(Role::Coordinator)?;
-                self.invites.insert(signed.hash, invite.clone());
-            }
-            Deed::Redeem(redemption) => {
-                by(Role::Server)?;
-                self.redeem(signed, redemption)?;
-            }
-            Deed::Unknown(_) => {}
-        }
-        self.acts.insert(signed.hash);
-        for head in &signed.act.heads {
-            self.heads.remove(head);
+        let parents = self.admit(signed)?;
+        let signed = Arc::new(signed.clone());
+        let displaces = self.past.add(&signed, &parents);
+        self.acts.insert(signed.hash, Arc::clone(&signed));
+        for seen in &parents {
+            self.heads.remove(seen);
         }
         self.heads.insert(signed.hash);
+        let reorders = match &signed.act.deed {
+            Deed::Cut(_) => true,
+            Deed::Snapshot(_) => self.past.has_cuts(),
+            Deed::Redeem(_) => displaces,
+            Deed::Grant { .. } | Deed::Invite(_) | Deed::Confirm(_) | Deed::Release(_) | Deed::Unknown(_) => false,
+        };
+        if reorders {
+            self.state = State::of(&self.founding, &self.acts, &self.past);
+        } else {
+            self.state.count(&signed, &self.past);
+        }
         Ok(())
     }
 
-    fn redeem(&mut self, signed: &SignedAct, redemption: &Redemption) -> Result<(), ActError> {
-        let invite = self.invites.get(&redemption.invite).ok_or(ActError::Missing(redemption.invite))?;
-        let Redemption { device, member, .. } = *redemption;
-        if !redemption.is_signed_by(invite.public, self.project()) {
-            return Err(ActError::BadSignature);
+    /// What an act builds on, provided that it belongs into the set: by its author's role, which never changes.
+    fn admit(&self, signed: &SignedAct) -> Result<Vec<EntryHash>, ActError> {
+        let author = self.state.grants.get(&signed.grant).ok_or(ActError::NotPermitted)?;
+        let custody = Custody::from_number(author.custody).ok_or(ActError::NotPermitted)?;
+        let deed = &signed.act.deed;
+        let permitted = deed.author().is_none_or(|role| author.role() == Some(role));
+        if !permitted || !custody_allows(custody, Class::Membership, Access::Write) {
+            return Err(ActError::NotPermitted);
         }
-        if let Some((log, seq, _)) = self.redeemed.get(&redemption.invite)
-            && (*log, *seq) < (signed.log, signed.seq)
-        {
-            return Err(ActError::InviteUsed);
+        let mut parents = signed.act.heads.clone();
+        match deed {
+            Deed::Redeem(redemption) => {
+                parents.push(redemption.invite);
+                self.require(&parents)?;
+                let Deed::Invite(invite) = &self.acts[&redemption.invite].act.deed else {
+                    return Err(ActError::NotPermitted);
+                };
+                if !redemption.is_signed_by(invite.public, self.project()) {
+                    return Err(ActError::BadSignature);
+                }
+            }
+            Deed::Invite(invite) if invite.printed => {
+                // Nobody may act as a coordinator before a code was compared, so whose acts count never hangs on that.
+                let role = Role::from_number(invite.role);
+                if matches!(role, Some(Role::Coordinator | Role::Server)) {
+                    return Err(ActError::NotPermitted);
+                }
+            }
+            Deed::Confirm(grant) => parents.push(EntryHash(grant.0)),
+            Deed::Snapshot(snapshot) => parents.extend(snapshot.floors.iter().map(|floor| floor.cut)),
+            Deed::Grant { .. } | Deed::Invite(_) | Deed::Cut(_) | Deed::Release(_) | Deed::Unknown(_) => {}
         }
-        let id = GrantId(signed.hash.0);
-        let (role, custody) = (invite.role, invite.custody);
-        let scopes = invite.patterns.iter().copied().collect();
-        if let Some((_, _, displaced)) = self.redeemed.insert(redemption.invite, (signed.log, signed.seq, id)) {
-            self.grants.remove(&displaced);
+        parents.extend(self.past.last_of(&signed.log));
+        if author.origin.by.is_some() {
+            parents.push(EntryHash(signed.grant.0));
         }
-        self.grants.insert(id, Grant { id, member, device, role, scopes, custody });
-        Ok(())
+        self.require(&parents)?;
+        Ok(parents)
+    }
+
+    fn require(&self, parents: &[EntryHash]) -> Result<(), ActError> {
+        match parents.iter().find(|parent| !self.acts.contains_key(parent)) {
+            Some(missing) => Err(ActError::Missing(*missing)),
+            None => Ok(()),
+        }
     }
 
     /// The project.
@@ -131,73 +159,172 @@ impl Membership {
         &self.founding
     }
 
-    /// The grant with this id.
+    /// The grant with this id, however it stands.
     pub fn grant(&self, id: &GrantId) -> Option<&Grant> {
-        self.grants.get(id)
+        self.state.grants.get(id)
     }
 
-    /// The grants of one device.
-    pub fn grants_of(&self, device: &DeviceId) -> impl Iterator<Item = &Grant> {
-        self.grants.values().filter(move |grant| grant.device == *device)
-    }
-
-    /// Every grant, by id.
+    /// Every grant, by id, however it stands.
     pub fn grants(&self) -> impl Iterator<Item = &Grant> {
-        self.grants.values()
+        self.state.grants.values()
     }
 
-    /// The member that a device belongs to.
+    /// The grants of one device that hold.
+    pub fn grants_of(&self, device: &DeviceId) -> impl Iterator<Item = &Grant> {
+        self.all_grants_of(device).filter(|grant| grant.is_active())
+    }
+
+    /// The grants that one device ever had, however they stand; those that never held are left out.
+    pub fn all_grants_of(&self, device: &DeviceId) -> impl Iterator<Item = &Grant> {
+        let device = *device;
+        self.grants().filter(move |grant| grant.device == device && grant.standing != Standing::Void)
+    }
+
+    /// The member that a device belongs to, or belonged to.
     pub fn member_of(&self, device: &DeviceId) -> Option<MemberId> {
-        self.grants_of(device).next().map(|grant| grant.member)
+        let active = self.grants_of(device).next();
+        active.or_else(|| self.all_grants_of(device).next()).map(|grant| grant.member)
     }
 
-    /// The invite with this public key and the entry that holds it.
+    /// How a device stands: by the best of its grants; absent for a stranger.
+    pub fn standing_of(&self, device: &DeviceId) -> Option<Standing> {
+        self.all_grants_of(device).map(|grant| grant.standing).min()
+    }
+
+    /// The invite with this public key and the entry that holds it, if its maker may still invite.
     pub fn invite(&self, public: &DeviceId) -> Option<(EntryHash, &InviteAct)> {
-        self.invites.iter().find(|(_, invite)| invite.public == *public).map(|(hash, invite)| (*hash, invite))
+        let (hash, (invite, counts)) = self.state.invites.iter().find(|(_, (invite, _))| invite.public == *public)?;
+        let inviter = self.grant(&self.acts.get(hash)?.grant)?;
+        (*counts && inviter.is_active()).then_some((*hash, invite))
     }
 
-    /// The grant that a used invite led to.
+    /// The grant that a used invite led to, however it stands.
     pub fn redeemed(&self, invite: &EntryHash) -> Option<&Grant> {
-        self.redeemed.get(invite).and_then(|(_, _, id)| self.grants.get(id))
+        self.past.redeemed(invite).and_then(|id| self.grant(&id))
     }
 
     /// The acts that no other act names: what the next act gives as its heads.
     pub fn heads(&self) -> Vec<EntryHash> {
-        self.heads.iter().copied().collect()
+        self.heads.iter().copied().take(MAX_HEADS).collect()
     }
 
-    /// How many acts there are; later the number of the server's signed snapshot.
+    /// The highest number of a snapshot that counts; 0 before the first.
     pub fn epoch(&self) -> u64 {
-        self.acts.len() as u64
+        self.state.epoch
     }
 
-    /// Whether a log under this grant may have this done in a scope.
+    /// The cuts that no snapshot covers yet: each with its place, and the device that it is about.
+    pub fn cuts_without_snapshot(&self) -> Vec<(EntryName, DeviceId)> {
+        let is_snapshot =
+            |hash: &EntryHash| self.acts.get(hash).is_some_and(|signed| matches!(signed.act.deed, Deed::Snapshot(_)));
+        let mut open = Vec::new();
+        for hash in self.past.cuts().filter(|hash| !self.past.followers(hash).any(is_snapshot)) {
+            let signed = &self.acts[&hash];
+            if let Deed::Cut(Cut { device, .. }) = &signed.act.deed {
+                open.push((EntryName { log: signed.log, seq: signed.seq, hash }, *device));
+            }
+        }
+        open
+    }
+
+    /// Who gave a grant: the one who invited, or who wrote it; absent for the founder's.
+    pub fn giver(&self, grant: &Grant) -> Option<MemberId> {
+        let by = match grant.origin.invite {
+            Some(invite) => Some(self.acts.get(&invite)?.grant),
+            None => grant.origin.by,
+        };
+        self.grant(&by?).map(|giver| giver.member)
+    }
+
+    /// The code by which a coordinator and a person make sure that the phone that used a printed invite is the person's.
+    pub fn code_of(&self, grant: &Grant) -> Option<ConfirmationCode> {
+        let (invite, _) = self.state.invites.get(&grant.origin.invite?)?;
+        invite.printed.then(|| ConfirmationCode::of(self.project(), invite.public, grant.device))
+    }
+
+    /// Whether a grant covers doing this in a scope, by its role, custody and scopes; how it stands is not looked at, as that
+    /// decides what counts and not what is taken in.
     pub fn may(&self, id: &GrantId, scope: &Scope, access: Access) -> bool {
-        self.grants.get(id).is_some_and(|grant| {
-            grant.scopes.covers(scope) && grant.role().is_some_and(|role| may(role, scope.class, access))
-        })
+        self.grant(id).is_some_and(|grant| covers(grant, scope, access))
     }
 
-    /// The first of a device's grants under which it may do this in a scope.
+    /// The first of a device's grants that hold under which it may do this in a scope.
     pub fn grant_for(&self, device: &DeviceId, scope: &Scope, access: Access) -> Option<&Grant> {
-        self.grants_of(device).find(|grant| self.may(&grant.id, scope, access))
+        self.grants_of(device).find(|grant| covers(grant, scope, access))
     }
 
-    /// The scopes that a device may read; empty for a stranger.
+    /// The scopes in which a device may do this; empty for a stranger.
+    pub fn scopes_for(&self, device: &DeviceId, access: Access) -> Scopes {
+        self.grants_of(device).flat_map(|grant| within(grant, access)).collect()
+    }
+
+    /// What a grant lets its device read while it holds.
+    pub fn readable_under<'g>(&self, grant: &'g Grant) -> impl Iterator<Item = super::ScopePattern> + use<'g> {
+        within(grant, Access::Read)
+    }
+
+    /// The scopes that a device may read. One whose rights were cut, or have still to be confirmed, may read the membership
+    /// and nothing else: it holds the proof of how it stands.
     pub fn readable_by(&self, device: &DeviceId) -> Scopes {
-        self.grants_of(device)
-            .flat_map(|grant| {
-                let role = grant.role();
-                grant.scopes.patterns().copied().filter(move |pattern| {
-                    let class = Class::from_number(pattern.class);
-                    role.zip(class).is_some_and(|(role, class)| may(role, class, Access::Read))
-                })
-            })
-            .collect()
+        let holds = self.grants_of(device).next().is_some();
+        let membership = Class::Membership.number();
+        let former = self.all_grants_of(device).filter(|_| !holds).flat_map(|grant| within(grant, Access::Read));
+        let former = former.filter(|pattern| pattern.class == membership);
+        self.scopes_for(device, Access::Read).patterns().copied().chain(former).collect()
+    }
+
+    /// Up to which place the entries of a log under this grant count.
+    pub fn kept(&self, grant: &GrantId, log: &LogId) -> u64 {
+        self.state.kept(grant, log)
+    }
+
+    /// Whether an entry counts: it stands before every cut of its log, or a coordinator released it.
+    pub fn counts(&self, grant: &GrantId, entry: &EntryName) -> bool {
+        entry.seq <= self.kept(grant, &entry.log) || self.is_released(grant, entry)
+    }
+
+    fn is_released(&self, grant: &GrantId, entry: &EntryName) -> bool {
+        let confirmed = self.grant(grant).is_some_and(|grant| grant.standing != Standing::Pending);
+        confirmed && self.state.released.contains(entry)
+    }
+
+    /// The grants whose logs may count otherwise than before, and the entries that were released since.
+    pub fn differing_from(&self, before: &Self) -> (BTreeSet<GrantId>, BTreeSet<EntryName>) {
+        let differs = |grant: &&Grant| match before.grant(&grant.id) {
+            Some(known) => {
+                known.standing != grant.standing
+                    || self.state.limits.get(&grant.id) != before.state.limits.get(&grant.id)
+            }
+            // Entries may have come under it before what ended it, all at once.
+            None => !grant.is_active(),
+        };
+        let grants = self.grants().filter(differs).map(|grant| grant.id).collect();
+        (grants, self.state.released.symmetric_difference(&before.state.released).copied().collect())
     }
 
     /// The server's device, once a coordinator has granted it that role.
     pub fn server(&self) -> Option<DeviceId> {
-        self.grants.values().find(|grant| grant.role() == Some(Role::Server)).map(|grant| grant.device)
+        let mut servers = self.grants().filter(|grant| grant.is_active() && grant.role() == Some(Role::Server));
+        servers.next().map(|grant| grant.device)
     }
+}
+
+fn covers(grant: &Grant, scope: &Scope, access: Access) -> bool {
+    grant.scopes.covers(scope) && allows(grant, scope.class, access)
+}
+
+fn allows(grant: &Grant, class: Class, access: Access) -> bool {
+    let custody = Custody::from_number(grant.custody);
+    grant
+        .role()
+        .zip(custody)
+        .is_some_and(|(role, custody)| may(role, class, access) && custody_allows(custody, class, access))
+}
+
+fn within<'g>(grant: &'g Grant, access: Access) -> impl Iterator<Item = super::ScopePattern> + use<'g> {
+    grant
+        .scopes
+        .patterns()
+        .copied()
+        .filter(move |pattern| Class::from_number(pattern.class).is_some_and(|class| allows(grant, class, access)))
 }

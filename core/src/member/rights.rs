@@ -1,8 +1,9 @@
-//! The table of rights: what each role may do in each class. Every path that reads, writes or sends asks here.
+//! The table of rights: what each role may do in each class. Every path that reads, writes, sends or hands on asks here.
 //!
-//! A grant's scope patterns narrow this further; they never widen it.
+//! A grant's scope patterns and its standing narrow this further, see [`Membership`](super::Membership); nothing widens it.
+//! `docs/security.md` shows the table in words and is compared with it by a test.
 
-use super::{Class, Role};
+use super::{Class, Custody, Role};
 
 /// What somebody wants to do in a scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,7 +14,39 @@ pub enum Access {
     Write,
     /// Decide between several answers.
     Settle,
+    /// Let something go further or hold it back: words with names taken out, doubtful interviews.
+    Release,
+    /// Take it out of the project, as a file for others.
+    Export,
 }
+
+impl Access {
+    /// Every kind of access, in the order of the table's letters.
+    pub const ALL: [Self; 5] = [Self::Read, Self::Write, Self::Settle, Self::Release, Self::Export];
+
+    const fn letter(self) -> u8 {
+        match self {
+            Self::Read => b'r',
+            Self::Write => b'w',
+            Self::Settle => b's',
+            Self::Release => b'l',
+            Self::Export => b'x',
+        }
+    }
+}
+
+/// A row for each role in the order of [`Role::ALL`], a column for each class in the order of [`Class::ALL`].
+/// r read, w write, s settle, l release, x export.
+#[rustfmt::skip]
+const TABLE: [[&str; 6]; 6] = [
+    //  membership  project   field      sealed   deliberation  server
+    /* coordinator */ ["rw",      "rws",    "rwslx",   "rws",   "rwsl",       "rx"],
+    /* researcher  */ ["r",       "r",      "rws",     "rw",    "rw",         "r"],
+    /* resident    */ ["r",       "r",      "",        "",      "rw",         "r"],
+    /* manager     */ ["r",       "r",      "",        "",      "",           "rx"],
+    /* councillor  */ ["r",       "r",      "",        "",      "",           "rx"],
+    /* server      */ ["rw",      "r",      "r",       "r",     "r",          "rw"],
+];
 
 /// Whether a role may do this in a class.
 ///
@@ -24,61 +57,57 @@ pub enum Access {
 /// assert!(!may(Role::Manager, Class::Field, Access::Read));
 /// ```
 pub const fn may(role: Role, class: Class, access: Access) -> bool {
-    let granted = match (role, class) {
-        (Role::Coordinator, Class::Server) => READ,
-        (Role::Coordinator, _) => READ_WRITE_SETTLE,
-
-        (Role::Researcher, Class::Membership | Class::Project) => READ,
-        (Role::Researcher, Class::Field) => READ_WRITE_SETTLE,
-        (Role::Researcher, Class::Sealed | Class::Deliberation) => READ_WRITE,
-        (Role::Researcher, Class::Server) => READ,
-
-        (Role::Resident, Class::Membership | Class::Project | Class::Server) => READ,
-        (Role::Resident, Class::Deliberation) => READ_WRITE,
-        (Role::Resident, Class::Field | Class::Sealed) => NOTHING,
-
-        (Role::Manager | Role::Councillor, Class::Membership | Class::Project | Class::Server) => READ,
-        (Role::Manager | Role::Councillor, Class::Field | Class::Sealed | Class::Deliberation) => NOTHING,
-
-        (Role::Server, Class::Membership | Class::Server) => READ_WRITE,
-        (Role::Server, _) => READ,
-    };
-    granted & access.bit() != 0
+    let letters = TABLE[role as usize][class as usize].as_bytes();
+    let mut place = 0;
+    while place < letters.len() {
+        if letters[place] == access.letter() {
+            return true;
+        }
+        place += 1;
+    }
+    false
 }
 
-impl Access {
-    const fn bit(self) -> u8 {
-        match self {
-            Self::Read => 1,
-            Self::Write => 2,
-            Self::Settle => 4,
-        }
+/// Whether a key in this custody may do this in a class, whatever its role. What the server signs for a person in a browser is
+/// never an interview, a decision, a membership act or a release.
+pub const fn custody_allows(custody: Custody, class: Class, access: Access) -> bool {
+    match (custody, access) {
+        (Custody::Device, _) | (Custody::Hosted, Access::Read) => true,
+        (Custody::Hosted, Access::Write) => matches!(class, Class::Deliberation),
+        (Custody::Hosted, Access::Settle | Access::Release | Access::Export) => false,
     }
 }
-
-const NOTHING: u8 = 0;
-const READ: u8 = 1;
-const READ_WRITE: u8 = 3;
-const READ_WRITE_SETTLE: u8 = 7;
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn nobody_writes_or_settles_what_they_may_not_read() {
-        for role in Role::ALL {
-            for class in Class::ALL {
-                let reads = may(role, class, Access::Read);
-                assert!(reads || !may(role, class, Access::Write), "{role:?} {class:?}");
-                assert!(reads || !may(role, class, Access::Settle), "{role:?} {class:?}");
-            }
+    fn nobody_does_anything_with_what_they_may_not_read() {
+        for (role, class) in Role::ALL.into_iter().flat_map(|role| Class::ALL.map(|class| (role, class))) {
+            let more = Access::ALL.into_iter().any(|access| may(role, class, access));
+            assert_eq!(more, may(role, class, Access::Read), "{role:?} {class:?}");
         }
+    }
+
+    #[test]
+    fn the_table_has_no_other_letters_and_stands_in_the_order_of_roles_and_classes() {
+        let known: Vec<u8> = Access::ALL.map(Access::letter).into();
+        assert!(TABLE.iter().flatten().flat_map(|cell| cell.bytes()).all(|letter| known.contains(&letter)));
+        assert!(Role::ALL.iter().enumerate().all(|(place, role)| *role as usize == place));
+        assert!(Class::ALL.iter().enumerate().all(|(place, class)| *class as usize == place));
     }
 
     #[test]
     fn interviews_are_written_by_coordinators_and_researchers_alone() {
         let writers: Vec<Role> = Role::ALL.into_iter().filter(|role| may(*role, Class::Field, Access::Write)).collect();
         assert_eq!(writers, [Role::Coordinator, Role::Researcher]);
+    }
+
+    #[test]
+    fn the_server_writes_for_people_in_browsers_what_they_deliberate_and_nothing_else() {
+        let writes = |class: &Class| custody_allows(Custody::Hosted, *class, Access::Write);
+        assert_eq!(Class::ALL.into_iter().filter(writes).collect::<Vec<_>>(), [Class::Deliberation]);
+        assert!(!custody_allows(Custody::Hosted, Class::Field, Access::Settle));
     }
 }

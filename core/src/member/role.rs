@@ -77,4 +77,13 @@ impl Custody {
             Self::Hosted => 2,
         }
     }
+
+    /// The custody with this number, if this version knows it; an unknown one has no rights.
+    pub const fn from_number(number: u8) -> Option<Self> {
+        match number {
+            1 => Some(Self::Device),
+            2 => Some(Self::Hosted),
+            _ => None,
+        }
+    }
 }

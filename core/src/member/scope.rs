@@ -55,6 +55,9 @@ macro_rules! doc_kinds {
         }
 
         impl DocKind {
+            /// Every kind, by number.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
             /// The kind's number in headers.
             pub const fn number(self) -> u8 {
                 match self { $(Self::$name => $number,)* }

@@ -4,7 +4,10 @@
 //! engine is held to. Deciding is `entry`'s: nothing here looks into an entry.
 
 use super::StoreError;
-use crate::entry::{CheckedRun, Facts, LogKey, Outcome, Planned, Run, WaitsFor, Wanted, Writes, check_run};
+use crate::entry::{
+    CheckedRun, DocKey, Facts, LogKey, Outcome, Planned, Run, Shift, Touched, WaitsFor, Wanted, Writes, check_run,
+    restate,
+};
 use crate::evaluation::Rules;
 use crate::ids::{BlobHash, LogId, ProjectId};
 
@@ -46,6 +49,12 @@ pub trait Engine {
     /// The store can't be read or written.
     fn take_held(&mut self, arrived: &[WaitsFor]) -> Result<Vec<Run>, StoreError>;
 
+    /// What these grants and entries have to do with: what has to be weighed anew when the membership lets them count otherwise.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    fn touched(&mut self, shift: &Shift) -> Result<Touched, StoreError>;
+
     /// What checking a run of this log from this place on needs to know.
     ///
     /// # Errors
@@ -65,6 +74,7 @@ pub fn ingest_in(
 ) -> Result<Vec<Outcome>, StoreError> {
     let Planned { writes, outcomes } = plan(&engine.load_facts(&Wanted::of(&runs))?, runs);
     engine.apply(&writes)?;
+    weigh_anew(engine, &writes.shift)?;
     let mut arrived = writes.arrived;
     while !arrived.is_empty() {
         let waiting = engine.take_held(&arrived)?;
@@ -78,7 +88,28 @@ pub fn ingest_in(
         }
         let Planned { writes, .. } = plan(&engine.load_facts(&Wanted::of(&checked))?, checked);
         engine.apply(&writes)?;
+        weigh_anew(engine, &writes.shift)?;
         arrived = if writes.entries.is_empty() { Vec::new() } else { writes.arrived };
     }
     Ok(outcomes)
+}
+
+/// How many documents are weighed anew at once.
+const WEIGHED_AT_ONCE: usize = 256;
+
+/// Lets entries count, or holds them back, as the membership now says; with the same commit as the act that changed it.
+fn weigh_anew(engine: &mut dyn Engine, shift: &Shift) -> Result<(), StoreError> {
+    if shift.grants.is_empty() && shift.entries.is_empty() {
+        return Ok(());
+    }
+    let Touched { docs, others } = engine.touched(shift)?;
+    let facts = engine.load_facts(&Wanted::default())?;
+    engine.apply(&restate(&facts, &others))?;
+    let docs: Vec<DocKey> = docs.into_iter().collect();
+    for docs in docs.chunks(WEIGHED_AT_ONCE) {
+        let wanted = Wanted { docs: docs.iter().copied().collect(), ..Wanted::default() };
+        let facts = engine.load_facts(&wanted)?;
+        engine.apply(&restate(&facts, &[]))?;
+    }
+    Ok(())
 }

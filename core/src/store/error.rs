@@ -53,6 +53,9 @@ pub enum StoreError {
         /// Which chunk.
         index: u64,
     },
+    /// The claim was made before: another use of the invite is stored.
+    #[error("the invite was used before")]
+    AlreadyClaimed,
     /// There is no draft with this id.
     #[error("there is no such draft")]
     UnknownDraft,
@@ -82,6 +85,7 @@ impl StoreError {
             Self::OtherProject { .. } => "other-project",
             Self::UnknownBlob => "unknown-file",
             Self::WrongChunk { .. } => "wrong-chunk",
+            Self::AlreadyClaimed => "already-claimed",
             Self::UnknownDraft => "unknown-draft",
             Self::Inconsistent => "store-inconsistent",
             Self::Io(_) => "store-unreadable",
@@ -103,6 +107,7 @@ impl StoreError {
             | Self::OtherProject { .. }
             | Self::UnknownBlob
             | Self::WrongChunk { .. }
+            | Self::AlreadyClaimed
             | Self::UnknownDraft
             | Self::Inconsistent
             | Self::Io(_) => false,

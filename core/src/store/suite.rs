@@ -3,12 +3,12 @@
 //! It works below signatures: entries here are plain values, and nothing checks them. Ingest with real entries is each
 //! store's own test.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Engine, StoreError};
 use crate::entry::{
     Body, DocKey, DocWrite, EntryState, Facts, Header, HoldWrite, LogWrite, MAX_HELD, NewEntry, Opening, PayloadKind,
-    Projection, ResponseRow, Run, StoredChange, WaitsFor, Wanted, Writes, actor_of,
+    PlacedChange, Projection, ResponseRow, Run, Shift, Touched, WaitsFor, Wanted, Writes, actor_of,
 };
 use crate::ids::{BlobHash, DeviceId, DocId, EntryHash, GrantId, Incarnation, LogId, ProjectId, Salt, Signature};
 use crate::member::{Class, DocKind, Scope};
@@ -48,7 +48,9 @@ const CHECKS: &[fn(&dyn Subject)] = &[
     a_dropped_transaction_leaves_nothing,
     later_entries_follow_in_the_feed,
     an_erased_entry_keeps_its_place_without_its_payload,
-    only_changes_in_effect_make_up_a_document,
+    changes_that_are_held_back_are_known_as_such,
+    an_entry_may_take_effect_later,
+    what_a_grants_entries_touch_is_found,
     the_same_id_in_two_scopes_is_two_documents,
     what_waited_is_taken_once_in_the_order_of_its_log,
     one_device_makes_only_its_share_wait,
@@ -159,8 +161,8 @@ fn wanted(log: &Log, places: (u64, u64)) -> Wanted {
     }
 }
 
-fn bodies(changes: &[StoredChange]) -> Vec<&[u8]> {
-    changes.iter().map(|change| change.body.as_slice()).collect()
+fn bodies(changes: &[PlacedChange]) -> Vec<&[u8]> {
+    changes.iter().map(|placed| placed.change.body.as_slice()).collect()
 }
 
 fn nothing_is_known_of_a_log_that_is_not_stored(subject: &dyn Subject) {
@@ -184,7 +186,7 @@ fn what_was_applied_is_loaded_again(subject: &dyn Subject) {
     assert_eq!((known.opening, known.head_seq, known.head_hash), (log.opening, 3, log.hash));
     assert_eq!(known.known, BTreeMap::from([(1, first)]), "only the hashes that were asked for");
     assert_eq!(bodies(&facts.docs[&log.key()].changes), [b"one", b"two"]);
-    assert_eq!(facts.docs[&log.key()].changes[0].actor, actor_of(log.id, DOC));
+    assert_eq!(facts.docs[&log.key()].changes[0].change.actor, actor_of(log.id, DOC));
     in_transaction(subject, |engine| {
         let key = engine.log_key(&log.id, 2)?;
         assert_eq!((key.opening, key.before), (Some(log.opening), Some(first)));
@@ -233,7 +235,7 @@ fn an_erased_entry_keeps_its_place_without_its_payload(subject: &dyn Subject) {
     assert_eq!(erased.header(PROJECT, log.id, 2, first), head.to_bytes());
 }
 
-fn only_changes_in_effect_make_up_a_document(subject: &dyn Subject) {
+fn changes_that_are_held_back_are_known_as_such(subject: &dyn Subject) {
     let mut log = Log::opened(1, NORTH);
     log.change(EntryState::Full, b"one");
     log.change(EntryState::Quarantined, b"two");
@@ -243,7 +245,41 @@ fn only_changes_in_effect_make_up_a_document(subject: &dyn Subject) {
     log.change(EntryState::Full, b"five");
     log.applied_to(subject);
     let facts = facts(subject, &wanted(&log, (1, 1)));
-    assert_eq!(bodies(&facts.docs[&log.key()].changes), [&b"one"[..], b"five"]);
+    let changes = &facts.docs[&log.key()].changes;
+    assert_eq!(bodies(changes), [&b"one"[..], b"two", b"five"]);
+    assert_eq!(changes.iter().map(|placed| placed.entry.counts).collect::<Vec<_>>(), [true, false, true]);
+    assert!(changes.iter().all(|placed| placed.entry.grant == log.opening.grant && placed.entry.name.log == log.id));
+}
+
+fn an_entry_may_take_effect_later(subject: &dyn Subject) {
+    let mut log = Log::opened(1, NORTH);
+    log.change(EntryState::Quarantined, b"one");
+    log.applied_to(subject);
+    let wanted = wanted(&log, (1, 1));
+    let entry = facts(subject, &wanted).docs[&log.key()].changes[0].entry;
+    let states = vec![(entry.name, EntryState::Full)];
+    let writes = Writes { states, ..Writes::default() };
+    in_transaction(subject, |engine| engine.apply(&writes).map(drop));
+    assert!(facts(subject, &wanted).docs[&log.key()].changes[0].entry.counts);
+}
+
+fn what_a_grants_entries_touch_is_found(subject: &dyn Subject) {
+    let mut log = Log::opened(1, NORTH);
+    log.change(EntryState::Full, b"one");
+    log.applied_to(subject);
+    let one = facts(subject, &wanted(&log, (1, 1))).docs[&log.key()].changes[0].entry.name;
+    let docs = BTreeSet::from([log.key()]);
+    in_transaction(subject, |engine| {
+        let by_grant = Shift { grants: [log.opening.grant].into(), entries: BTreeSet::new() };
+        let touched = engine.touched(&by_grant)?;
+        assert_eq!(touched.docs, docs);
+        assert_eq!(touched.others.iter().map(|other| other.name.seq).collect::<Vec<_>>(), [1], "the opening");
+        let by_entry = Shift { grants: BTreeSet::new(), entries: [one].into() };
+        assert_eq!(engine.touched(&by_entry)?, Touched { docs: docs.clone(), others: Vec::new() });
+        let by_stranger = Shift { grants: [GrantId([9; 32])].into(), entries: BTreeSet::new() };
+        assert_eq!(engine.touched(&by_stranger)?, Touched::default());
+        Ok(())
+    });
 }
 
 fn the_same_id_in_two_scopes_is_two_documents(subject: &dyn Subject) {

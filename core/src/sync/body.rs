@@ -200,7 +200,7 @@ pub struct Found {
 }
 
 /// A device's use of an invite, before the server has countersigned it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Redeem {
     /// The project.
     #[n(0)]
@@ -217,4 +217,7 @@ pub struct Redeem {
     /// The invite key's signature over the four.
     #[n(4)]
     pub signature: Signature,
+    /// What the device says of the system it runs on; may be empty.
+    #[n(5)]
+    pub system: String,
 }

@@ -4,6 +4,7 @@ use doorstep_core::device::carried;
 use doorstep_core::entry::{Outcome, Refusal, Refused, Run};
 use doorstep_core::ids::DeviceId;
 use doorstep_core::sync::{Reply, Request};
+use tracing::warn;
 
 use super::{Answers, refusal_of};
 
@@ -32,6 +33,10 @@ impl Answers {
             let (first, end) = outcome.stored.unwrap_or_default();
             self.allowances.give_back(device, (end - first).saturating_sub(outcome.new));
             outcomes[place] = outcome;
+        }
+        if let Err(refusal) = self.write_snapshot() {
+            // What was taken is on the disk; the next intake tries again.
+            warn!(code = refusal.name(), "the server could not state which membership it holds");
         }
         Reply::Ingested(outcomes)
     }

@@ -75,7 +75,7 @@ impl Phone {
         hosted: &Hosted,
         machine: &mut Machine,
     ) -> Result<Synced, BenchError> {
-        let request = self.device.join_request(invite, &mut machine.moment())?;
+        let request = self.device.join_request(invite, "bench", &mut machine.moment())?;
         self.device.remember_invite(invite)?;
         self.talk(self.device.calling_to_join(&request)?, hosted).await
     }

@@ -13,6 +13,7 @@ use doorstep_core::ids::DocId;
 use doorstep_core::member::{Invite, Role};
 use doorstep_tests::forms::to_xlsx;
 use doorstep_tests::generate::{Generator, PER_DEVICE, answers, workbook};
+use doorstep_tests::harness::responsible;
 use tokio::task::JoinSet;
 
 use crate::error::BenchError;
@@ -94,6 +95,7 @@ impl Project {
         let mut machine = Machine::new()?;
         let coordinator = Phone::open(&self.file("coordinator.db"), &mut machine)?;
         coordinator.device.found("Larkfield", &mut machine.moment())?;
+        coordinator.device.set_responsible(&responsible(), &mut machine.moment())?;
         let addresses = [server.hosted.address.clone()];
         coordinator.device.link_server(server.hosted.pin, &addresses, &mut machine.moment())?;
         coordinator.device.add_form(&to_xlsx(&workbook())?, "survey", &mut machine.moment())?;

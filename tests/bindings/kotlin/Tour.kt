@@ -3,6 +3,7 @@
  * result. `run` compiles and starts it; `tour.py` is its twin. Every step asserts what it says.
  */
 import doorstep.AskedAs
+import doorstep.Basis
 import doorstep.Choice
 import doorstep.InviteWish
 import doorstep.InterviewStart
@@ -15,6 +16,8 @@ import doorstep.PageKind
 import doorstep.Phone
 import doorstep.PhoneException
 import doorstep.PhoneSettings
+import doorstep.PhoneStanding
+import doorstep.ResponsibleCard
 import doorstep.ServerAddress
 import doorstep.SyncObserver
 import doorstep.SyncProgress
@@ -111,9 +114,33 @@ fun collect(alice: Phone, form: String, door: String): String {
     return interview.use { it.finish() }
 }
 
+val RESPONSIBLE = ResponsibleCard(
+    controllers = listOf("Larkfield Council"),
+    contact = "data@larkfield.example",
+    basis = Basis.PUBLIC_TASK,
+    notice = "We keep what you say for two years.",
+)
+
+suspend fun leave(coordinator: Phone, alice: Phone) {
+    val row = coordinator.members().single { it.role == MemberRole.RESEARCHER }
+    assertEquals(1uL, coordinator.whatWasOn(row.device).ownInterviews)
+    alice.knock(alice.doors().single().id, Outcome.COME_BACK)
+    coordinator.revokeMember(row.member)
+    coordinator.sync(null)
+    val status = alice.sync(null).status
+    assertEquals(PhoneStanding.REVOKED to 0uL, status.standing to status.unsent)
+    assertEquals("revoked", assertFailsWith<PhoneException.NotNow> { alice.responses() }.code)
+    coordinator.sync(null)
+    assertEquals(1uL, coordinator.releaseHeldBack(coordinator.heldBack().single().id))
+    assertEquals(emptyList(), coordinator.heldBack())
+}
+
 suspend fun setUp(coordinator: Phone, server: Server): Pair<String, String> {
     assertEquals("no-project", assertFailsWith<PhoneException.NotNow> { coordinator.project() }.code)
     assertTrue(coordinator.found("Larkfield").recoverySheet.length > 64)
+    assertEquals(4, coordinator.project().missing.size)
+    coordinator.setResponsible(RESPONSIBLE)
+    assertEquals(emptyList(), coordinator.project().missing)
     val right = server.address()
     val otherKey = right.copy(key = "ab".repeat(32))
     assertEquals("wrong-server-key", assertFailsWith<PhoneException.Network> { coordinator.linkServer(otherKey, null) }.code)
@@ -179,6 +206,7 @@ fun tour(folder: File, server: Server) = runBlocking {
     assertTrue("One interview counts towards this result." in coordinator.resultsText(400u))
     assertTrue(Lines.lines.any { "session" in it } && Lines.lines.none { "Larch" in it })
 
+    leave(coordinator, alice)
     alice.close()
     assertFailsWith<IllegalStateException> { alice.status() }
     listOf(coordinator, bob).forEach { it.close() }
@@ -193,5 +221,5 @@ fun main() {
         setLog(null, LogLevel.ERROR)
         folder.deleteRecursively()
     }
-    println("kotlin: founded, invited, collected, synced, decided; both phones show the same result")
+    println("kotlin: founded, invited, collected, synced, decided, revoked; both phones show the same result")
 }

@@ -118,6 +118,31 @@ def collect(alice: doorstep.Phone, form: str, door: str) -> str:
     return interview.finish()
 
 
+RESPONSIBLE = doorstep.ResponsibleCard(
+    controllers=["Larkfield Council"],
+    contact="data@larkfield.example",
+    basis=doorstep.Basis.PUBLIC_TASK,
+    notice="We keep what you say for two years.",
+)
+
+
+async def leave(coordinator: doorstep.Phone, alice: doorstep.Phone) -> None:
+    """Alice's rights are taken back: her phone shows nothing, and what it still holds is handed over and held back."""
+    row = next(row for row in coordinator.members() if row.role == doorstep.MemberRole.RESEARCHER)
+    assert "Doorstep" in row.system and coordinator.what_was_on(row.device).own_interviews == 1
+    alice.knock(alice.doors()[0].id, doorstep.Outcome.COME_BACK)
+    coordinator.revoke_member(row.member)
+    await coordinator.sync(None)
+    report = await alice.sync(None)
+    assert report.status.standing == doorstep.PhoneStanding.REVOKED and report.status.unsent == 0, report
+    refused("revoked", PhoneError.NotNow, alice.responses)
+    await coordinator.sync(None)
+    held = coordinator.held_back()
+    assert len(held) == 1 and not held[0].is_interview, held
+    assert coordinator.release_held_back(held[0].id) == 1
+    assert coordinator.held_back() == []
+
+
 async def tour(folder: pathlib.Path, server: Server, lines: Lines) -> None:
     coordinator, alice, bob = (phone(folder, name) for name in ["coordinator", "alice", "bob"])
     refused("store-in-use", PhoneError.Storage, lambda: phone(folder, "alice"))
@@ -125,6 +150,9 @@ async def tour(folder: pathlib.Path, server: Server, lines: Lines) -> None:
 
     founded = coordinator.found("Larkfield")
     assert len(founded.recovery_sheet) > 64
+    assert coordinator.project().missing == ["controller", "contact", "lawful-basis", "privacy-notice"]
+    coordinator.set_responsible(RESPONSIBLE)
+    assert coordinator.project().missing == []
     other_key = server.address(key="ab" * 32)
     await refused_later("wrong-server-key", PhoneError.Network, coordinator.link_server(other_key, None))
     wrong_token = server.address(token="nonsense")
@@ -179,6 +207,7 @@ async def tour(folder: pathlib.Path, server: Server, lines: Lines) -> None:
     assert "One interview counts towards this result." in coordinator.results_text(400)
     assert any("session" in line for line in lines.lines), lines.lines
     assert not any("Larch" in line for line in lines.lines)
+    await leave(coordinator, alice)
     await alice.hang_up()
 
 
@@ -188,7 +217,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Server(pathlib.Path(folder)) as server:
         asyncio.run(tour(pathlib.Path(folder), server, lines))
     doorstep.set_log(None, doorstep.LogLevel.ERROR)
-    print("python: founded, invited, collected, synced, decided; both phones show the same result")
+    print("python: founded, invited, collected, synced, decided, revoked; both phones show the same result")
 
 
 if __name__ == "__main__":

@@ -41,6 +41,20 @@ fn one_question_at_a_time_with_the_way_back_and_a_review() {
 }
 
 #[test]
+fn answers_that_no_longer_count_are_told_and_come_back() {
+    let town = town();
+    let alice = town.researcher("alice");
+    let before = ["Larch Road", "4", "2", "1", "1.5", "L 7", "", "L 9", "", ""];
+    let fewer = ["3", "1", "", "", "", "", ""];
+    let more = ["3", "2", "", "", "", "", "", "", "", "", ""];
+    let said = alice.does_with(&["interview", LIGHTS], &[&before[..], &fewer, &more].concat().join("\n"));
+    assert!(said.contains("One “Dark lamp” is set aside") && said.contains("Finished and saved"), "{said}");
+    let responses = alice.reads(&["responses"]);
+    let shown = alice.reads(&["show", responses[0]["id"].as_str().unwrap()]);
+    assert_eq!(answer(&shown, "lamp[2]/number"), "L 9");
+}
+
+#[test]
 fn an_interview_that_is_left_goes_on_where_it_was() {
     let town = town();
     let alice = town.researcher("alice");

@@ -62,6 +62,16 @@ impl Town {
         Self { folder, server }
     }
 
+    /// A town without a server: people work on files.
+    pub(super) fn quiet() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), server: RefCell::new(None) }
+    }
+
+    /// Somebody who has no store.
+    pub(super) fn author(&self) -> Person<'_> {
+        Person { town: self, store: String::new() }
+    }
+
     /// A town with a coordinator, an area with two doors, and this questionnaire on the server.
     pub(super) fn surveying(form: &str) -> Self {
         let town = Self::new();
@@ -196,7 +206,11 @@ impl Person<'_> {
     #[track_caller]
     pub(super) fn founds(&self) -> String {
         let (address, pin, token) = (self.town.said("address"), self.town.said("pin"), self.town.said("token"));
-        self.does(&["found", "Larkfield", "--server", &address, "--pin", &pin, "--token", &token])
+        let founded = self.does(&["found", "Larkfield", "--server", &address, "--pin", &pin, "--token", &token]);
+        let notice = self.town.file("privacy.txt", "We keep what you say for two years.");
+        let who = ["--controller", "Larkfield Council", "--contact", "data@larkfield.example"];
+        self.does(&[&["responsible"], &who[..], &["--basis", "public-task", "--notice", &notice]].concat());
+        founded
     }
 
     /// Invites a researcher, and returns the invite's text.

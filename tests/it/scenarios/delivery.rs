@@ -67,7 +67,7 @@ async fn any_order_and_duplication_of_delivery_gives_the_same_documents_and_resu
         order.extend(twice);
         let replica = tempfile::tempdir()?;
         let failed = |error: Box<dyn std::error::Error>| TestCaseError::fail(error.to_string());
-        let delivery = Delivery::to(replica.path(), "replica", &town.alice).map_err(failed)?;
+        let delivery = Delivery::to(replica.path(), &town.alice).map_err(failed)?;
         delivery.deliver(&order).map_err(failed)?;
         delivery.deliver_form(&town.alice).map_err(failed)?;
         prop_assert_eq!(&state(&delivery.person).map_err(failed)?, &expected);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use doorstep_core::device::{HOOKS, Results};
+use doorstep_core::device::{HOOKS, Results, View};
 use doorstep_core::evaluation::Disclosure;
 use doorstep_core::store::SqliteStore;
 
@@ -23,7 +23,7 @@ pub(super) fn check(
     let mut common = [String::new(), String::new()];
     for (place, disclosure) in [Disclosure::INSIDE, Disclosure::OUTSIDE].into_iter().enumerate() {
         let failed = |source| coordinator.failed("compute the result of the server's store", source);
-        let of_server = Results::of(&store, disclosure).map_err(failed)?.fingerprint();
+        let of_server = Results::of(&View::whole(&store), disclosure).map_err(failed)?.fingerprint();
         for phone in phones.iter().chain([coordinator]) {
             let own = phone.look("compute the result", |device| device.results(disclosure))?.fingerprint();
             if own != of_server {

@@ -20,6 +20,7 @@ use super::server::ServerProcess;
 use super::stage::{bytes, count};
 use super::{DemoError, Options, Stage, cast, estate};
 use crate::forms;
+use crate::harness::responsible;
 
 /// How long the invites hold: the demo's clock begins some days before the server's.
 const INVITE_LASTS: Duration = Duration::from_secs(14 * 24 * 3_600);
@@ -71,6 +72,10 @@ pub(super) fn found(
         estate::NAME,
         &sheet[..9]
     ))?;
+    coordinator.act("say who is responsible", |device, at| device.set_responsible(&responsible(), at))?;
+    stage.tell(
+        "Before anybody is asked anything she records who answers for it, on what basis, and what people are told.",
+    )?;
     coordinator.act("add a round", |device, at| device.add_round(estate::ROUND, at))?;
     let mut areas = Vec::new();
     let mut told = Vec::new();
@@ -183,7 +188,7 @@ fn join(phone: &mut Phone, text: &str, runtime: &Runtime) -> Result<Exchange, De
     let read = |source| phone.failed("read the invite", DeviceError::Invite(source));
     let invite = Invite::from_text(text).map_err(read)?;
     phone.act("keep the invite", |device, _| device.remember_invite(&invite))?;
-    let request = phone.act("use the invite", |device, at| device.join_request(&invite, at))?;
+    let request = phone.act("use the invite", |device, at| device.join_request(&invite, "the demo", at))?;
     let device = phone.device()?;
     let answering = Arc::new(Answering(Arc::clone(&device)));
     let opening = move |device: &Device| device.calling_to_join(&request);

@@ -43,12 +43,13 @@ pub struct Delivery {
 }
 
 impl Delivery {
-    /// A fresh store that knows the project's founding act and its questionnaire, and nothing else.
+    /// A fresh store of somebody, in another folder, that knows the project's founding act and nothing else. It shows what that
+    /// person may see.
     ///
     /// # Errors
     /// When the store can't be opened or written.
-    pub fn to(folder: &Path, name: &str, like: &Person) -> Result<Self, Box<dyn Error>> {
-        let person = Person::new(folder, name)?;
+    pub fn to(folder: &Path, like: &Person) -> Result<Self, Box<dyn Error>> {
+        let person = Person::new(folder, &like.name)?;
         let founding = like.device.membership()?.founding().clone();
         let reply = person.device.answer(Request::PutFounding(founding));
         if reply == Reply::Done { Ok(Self { person }) } else { Err(format!("{reply:?}").into()) }

@@ -17,6 +17,8 @@ use rand_core::SeedableRng;
 
 /// A person: a device on a real store, with a clock and randomness that the scenario decides.
 pub struct Person {
+    /// What they are called; with the life it decides the device's key.
+    pub name: String,
     /// The device.
     pub device: Arc<Device>,
     /// What the device's clock says.
@@ -52,7 +54,8 @@ impl Person {
         let path = folder.join(format!("{name}.db"));
         let device = Device::open(&path, &mut Moment { now: Self::MORNING, rng: &mut rng })?;
         let caller = Caller::new(TransportSettings::default());
-        Ok(Self { device: Arc::new(device), now: Self::MORNING, path, rng, caller })
+        let name = name.to_owned();
+        Ok(Self { name, device: Arc::new(device), now: Self::MORNING, path, rng, caller })
     }
 
     /// Does something on the device, at its own time.
@@ -73,7 +76,7 @@ impl Person {
     pub async fn join(&mut self, invite: &str) -> Result<Synced, SyncError> {
         let invite = Invite::from_text(invite).map_err(DeviceError::from)?;
         self.device.remember_invite(&invite)?;
-        let request = self.act(|device, at| device.join_request(&invite, at))?;
+        let request = self.act(|device, at| device.join_request(&invite, "test system 1", at))?;
         self.call(self.device.calling_to_join(&request)?).await
     }
 
@@ -85,8 +88,18 @@ impl Person {
         self.call(self.device.calling()?).await
     }
 
-    pub(super) async fn call(&self, opening: CallerOpening) -> Result<Synced, SyncError> {
-        sync(&self.device, &self.caller, opening).await
+    /// Calls the server with these first words.
+    ///
+    /// # Errors
+    /// When the server can't be reached or refuses.
+    pub async fn call(&self, opening: CallerOpening) -> Result<Synced, SyncError> {
+        let synced = sync(&self.device, &self.caller, opening).await?;
+        if let Some(server) = &synced.report.answerer {
+            let mut rng = self.rng.clone();
+            rng.set_stream(1 + u64::from(synced.report.round_trips));
+            self.device.note_contact(server, &mut Moment { now: self.now, rng: &mut rng })?;
+        }
+        Ok(synced)
     }
 
     /// The first questionnaire on the device.

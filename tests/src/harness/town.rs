@@ -4,6 +4,7 @@ use std::error::Error;
 use std::path::Path;
 use std::time::Duration;
 
+use doorstep_core::document::kinds::responsible::{LawfulBasis, Responsible};
 use doorstep_core::ids::DocId;
 use doorstep_core::member::Role;
 use doorstep_core::place::Door;
@@ -89,12 +90,23 @@ impl Town {
     }
 }
 
+/// Who answers for a made-up project, and what people there are told.
+pub fn responsible() -> Responsible {
+    Responsible {
+        controllers: vec!["Larkfield Council".to_owned()],
+        contact: "data@larkfield.example".to_owned(),
+        basis: Some(LawfulBasis::PublicTask),
+        notice: "We keep what you say for two years, and never show it with your name.".to_owned(),
+    }
+}
+
 /// The areas, and the doors of each.
 type Places = ([DocId; 2], [Vec<DocId>; 2]);
 
 /// Founds Larkfield on a device: a round, a questionnaire, two areas with ten doors each.
 pub(super) fn set_up(alice: &mut Person) -> Result<Places, Box<dyn Error>> {
     alice.act(|device, at| device.found("Larkfield", at))?;
+    alice.act(|device, at| device.set_responsible(&responsible(), at))?;
     alice.act(|device, at| device.add_round("Spring", at))?;
     alice.act(|device, at| device.add_form(FORM.as_bytes(), "clean", at))?;
     let mut areas = [DocId([0; 16]); 2];

@@ -1,18 +1,31 @@
 //! What can be seen of a document without reading its changes: the rows by which responses are listed and evaluated.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::document::kinds::response::{read, two_answers};
-use crate::document::{Document, settle};
+use crate::document::kinds::response::{is_review_key, left_out, read, two_answers};
+use crate::document::{Change, Document, settle};
 use crate::entry::{DocKey, Projection, ResponseRow};
 use crate::evaluation::{Contribution, Rules};
 use crate::ids::BlobHash;
-use crate::member::DocKind;
+use crate::member::{Access, DocKind};
 
-/// Whether putting a value under this key decides between answers.
-pub(super) fn settles(key: &str) -> bool {
-    settle::is_act_key(key)
+/// What a change takes besides the right to write in its log's scope.
+pub(super) fn needed(key: &DocKey, change: &Change) -> BTreeSet<Access> {
+    let mut needed = BTreeSet::new();
+    let kind = DocKind::from_number(key.kind);
+    if kind == Some(DocKind::Quote) {
+        needed.insert(Access::Release);
+    }
+    for operation in change.operations() {
+        if settle::is_act_key(&operation.key) {
+            needed.insert(Access::Settle);
+        }
+        if kind == Some(DocKind::Response) && is_review_key(&operation.key) {
+            needed.insert(Access::Release);
+        }
+    }
+    needed
 }
 
 /// The projection of a document as it stands.
@@ -22,7 +35,7 @@ pub(super) fn projection(key: &DocKey, document: &Document, rules: &BTreeMap<Blo
     if DocKind::from_number(key.kind) != Some(DocKind::Response) {
         return Projection::None;
     }
-    response_row(key, document, |form| rules.get(&form).cloned()).map_or(Projection::None, Projection::Response)
+    response_row(key, document, |form| rules.get(&form).cloned()).map_or(Projection::Gone, Projection::Response)
 }
 
 /// The row of a response; `None` when the document does not name its form version.
@@ -39,6 +52,7 @@ pub fn response_row(
     let contribution = rules(response.form).map(|rules| {
         minicbor::to_vec(Contribution::new(&rules, &response)).expect("writing CBOR into memory does not fail")
     });
+    let contribution = contribution.filter(|_| left_out(flat).is_none());
     Some(ResponseRow {
         form: response.form,
         door: response.door,

@@ -1,5 +1,8 @@
 //! Planning over a store that is a few maps: what is taken must not depend on the order in which it came.
 
+mod cuts;
+mod rights;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,15 +10,17 @@ use proptest::prelude::*;
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 
-use super::plan;
+use super::{plan, restate};
 use crate::document::kinds::response::{Interview, answer_key, answer_value};
 use crate::document::{Change, Document};
 use crate::entry::{
-    Author, DocFacts, DocKey, Facts, LogEnd, LogFacts, LogKey, Projection, Refusal, ResponseRow, Run, StoredChange,
-    Unsigned, Wanted, actor_of, check_run,
+    Author, DocFacts, DocKey, DocWrite, EntryState, Facts, LogEnd, LogFacts, LogKey, PlacedChange, PlacedEntry,
+    Projection, Refusal, ResponseRow, Run, Shift, StoredChange, Unsigned, Wanted, actor_of, check_run,
 };
 use crate::ids::{BlobHash, DocId, EntryHash, Incarnation, LogId, MemberId};
-use crate::member::{Act, Class, Deed, DocKind, FoundingAct, Keypair, Membership, Role, Scope, ScopePattern};
+use crate::member::{
+    Act, Class, Deed, DocKind, EntryName, FoundingAct, Keypair, Membership, Role, Scope, ScopePattern,
+};
 use crate::response::Answer;
 use crate::time::Timestamp;
 
@@ -27,7 +32,8 @@ const FIELD: Scope = Scope { class: Class::Field, round: None, area: None };
 struct Replica {
     membership: Arc<Membership>,
     logs: BTreeMap<LogId, LogFacts>,
-    docs: BTreeMap<DocKey, BTreeMap<EntryHash, StoredChange>>,
+    docs: BTreeMap<DocKey, BTreeMap<EntryHash, PlacedChange>>,
+    others: BTreeMap<EntryHash, PlacedEntry>,
     order: BTreeMap<DocKey, Vec<EntryHash>>,
     rows: BTreeMap<DocKey, ResponseRow>,
     held: Vec<Run>,
@@ -39,6 +45,7 @@ impl Replica {
             membership: Arc::new(Membership::founded(founding.clone())),
             logs: BTreeMap::new(),
             docs: BTreeMap::new(),
+            others: BTreeMap::new(),
             order: BTreeMap::new(),
             rows: BTreeMap::new(),
             held: Vec::new(),
@@ -85,21 +92,57 @@ impl Replica {
             let log = self.logs.get_mut(&entry.log).unwrap();
             (log.head_seq, log.head_hash) = (entry.seq, entry.hash);
             log.known.insert(entry.seq, entry.hash);
-            let (Some(doc), crate::entry::Body::Full { payload, .. }) = (entry.doc, entry.body) else { continue };
-            let actor = actor_of(entry.log, doc.doc);
-            self.docs.entry(doc).or_default().insert(entry.hash, StoredChange { actor, body: payload });
+            let name = EntryName { log: entry.log, seq: entry.seq, hash: entry.hash };
+            let counts = entry.state == EntryState::Full;
+            let placed = PlacedEntry { name, grant: self.logs[&entry.log].opening.grant, counts };
+            let (Some(doc), crate::entry::Body::Full { payload, .. }) = (entry.doc, entry.body) else {
+                self.others.insert(entry.hash, placed);
+                continue;
+            };
+            let change = StoredChange { actor: actor_of(entry.log, doc.doc), body: payload };
+            self.docs.entry(doc).or_default().insert(entry.hash, PlacedChange { change, entry: placed });
             self.order.entry(doc).or_default().push(entry.hash);
         }
-        for doc in writes.docs {
-            if let Projection::Response(row) = doc.projection {
-                self.rows.insert(doc.key, row);
-            }
-        }
+        self.project(writes.docs);
         self.held.extend(writes.holds.into_iter().map(|hold| hold.run));
         if let Some(membership) = writes.membership {
             self.membership = Arc::new(membership);
         }
+        if writes.shift != Shift::default() {
+            self.weigh_anew(&writes.shift);
+        }
         planned.outcomes.into_iter().flat_map(|outcome| outcome.refused).map(|refused| refused.refusal).collect()
+    }
+
+    fn project(&mut self, docs: Vec<DocWrite>) {
+        for doc in docs {
+            match doc.projection {
+                Projection::Response(row) => drop(self.rows.insert(doc.key, row)),
+                Projection::Gone => drop(self.rows.remove(&doc.key)),
+                Projection::None => {}
+            }
+        }
+    }
+
+    /// Weighs anew what a changed membership concerns, and nothing else.
+    fn weigh_anew(&mut self, shift: &Shift) {
+        let concerns = |entry: &PlacedEntry| shift.grants.contains(&entry.grant) || shift.entries.contains(&entry.name);
+        let touched = self.docs.iter().filter(|(_, changes)| changes.values().any(|placed| concerns(&placed.entry)));
+        let facts_of = |key: &DocKey| DocFacts {
+            changes: self.order[key].iter().map(|hash| self.docs[key][hash].clone()).collect(),
+        };
+        let docs = touched.map(|(key, _)| (*key, facts_of(key))).collect();
+        let (logs, held, rules) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let facts = Facts { membership: Arc::clone(&self.membership), logs, docs, held, rules };
+        let others: Vec<PlacedEntry> = self.others.values().filter(|entry| concerns(entry)).copied().collect();
+        let writes = restate(&facts, &others);
+        for (name, state) in writes.states {
+            let of_docs = self.docs.values_mut().flat_map(BTreeMap::values_mut).map(|placed| &mut placed.entry);
+            for entry in of_docs.chain(self.others.values_mut()).filter(|entry| entry.name == name) {
+                entry.counts = state == EntryState::Full;
+            }
+        }
+        self.project(writes.docs);
     }
 
     /// What must be the same on every replica.
@@ -107,7 +150,8 @@ impl Replica {
         let heads: BTreeMap<LogId, (u64, EntryHash)> =
             self.logs.iter().map(|(id, log)| (*id, (log.head_seq, log.head_hash))).collect();
         let grants: Vec<_> = self.membership.grants().cloned().collect();
-        (heads, self.docs.clone(), self.rows.clone(), grants, self.membership.heads())
+        let others: Vec<_> = self.others.values().copied().collect();
+        (heads, self.docs.clone(), others, self.rows.clone(), grants, self.membership.heads())
     }
 }
 
@@ -208,7 +252,7 @@ fn history() -> (FoundingAct, Vec<Run>) {
         let grant = base.membership.grants_of(&writer.key.public()).next().unwrap().id;
         for doc in &shared {
             let key = DocKey { scope: FIELD, kind: DocKind::Response.number(), doc: *doc };
-            let changes = base.order[&key].iter().map(|hash| base.docs[&key][hash].clone());
+            let changes = base.order[&key].iter().map(|hash| base.docs[&key][hash].change.clone());
             let changes = changes.map(|stored| Change::read(stored.body, stored.actor).unwrap());
             let document = Document::load(changes).unwrap();
             let log = Author { project, key: &writer.key, incarnation: Incarnation([7; 8]) }

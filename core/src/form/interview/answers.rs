@@ -5,7 +5,7 @@
 use super::Interview;
 use crate::form::expr::{NodeId, parse_number};
 use crate::form::graph::FieldKind;
-use crate::form::model::{Question, QuestionKind, Scale};
+use crate::form::model::{ChoiceSource, Question, QuestionKind, Scale};
 
 /// Why an answer was not taken. Nothing changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -69,6 +69,9 @@ impl Interview {
     /// As [`Interview::answer`].
     pub fn answer_at(&mut self, node: NodeId, text: &str) -> Result<Changed, Refused> {
         let stored = self.normalised(node, text)?;
+        if !self.missing.is_empty() {
+            self.missing.remove(&self.instance.response_path(&self.prepared.graph, node));
+        }
         if self.prepared.graph.field(self.instance.field(node)).filter.is_some() {
             self.instance.keep(node, &stored);
             self.update_choices(node);
@@ -97,8 +100,15 @@ impl Interview {
     }
 
     fn one_choice(&self, question: &Question, node: NodeId, name: &str) -> Result<String, Refused> {
-        let possible = self.possible_names(question, node);
-        let known = name.is_empty() || possible.is_none_or(|names| names.iter().any(|known| known == name));
+        let known = name.is_empty()
+            || match question.kind.choices() {
+                Some(source @ (ChoiceSource::List(_) | ChoiceSource::External(_) | ChoiceSource::File(_))) => {
+                    self.is_choice(question, source, name)
+                }
+                Some(ChoiceSource::Repeat(_)) | None => {
+                    self.possible_names(question, node).is_none_or(|names| names.iter().any(|known| known == name))
+                }
+            };
         if known { Ok(name.to_owned()) } else { Err(Refused::NotAChoice) }
     }
 
@@ -187,6 +197,33 @@ mod tests {
         assert_eq!(interview.reads("sort"), "");
         interview.answer("fruit", "apple pear").unwrap();
         assert_eq!(interview.reads("sort"), "gala");
+    }
+
+    #[test]
+    fn a_single_choice_may_have_spaces_in_its_name() {
+        let mut interview = begun(
+            "
+| survey |                   |      |       |                |
+|        | type              | name | label | choice_filter  |
+|        | select_one town   | town | Town  |                |
+|        | select_one street | at   | At    | of = ${town}   |
+|        | note              | said | ${at} |                |
+
+| choices |           |           |             |       |
+|         | list_name | name      | label       | of    |
+|         | town      | North End | North End   |       |
+|         | town      | South     | South       |       |
+|         | street    | Hill Road | Hill Road 1 | North End |
+|         | street    | Mill Lane | Mill Lane 2 | South |
+",
+        );
+        interview.answer("town", "North End").unwrap();
+        interview.answer("at", "Hill Road").unwrap();
+        assert_eq!(interview.reads("at"), "Hill Road");
+        let at = interview.instance.at(&interview.prepared.graph, "at").unwrap();
+        assert_eq!(interview.answer_in_words(at), "Hill Road 1");
+        interview.answer("town", "South").unwrap();
+        assert_eq!(interview.reads("at"), "");
     }
 
     #[test]

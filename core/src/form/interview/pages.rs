@@ -103,22 +103,24 @@ impl Interview {
         places
     }
 
-    /// As deep as the form's groups.
+    /// As deep as the form's groups. Nodes stand in the order of their fields.
     fn collect(&self, node: NodeId, places: &mut Vec<Place>) {
-        for child in &self.prepared.graph.field(self.instance.field(node)).children {
-            let occurrences = self.instance.instances(node, *child).into_iter();
-            let shown: Vec<NodeId> = occurrences.filter(|at| !self.instance.tree().is_hidden(*at)).collect();
-            match self.prepared.graph.field(*child).kind {
-                FieldKind::Question => {
-                    places.extend(shown.into_iter().filter(|at| self.is_asked(*at)).map(Place::Question));
+        let (graph, tree) = (&self.prepared.graph, self.instance.tree());
+        let mut rest = tree.children(node);
+        for child in &graph.field(self.instance.field(node)).children {
+            let count = rest.iter().take_while(|at| self.instance.field(**at) == *child).count();
+            let (own, behind) = rest.split_at(count);
+            rest = behind;
+            let kind = graph.field(*child).kind;
+            for at in own.iter().copied().filter(|at| !tree.is_hidden(*at)) {
+                match kind {
+                    FieldKind::Question if self.is_asked(at) => places.push(Place::Question(at)),
+                    FieldKind::Question => {}
+                    FieldKind::Group | FieldKind::Root | FieldKind::Repeat => self.collect_group(at, places),
                 }
-                FieldKind::Group | FieldKind::Root => shown.into_iter().for_each(|at| self.collect_group(at, places)),
-                FieldKind::Repeat => {
-                    shown.into_iter().for_each(|at| self.collect_group(at, places));
-                    if self.can_add(node, *child) {
-                        places.push(Place::AddAnother { parent: node, repeat: *child });
-                    }
-                }
+            }
+            if kind == FieldKind::Repeat && self.can_add(node, *child) {
+                places.push(Place::AddAnother { parent: node, repeat: *child });
             }
         }
     }

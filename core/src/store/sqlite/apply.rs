@@ -9,11 +9,11 @@ use super::caches::{Caches, KnownLog};
 use super::rows::LogRow;
 use super::{blobs, rows};
 use crate::entry::{
-    Body, DocKey, DocWrite, Facts, HoldWrite, LogKey, LogWrite, MAX_HELD, NewEntry, Projection, ResponseRow, Run,
-    WaitsFor, Wanted, Writes,
+    Body, DocKey, DocWrite, EntryState, Facts, HoldWrite, LogKey, LogWrite, MAX_HELD, NewEntry, Projection,
+    ResponseRow, Run, Shift, Touched, WaitsFor, Wanted, Writes,
 };
 use crate::ids::{DeviceId, EntryHash, LogId};
-use crate::member::{Membership, Scope};
+use crate::member::{EntryName, Membership, Scope};
 use crate::store::{Applied, Engine, StoreError};
 
 /// What a transaction adds to the caches once it is committed.
@@ -59,6 +59,9 @@ impl Engine for SqliteEngine<'_> {
         for (log, (seq, hash)) in &writes.heads {
             self.set_head(log, *seq, hash)?;
         }
+        for (name, state) in &writes.states {
+            self.set_state(name, *state)?;
+        }
         for doc in &writes.docs {
             self.set_projection(doc)?;
         }
@@ -95,6 +98,10 @@ impl Engine for SqliteEngine<'_> {
         }
         taken.sort_by_key(|run| (run.log, run.first_seq));
         Ok(taken)
+    }
+
+    fn touched(&mut self, shift: &Shift) -> Result<Touched, StoreError> {
+        self.touched_by(shift)
     }
 
     fn log_key(&mut self, log: &LogId, first_seq: u64) -> Result<LogKey, StoreError> {
@@ -221,6 +228,13 @@ impl<'t> SqliteEngine<'t> {
         Ok(())
     }
 
+    fn set_state(&self, name: &EntryName, state: EntryState) -> Result<(), StoreError> {
+        let log = self.known_log(&name.log).ok_or(StoreError::Inconsistent)?;
+        let sql = "UPDATE entry SET state = :state WHERE log = :log AND seq = :seq";
+        self.tx.prepare_cached(sql)?.execute(params![state.number(), log.row, rows::number(name.seq)])?;
+        Ok(())
+    }
+
     fn ensure_document(&mut self, key: &DocKey) -> Result<i64, StoreError> {
         if let Some(row) = self.document_row(key)? {
             return Ok(row);
@@ -234,7 +248,14 @@ impl<'t> SqliteEngine<'t> {
 
     fn set_projection(&mut self, write: &DocWrite) -> Result<(), StoreError> {
         let document = self.ensure_document(&write.key)?;
-        let Projection::Response(response) = &write.projection else { return Ok(()) };
+        let response = match &write.projection {
+            Projection::Response(response) => response,
+            Projection::Gone => {
+                self.tx.prepare_cached("DELETE FROM response WHERE document = :document")?.execute([document])?;
+                return Ok(());
+            }
+            Projection::None => return Ok(()),
+        };
         let ResponseRow { form, door, withdrawn, undecided, contribution } = response;
         let mut upsert = self.tx.prepare_cached(
             "INSERT INTO response (document, form, door, withdrawn, undecided, contribution)

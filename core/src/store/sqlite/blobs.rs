@@ -4,8 +4,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rows::{self, bytes};
 use super::{SqliteStore, writer};
-use crate::entry::{Manifest, Ranges, blob_hash};
+use crate::entry::{EntryState, Manifest, Ranges, blob_hash};
 use crate::ids::BlobHash;
+use crate::member::DocKind;
 use crate::store::StoreError;
 
 /// The media type of a form version.
@@ -91,7 +92,22 @@ impl SqliteStore {
     /// # Errors
     /// The store can't be read.
     pub fn blobs(&self, media: &str) -> Result<Vec<BlobHash>, StoreError> {
-        blobs_of(self.read()?.connection(), media)
+        let reader = self.read()?;
+        let mut statement = reader.connection().prepare_cached(
+            "SELECT blob
+            FROM manifest
+            WHERE media = :media
+                AND manifest.state = :whole
+                AND EXISTS (
+                    SELECT 1
+                    FROM document
+                    JOIN entry ON entry.document = document.id
+                    WHERE document.kind = :kind AND document.name = substr(blob, 1, 16) AND entry.state = :full
+                )
+            ORDER BY manifest.id",
+        )?;
+        let values = params![media, WHOLE, DocKind::FormVersion.number(), EntryState::Full.number()];
+        Ok(statement.query_map(values, |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
     /// The chunks that are missing here, by blob.

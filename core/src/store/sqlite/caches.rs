@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use super::rows::{LogRow, bytes, select_log};
 use super::{blobs, meta};
-use crate::entry::{EntryState, Opening, PayloadKind};
+use crate::entry::{EntryState, Header, Opening, PayloadKind};
 use crate::evaluation::Rules;
 use crate::ids::{BlobHash, LogId};
 use crate::member::{Act, Class, FoundingAct, Membership, SignedAct};
@@ -96,18 +96,21 @@ fn membership_of(connection: &Connection) -> Result<Option<Membership>, StoreErr
         FROM entry
         WHERE log IN (SELECT log.id FROM log JOIN scope ON scope.id = log.scope WHERE substr(form, 1, 1) = :class)
             AND payload_kind = :kind
-            AND state = :state
+            AND state IN (:full, :held_back)
         ORDER BY position",
     )?;
-    let (kind, state) = (PayloadKind::Act.number(), EntryState::Full.number());
-    let mut rows = statement.query(rusqlite::params![[Class::Membership.number()], kind, state])?;
+    let kind = PayloadKind::Act.number();
+    // An act behind a cut belongs to the set, and counts for nothing in it.
+    let (full, held_back) = (EntryState::Full.number(), EntryState::Quarantined.number());
+    let mut rows = statement.query(rusqlite::params![[Class::Membership.number()], kind, full, held_back])?;
     while let Some(row) = rows.next()? {
         let log = logs.get(&row.get(0)?).ok_or(StoreError::Damaged)?;
         let act = Act::from_bytes(bytes(row, 3)?).ok_or(StoreError::Damaged)?;
-        let hash = crate::entry::Header::hash(bytes(row, 2)?);
+        let hash = Header::hash(bytes(row, 2)?);
+        let time = Header::from_bytes(bytes(row, 2)?).ok_or(StoreError::Damaged)?.time;
         let seq = super::rows::count(row.get(1)?)?;
         // An act that planning let in can't be refused here, except by a version that judges differently; it then has no effect.
-        let _ = membership.add(&SignedAct { hash, log: log.log, grant: log.opening.grant, seq, act });
+        let _ = membership.add(&SignedAct { hash, log: log.log, grant: log.opening.grant, seq, time, act });
     }
     Ok(Some(membership))
 }

@@ -92,7 +92,7 @@ impl SqliteStore {
         row.map_or_else(|| Ok(Vec::new()), |row| facts::changes_of(&snapshot, row, key))
     }
 
-    /// The documents with this kind and id. One is usual; more than one means that several scopes have it.
+    /// The documents with this kind and id of which anything counts. One is usual; more than one means that several scopes have it.
     ///
     /// # Errors
     /// The store can't be read.
@@ -102,10 +102,12 @@ impl SqliteStore {
             "SELECT name, form
             FROM document
             JOIN scope ON scope.id = document.scope
-            WHERE kind = :kind AND name = :name
+            WHERE kind = :kind
+                AND name = :name
+                AND EXISTS (SELECT 1 FROM entry WHERE entry.document = document.id AND state = :full)
             ORDER BY form",
         )?;
-        let mut found = statement.query(params![kind, doc])?;
+        let mut found = statement.query(params![kind, doc, EntryState::Full.number()])?;
         let mut keys = Vec::new();
         while let Some(row) = found.next()? {
             keys.push(key_of(row, kind)?);
@@ -113,7 +115,7 @@ impl SqliteStore {
         Ok(keys)
     }
 
-    /// Documents of one kind, by id; a page at a time.
+    /// Documents of one kind of which anything counts, by id; a page at a time.
     ///
     /// # Errors
     /// The store can't be read.
@@ -123,7 +125,9 @@ impl SqliteStore {
             "SELECT name, form
             FROM document
             JOIN scope ON scope.id = document.scope
-            WHERE kind = :kind AND (name, scope) > (:name, (SELECT id FROM scope WHERE form = :scope))
+            WHERE kind = :kind
+                AND (name, scope) > (:name, (SELECT id FROM scope WHERE form = :scope))
+                AND EXISTS (SELECT 1 FROM entry WHERE entry.document = document.id AND state = :full)
             ORDER BY name, scope
             LIMIT :limit",
         )?;
@@ -132,7 +136,7 @@ impl SqliteStore {
             Some(after) => (after.doc.0.to_vec(), Some(after.scope.to_bytes())),
             None => (Vec::new(), None),
         };
-        let mut found = statement.query(params![query.kind, name, scope, query.limit])?;
+        let mut found = statement.query(params![query.kind, name, scope, EntryState::Full.number(), query.limit])?;
         let mut page = DocumentPage::default();
         let mut looked_at = 0;
         while let Some(row) = found.next()? {

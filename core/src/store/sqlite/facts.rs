@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 
 use super::apply::SqliteEngine;
 use super::rows::{self, LogRow, bytes, hash_at};
 use crate::entry::{
-    DocFacts, DocKey, EntryState, Facts, Header, LogFacts, LogKey, PayloadKind, StoredChange, Wanted, actor_of,
+    DocFacts, DocKey, EntryState, Facts, Header, LogFacts, LogKey, PayloadKind, PlacedChange, PlacedEntry, Shift,
+    StoredChange, Touched, Wanted, actor_of,
 };
 use crate::ids::{EntryHash, LogId};
+use crate::member::EntryName;
 use crate::store::StoreError;
 
 impl SqliteEngine<'_> {
@@ -28,7 +30,7 @@ impl SqliteEngine<'_> {
         let mut docs = BTreeMap::new();
         for key in &wanted.docs {
             if let Some(row) = self.document_row(key)? {
-                docs.insert(*key, DocFacts { changes: changes_of(self.tx, row, key)? });
+                docs.insert(*key, DocFacts { changes: placed_changes_of(self.tx, row, key)? });
             }
         }
         let held = wanted.devices.iter().map(|device| Ok((*device, self.held_places(device)?)));
@@ -48,6 +50,61 @@ impl SqliteEngine<'_> {
         Ok(Some(LogFacts { opening, head_seq, head_hash, known }))
     }
 
+    pub(super) fn touched_by(&mut self, shift: &Shift) -> Result<Touched, StoreError> {
+        let mut touched = Touched::default();
+        for grant in &shift.grants {
+            let mut statement = self.tx.prepare_cached(
+                "SELECT DISTINCT document.kind, document.name, scope.form
+                FROM log
+                JOIN entry ON entry.log = log.id
+                JOIN document ON document.id = entry.document
+                JOIN scope ON scope.id = document.scope
+                WHERE grant_id = :grant AND payload_kind = :kind",
+            )?;
+            let mut found = statement.query(params![grant, PayloadKind::Change.number()])?;
+            while let Some(row) = found.next()? {
+                let scope = rows::scope(bytes(row, 2)?)?;
+                touched.docs.insert(DocKey { scope, kind: row.get(0)?, doc: row.get(1)? });
+            }
+            let mut statement = self.tx.prepare_cached(
+                "SELECT log.name, log.grant_id, seq, header, state
+                FROM log
+                JOIN entry ON entry.log = log.id
+                WHERE grant_id = :grant AND payload_kind <> :kind AND state IN (:full, :held_back)",
+            )?;
+            let (full, held_back) = (EntryState::Full.number(), EntryState::Quarantined.number());
+            let mut found = statement.query(params![grant, PayloadKind::Change.number(), full, held_back])?;
+            while let Some(row) = found.next()? {
+                touched.others.push(placed_entry(row)?);
+            }
+        }
+        for name in &shift.entries {
+            self.touched_by_entry(name, &mut touched)?;
+        }
+        Ok(touched)
+    }
+
+    fn touched_by_entry(&self, name: &EntryName, touched: &mut Touched) -> Result<(), StoreError> {
+        let mut statement = self.tx.prepare_cached(
+            "SELECT log.name, log.grant_id, seq, header, state, payload_kind, document.kind, document.name, scope.form
+            FROM log
+            JOIN entry ON entry.log = log.id
+            LEFT JOIN document ON document.id = entry.document
+            LEFT JOIN scope ON scope.id = document.scope
+            WHERE log.name = :log AND seq = :seq AND state IN (:full, :held_back)",
+        )?;
+        let (full, held_back) = (EntryState::Full.number(), EntryState::Quarantined.number());
+        let mut found = statement.query(params![name.log, rows::number(name.seq), full, held_back])?;
+        let Some(row) = found.next()? else { return Ok(()) };
+        if row.get::<_, u8>(5)? == PayloadKind::Change.number() {
+            let scope = rows::scope(bytes(row, 8)?)?;
+            touched.docs.insert(DocKey { scope, kind: row.get(6)?, doc: row.get(7)? });
+        } else {
+            touched.others.push(placed_entry(row)?);
+        }
+        Ok(())
+    }
+
     pub(super) fn key_of(&mut self, log: &LogId, first_seq: u64) -> Result<LogKey, StoreError> {
         let known = self.known_log(log);
         let before = known.map(|known| hash_at(self.tx, known.row, first_seq.saturating_sub(1))).transpose()?;
@@ -64,6 +121,33 @@ fn hashes(connection: &Connection, log: i64, first: u64, end: u64) -> Result<Vec
         hashes.push((rows::count(row.get(0)?)?, Header::hash(bytes(row, 1)?)));
     }
     Ok(hashes)
+}
+
+/// Every change of a document that was taken, also those held back, in feed order.
+fn placed_changes_of(connection: &Connection, row: i64, key: &DocKey) -> Result<Vec<PlacedChange>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT log.name, log.grant_id, seq, header, state, payload
+        FROM entry
+        JOIN log ON log.id = entry.log
+        WHERE document = :document AND payload_kind = :kind AND state IN (:full, :held_back)
+        ORDER BY position",
+    )?;
+    let (full, held_back) = (EntryState::Full.number(), EntryState::Quarantined.number());
+    let mut found = statement.query(params![row, PayloadKind::Change.number(), full, held_back])?;
+    let mut changes = Vec::new();
+    while let Some(row) = found.next()? {
+        let entry = placed_entry(row)?;
+        let change = StoredChange { actor: actor_of(entry.name.log, key.doc), body: row.get(5)? };
+        changes.push(PlacedChange { change, entry });
+    }
+    Ok(changes)
+}
+
+/// Reads name of the log, grant, seq, header and state.
+fn placed_entry(row: &Row<'_>) -> Result<PlacedEntry, StoreError> {
+    let name = EntryName { log: row.get(0)?, seq: rows::count(row.get(2)?)?, hash: Header::hash(bytes(row, 3)?) };
+    let counts = row.get::<_, u8>(4)? == EntryState::Full.number();
+    Ok(PlacedEntry { name, grant: row.get(1)?, counts })
 }
 
 /// The changes of a document that count, in feed order: each follows what it builds on.

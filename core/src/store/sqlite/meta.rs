@@ -27,8 +27,8 @@ pub enum MetaKey {
     Invite,
     /// The hash of the token by which a project may be founded.
     FoundingToken,
-    /// The highest membership epoch seen, 8 bytes little-endian.
-    Epoch,
+    /// When, by this device's clock, it last met an up-to-date server: milliseconds, 8 bytes little-endian.
+    Contact,
     /// The sync session's own state, as bytes.
     SyncState,
     /// Display settings, as JSON.
@@ -47,7 +47,7 @@ impl MetaKey {
             Self::ServerKey => "server-key",
             Self::Invite => "invite",
             Self::FoundingToken => "founding-token",
-            Self::Epoch => "epoch",
+            Self::Contact => "contact",
             Self::SyncState => "sync-state",
             Self::Settings => "settings",
         }

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use crate::store::StoreError;
 
 /// The migrations in order; the schema's number is how many of them a database has had. None is edited once merged.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("../sql/0001_first.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("../sql/0001_first.sql"), include_str!("../sql/0002_claim.sql")];
 /// Marks the file as ours: `door` in ASCII.
 const APPLICATION_ID: i64 = 0x646f_6f72;
 /// How many pages the write-ahead log holds before it is copied back: 8 MiB.
@@ -125,7 +125,10 @@ mod tests {
     use crate::store::sqlite::rows::select_log;
 
     /// The BLAKE3 hashes of the migrations that were merged: a new one is added below, none is ever changed.
-    const FROZEN: &[&str] = &["a31e167551c841827619eb582b16b2bf6306b0345c49d52218d37fff743a41bd"];
+    const FROZEN: &[&str] = &[
+        "a31e167551c841827619eb582b16b2bf6306b0345c49d52218d37fff743a41bd",
+        "5b94a0abd41c81bc417dc6e6002c1750278607ab3402674c342ac3a85f28efc1",
+    ];
 
     fn file() -> (tempfile::TempDir, std::path::PathBuf) {
         let folder = tempfile::tempdir().unwrap();
@@ -142,6 +145,26 @@ mod tests {
     fn a_merged_migration_never_changes() {
         let found: Vec<String> = MIGRATIONS.iter().map(|sql| blake3::hash(sql.as_bytes()).to_string()).collect();
         assert_eq!(found, FROZEN);
+    }
+
+    #[test]
+    fn a_database_of_the_first_schema_keeps_its_rows_and_gets_what_is_new() {
+        let (_folder, path) = file();
+        let mut old = Connection::open(&path).unwrap();
+        let tx = old.transaction().unwrap();
+        tx.execute_batch(MIGRATIONS[0]).unwrap();
+        tx.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        tx.pragma_update(None, "user_version", 1).unwrap();
+        tx.execute("INSERT INTO meta (name, value) VALUES ('kept', x'07')", []).unwrap();
+        tx.commit().unwrap();
+        drop(old);
+        let connection = open(&path).unwrap();
+        let kept: Vec<u8> =
+            connection.query_row("SELECT value FROM meta WHERE name = 'kept'", [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, [7]);
+        assert_eq!(schema_of(&connection).unwrap(), 2);
+        connection.execute("INSERT INTO claim (invite) VALUES (x'01')", []).unwrap();
+        assert!(connection.execute("INSERT INTO claim (invite) VALUES (x'01')", []).is_err());
     }
 
     #[test]

@@ -10,7 +10,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::apply::SqliteEngine;
 use super::{SqliteStore, blobs, drafts, receipts};
 use crate::entry::{CheckedRun, Content, Outcome, Ranges, blob_hash};
-use crate::ids::{BlobHash, DocId, Generation, LogId};
+use crate::ids::{BlobHash, DocId, EntryHash, Generation, LogId};
 use crate::store::{StoreError, ingest_in};
 
 /// How many entries one transaction takes in at most, unless one caller alone brings more.
@@ -153,6 +153,29 @@ impl SqliteStore {
             }
             self.commit(&mut writer, batch);
         }
+    }
+
+    /// Stores runs together with a claim that is made once: the use of an invite. Both are stored, or neither.
+    ///
+    /// # Errors
+    /// As for [`ingest`](Self::ingest); or the claim was made before.
+    pub fn ingest_claiming(&self, claim: EntryHash, runs: Vec<CheckedRun>) -> Result<Vec<Outcome>, StoreError> {
+        let project = self.caches.membership()?.project();
+        let mut writer = lock(&self.writer);
+        let (outcomes, pending) = writer.transaction(|tx| {
+            let sql = "INSERT INTO claim (invite) VALUES (:invite) ON CONFLICT (invite) DO NOTHING";
+            if tx.prepare_cached(sql)?.execute([claim])? == 0 {
+                return Err(StoreError::AlreadyClaimed);
+            }
+            let mut engine = SqliteEngine::new(tx, &self.caches);
+            let outcomes = ingest_in(&mut engine, project, self.hooks.plan, runs)?;
+            if outcomes.iter().any(|outcome| !outcome.refused.is_empty()) {
+                return Err(StoreError::Inconsistent);
+            }
+            Ok((outcomes, engine.into_pending()))
+        })?;
+        pending.publish(&self.caches);
+        Ok(outcomes)
     }
 
     /// The jobs at the head of the queue, up to a batch.

@@ -33,7 +33,14 @@ fn join(bob: &mut Model, server: &mut Model, redeem: Redeem) -> Ended {
 fn redeem(bob: &Model, act: &FoundingAct) -> Redeem {
     let invite = Keypair::from_seed([3; 32]).public();
     let member = MemberId([0xb0; 16]);
-    Redeem { project: act.project(), invite, device: bob.device, member, signature: Signature([4; 64]) }
+    Redeem {
+        project: act.project(),
+        invite,
+        device: bob.device,
+        member,
+        signature: Signature([4; 64]),
+        system: String::new(),
+    }
 }
 
 #[test]

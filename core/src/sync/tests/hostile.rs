@@ -199,6 +199,7 @@ fn frame() -> impl Strategy<Value = Frame> {
             device: DeviceId([device; 32]),
             member: MemberId([8; 16]),
             signature,
+            system: String::new(),
         })),
         1 => proptest::collection::vec(any::<u8>(), 0..9).prop_map(Frame::Founding),
     ]

@@ -1,9 +1,15 @@
 //! What can be said on the command line, and the help that teaches it.
 
+mod forms;
+mod rights;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_ffi::{MemberRole, Outcome};
+
+pub(crate) use forms::{FormAction, FormAdd, FormMatch, FormTool};
+pub(crate) use rights::{BasisName, ChangeRole, LeaveOut, QuarantineAction, Responsible, Revoke};
 
 const EXAMPLES: &str = "\
 Examples, from an empty folder to a result:
@@ -11,6 +17,8 @@ Examples, from an empty folder to a result:
   doorstep-server host --store server          in another terminal; prints an address, a key and a token
   export DOORSTEP_STORE=coordinator.db
   doorstep found 'Larkfield estate' --server 127.0.0.1:4433 --pin KEY --token TOKEN
+  doorstep responsible --controller 'Larkfield Council' --contact 'data@larkfield.example' \
+      --basis public-task --notice privacy.txt  before that nobody can be asked anything
   doorstep area add 'Lark House'
   doorstep door add '12 Larch Road' --area 'Lark House'
   doorstep form add questionnaire.xlsx
@@ -23,6 +31,7 @@ Examples, from an empty folder to a result:
   doorstep --store alice.db sync
   doorstep --store alice.db status
 
+  doorstep form check questionnaire.xlsx       before all that: what is wrong with it? `doorstep form --help` has more
   doorstep questions                           two answers to one question: which is right?
   doorstep results
 
@@ -39,13 +48,25 @@ pub(crate) struct CommandLine {
     /// Prints lists and reports as JSON.
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// The language of results and states, such as en or es.
+    /// The language of results and states, such as en or es; of a questionnaire's file, one that it has.
     #[arg(long, global = true, value_name = "TAG")]
     pub(crate) language: Option<String>,
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) subject: Subject,
 }
 
+#[derive(Subcommand)]
+pub(crate) enum Subject {
+    #[command(flatten)]
+    Phone(Command),
+    /// Checks, tries, prints and compares questionnaires; adds them to the project.
+    Form {
+        #[command(subcommand)]
+        action: FormAction,
+    },
+}
+
+/// What needs a store.
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Founds a project with this store as its first coordinator's.
@@ -59,6 +80,33 @@ pub(crate) enum Command {
     },
     /// Invites somebody: prints a text to copy and a QR code to scan.
     Invite(Invite),
+    /// Records or shows who answers for the project and what people are told; before that nobody is asked anything.
+    Responsible(Responsible),
+    /// Lists everybody's phones: who, with which role, since when.
+    Members,
+    /// Lets a phone in that used a printed invite, with the code that its person reads out.
+    Confirm {
+        /// The phone.
+        phone: String,
+        /// The code.
+        code: String,
+    },
+    /// Takes somebody's rights back: a member's on all their phones, or one phone's that was lost.
+    Revoke(Revoke),
+    /// Gives a member another role or other areas.
+    ChangeRole(ChangeRole),
+    /// Shows what was on a phone that is lost, as far as this one knows.
+    Phone {
+        /// The phone.
+        phone: String,
+    },
+    /// Lists or releases what came behind the end of somebody's rights.
+    Quarantine {
+        #[command(subcommand)]
+        action: QuarantineAction,
+    },
+    /// Leaves a doubtful interview out of the results, or takes it back in.
+    LeaveOut(LeaveOut),
     /// Adds or lists areas.
     Area {
         #[command(subcommand)]
@@ -82,13 +130,10 @@ pub(crate) enum Command {
         #[arg(value_enum)]
         outcome: OutcomeName,
     },
-    /// Adds, lists or shows questionnaires.
-    Form {
-        #[command(subcommand)]
-        action: FormAction,
-    },
     /// Runs an interview: in the terminal, one question at a time, or from a file of answers.
     Interview(Interview),
+    /// Imports past responses from ODK Central or KoboToolbox as those of an earlier round.
+    ImportResponses(ImportResponses),
     /// Lists the finished interviews.
     Responses,
     /// Shows a finished interview with its history.
@@ -132,6 +177,8 @@ pub(crate) struct Found {
     /// The token that the server prints.
     #[arg(long, requires = "server")]
     pub(crate) token: Option<String>,
+    #[command(flatten)]
+    pub(crate) responsible: Responsible,
 }
 
 #[derive(Args)]
@@ -158,6 +205,9 @@ pub(crate) struct Invite {
     /// How many hours the invite is taken.
     #[arg(long, value_name = "HOURS", default_value_t = 72)]
     pub(crate) lasts: u32,
+    /// It is handed over on paper or in a message: who uses it waits until you have compared a code with them.
+    #[arg(long)]
+    pub(crate) printed: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -259,22 +309,6 @@ impl OutcomeName {
     }
 }
 
-#[derive(Subcommand)]
-pub(crate) enum FormAction {
-    /// Adds a questionnaire from a file: .xlsx, .xls, .csv or Markdown tables.
-    Add {
-        /// The file.
-        file: PathBuf,
-    },
-    /// Lists them.
-    List,
-    /// Lists the questions of one, with the choices by which they are answered.
-    Show {
-        /// The questionnaire.
-        form: String,
-    },
-}
-
 #[derive(Args)]
 #[command(after_help = "\
 A file of answers is a JSON object from question to answer: {\"consent\": \"yes\", \"about\": {\"age\": 41}}. A group is an
@@ -298,6 +332,36 @@ pub(crate) struct Interview {
     /// Goes on with an interview that was left; `doorstep status` lists them.
     #[arg(long, value_name = "ID", conflicts_with_all = ["form", "door", "area", "answers", "from_paper"])]
     pub(crate) resume: Option<String>,
+}
+
+/// What is imported from elsewhere, and where it belongs.
+#[derive(Args)]
+#[command(after_help = "\
+Example, with the zip that ODK Central gives out (\"All data and attachments\"):
+
+  doorstep form add lights-2024.xlsx
+  doorstep import-responses lights.zip --form lights --round 'Spring 2024'
+
+ODK Central: the form's CSV file and those of its repeats, or the zip. KoboToolbox: CSV, with XML names or with labels; its
+CSV has no repeats. The questionnaire must be in the project. Each response keeps its id, so that importing a file again
+adds nothing; each says where it comes from. The round is over: new interviews never belong to it. If anything does not
+fit, nothing is imported, and every problem is told with file, row and column.")]
+pub(crate) struct ImportResponses {
+    /// The files: .csv or .zip.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The questionnaire that they answer.
+    #[arg(long)]
+    pub(crate) form: String,
+    /// The name of their round; made if it is not there.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) round: String,
+    /// Their area.
+    #[arg(long)]
+    pub(crate) area: Option<String>,
+    /// Leaves cells out that are no answers to their questions, with a note for each.
+    #[arg(long)]
+    pub(crate) leave_out_unfit: bool,
 }
 
 #[derive(Args)]

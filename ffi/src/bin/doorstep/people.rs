@@ -13,7 +13,12 @@ use crate::{pick, sync};
 /// Makes an invite, tells the server of it, and prints it.
 pub(crate) fn invite(phone: &Phone, out: &Out, arguments: &Invite) -> Result<(), Failure> {
     let areas = arguments.area.iter().map(|area| pick::area(phone, area)).collect::<Result<_, _>>()?;
-    let card = phone.invite(InviteWish { role: arguments.role.role(), areas, lasts_hours: arguments.lasts })?;
+    let card = phone.invite(InviteWish {
+        role: arguments.role.role(),
+        areas,
+        lasts_hours: arguments.lasts,
+        printed: arguments.printed,
+    })?;
     let told = sync::with_progress(phone, |observer| phone.sync(Some(observer)));
     if out.json {
         out.either(&card, |_| Vec::new())?;
@@ -21,10 +26,13 @@ pub(crate) fn invite(phone: &Phone, out: &Out, arguments: &Invite) -> Result<(),
         let code = QrCode::new(&card.text)?;
         out.line(code.render::<Dense1x2>().build())?;
         out.line(format!("\n{}\n", card.text))?;
-        out.line(format!(
-            "It works for one phone, until {}. It is as good as a key: hand it over in person.",
-            moment(card.expires_ms)
-        ))?;
+        let until = moment(card.expires_ms);
+        out.line(match arguments.printed {
+            false => format!("It works for one phone, until {until}. It is as good as a key: hand it over in person."),
+            true => format!(
+                "It works for one phone, until {until}. Who uses it waits until you have compared a code with them."
+            ),
+        })?;
     }
     told.map(drop).map_err(Failure::InviteUnsent)
 }

@@ -61,6 +61,30 @@ pub(crate) fn response(phone: &Phone, meant: &str) -> Result<String, Failure> {
     pick(responses, meant, Kind { what: "finished interview", many: "finished interviews", list: "responses" })
 }
 
+/// The id of a member.
+pub(crate) fn member(phone: &Phone, meant: &str) -> Result<String, Failure> {
+    let mut members: Vec<String> = phone.members()?.into_iter().map(|row| row.member).collect();
+    members.sort();
+    members.dedup();
+    let kind = Kind { what: "member", many: "members", list: "members" };
+    pick(members.into_iter().map(|member| (member, String::new())), meant, kind)
+}
+
+/// The id of somebody's phone.
+pub(crate) fn phone(phone: &Phone, meant: &str) -> Result<String, Failure> {
+    let phones = phone.members()?.into_iter().map(|row| (row.device, String::new()));
+    pick(phones, meant, Kind { what: "phone", many: "phones", list: "members" })
+}
+
+/// The id of something that is held back.
+pub(crate) fn held_back(phone: &Phone, meant: &str) -> Result<String, Failure> {
+    let mut held: Vec<String> = phone.held_back()?.into_iter().map(|row| row.id).collect();
+    held.sort();
+    held.dedup();
+    let kind = Kind { what: "held-back record", many: "held-back records", list: "quarantine list" };
+    pick(held.into_iter().map(|id| (id, String::new())), meant, kind)
+}
+
 /// The id of an interview under way.
 pub(crate) fn unfinished(phone: &Phone, meant: &str) -> Result<String, Failure> {
     let unfinished = phone.unfinished()?.into_iter().map(|row| (row.id, String::new()));

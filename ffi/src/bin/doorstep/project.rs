@@ -1,25 +1,67 @@
-//! `found`, `link` and `join`: how this store comes to a project.
+//! `found`, `link`, `join` and `responsible`: how this store comes to a project, and who answers for that.
 
-use doorstep_ffi::{Phone, ServerAddress, SyncReport};
+use std::fs;
 
-use crate::arguments::{Found, Server};
+use doorstep_ffi::{Phone, PhoneStanding, ResponsibleCard, ServerAddress, SyncReport};
+use serde_json::json;
+
+use crate::arguments::{BasisName, Found, Responsible, Server};
 use crate::failure::Failure;
 use crate::out::Out;
 use crate::sync;
 
 /// Founds a project, and links it to a server if one is named.
 pub(crate) fn found(phone: &Phone, out: &Out, arguments: Found) -> Result<(), Failure> {
-    let Found { name, server, pin, token } = arguments;
+    let Found { name, server, pin, token, responsible } = arguments;
+    let card = card_of(responsible)?;
     let founded = phone.found(name.clone())?;
     out.line(format!("The project {name} is founded, and you are its coordinator."))?;
     out.line(
         "\nRecovery sheet: print this, keep it away from computers, and show it to nobody. Whoever has it can recover",
     )?;
     out.line(format!("the project.\n\n  {}\n", founded.recovery_sheet))?;
+    if let Some(card) = card {
+        phone.set_responsible(card)?;
+    } else {
+        out.line("Before anybody is asked anything, say who answers for it: `doorstep responsible --help`.")?;
+    }
+    out.line("Invite a second coordinator soon: with one alone a lost laptop takes the recovery sheet to mend.")?;
     if let (Some(server), Some(pin), Some(token)) = (server, pin, token) {
         return link(phone, out, Server { server, pin, token });
     }
     out.line("It has no server yet: `doorstep link` gives it one.")
+}
+
+/// Records who answers for the project and what people are told; without anything to record, shows it.
+pub(crate) fn responsible(phone: &Phone, out: &Out, arguments: Responsible) -> Result<(), Failure> {
+    if let Some(card) = card_of(arguments)? {
+        phone.set_responsible(card)?;
+        return out.line("Saved. People can be asked once everybody has synced.");
+    }
+    let (card, missing) = (phone.responsible()?, phone.project()?.missing);
+    out.either(&json!({ "responsible": card, "missing": missing }), |_| {
+        let basis = card.basis.map_or_else(|| "not recorded".to_owned(), |basis| format!("{basis:?}"));
+        let mut lines = vec![
+            format!("Responsible: {}", card.controllers.join(", ")),
+            format!("Contact: {}", card.contact),
+            format!("Lawful basis: {basis}"),
+            format!("Privacy notice:\n{}", card.notice),
+        ];
+        if !missing.is_empty() {
+            lines.push(format!("Missing before anybody is asked anything: {}.", missing.join(", ")));
+        }
+        lines
+    })
+}
+
+fn card_of(arguments: Responsible) -> Result<Option<ResponsibleCard>, Failure> {
+    let Responsible { controller: controllers, contact, basis, notice: Some(path) } = arguments else {
+        return Ok(None);
+    };
+    let read = fs::read_to_string(&path);
+    let notice = read.map_err(|source| Failure::File { path, done: "read", source })?;
+    let (contact, basis) = (contact.unwrap_or_default(), basis.map(BasisName::basis));
+    Ok(Some(ResponsibleCard { controllers, contact, basis, notice }))
 }
 
 /// Links the project to a server and hands everything over.
@@ -34,6 +76,11 @@ pub(crate) fn link(phone: &Phone, out: &Out, server: Server) -> Result<(), Failu
 /// Joins a project.
 pub(crate) fn join(phone: &Phone, out: &Out, invite: &str) -> Result<(), Failure> {
     let report = sync::with_progress(phone, |observer| phone.join(invite.to_owned(), Some(observer)))?;
+    if report.status.standing == PhoneStanding::Waiting {
+        return out.either(&report, |report| {
+            vec![report.status.standing_sentence.clone(), "Then `doorstep sync` fetches the project.".to_owned()]
+        });
+    }
     tell(out, &format!("You are in the project {}.", phone.project()?.name), &report)
 }
 

@@ -1,6 +1,6 @@
 //! `status`: where everything provably is.
 
-use doorstep_ffi::{Phone, StatusCard};
+use doorstep_ffi::{MemberRole, Phone, PhoneStanding, StatusCard};
 use serde_json::json;
 
 use crate::failure::Failure;
@@ -8,16 +8,28 @@ use crate::out::{Out, counted, moment, short};
 
 /// Says where every interview is.
 pub(crate) fn status(phone: &Phone, out: &Out) -> Result<(), Failure> {
-    let (project, status, unfinished) = (phone.project()?, phone.status()?, phone.unfinished()?);
+    let (project, status) = (phone.project()?, phone.status()?);
+    let locked = matches!(status.standing, PhoneStanding::Expired | PhoneStanding::Revoked);
+    let unfinished = if locked { Vec::new() } else { phone.unfinished()? };
     let value = json!({ "project": project, "status": status, "unfinished": unfinished });
     out.either(&value, |_| {
-        let role =
-            project.role.map_or_else(|| "not yet a member".to_owned(), |role| format!("{role:?}").to_lowercase());
+        let outside = if status.standing == PhoneStanding::Revoked { "no longer a member" } else { "not yet a member" };
+        let role = project.role.map_or_else(|| outside.to_owned(), |role| format!("{role:?}").to_lowercase());
         let mut lines = vec![format!("Project {}, you are {role}.", project.name)];
         lines.push(match project.server_addresses.first() {
             Some(address) => format!("Server {address}."),
             None => "No server yet: `doorstep link` gives the project one.".to_owned(),
         });
+        if !status.standing_sentence.is_empty() {
+            lines.push(status.standing_sentence.clone());
+        }
+        if !project.missing.is_empty() {
+            let missing = project.missing.join(", ");
+            lines.push(format!("Nobody can be asked yet; missing: {missing}. See `doorstep responsible --help`."));
+        }
+        if project.role == Some(MemberRole::Coordinator) && project.coordinators < 2 {
+            lines.push("There is one coordinator; two are recommended.".to_owned());
+        }
         lines.extend(sentences(&status));
         for draft in &unfinished {
             let (id, saved) = (short(&draft.id), moment(draft.saved_ms));

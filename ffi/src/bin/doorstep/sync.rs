@@ -26,11 +26,13 @@ pub(crate) fn tell(out: &Out, report: &SyncReport) -> Result<(), Failure> {
             pieces => format!(" {} of questionnaires.", counted(pieces, "piece", "pieces")),
         };
         let (up, down) = (bytes(report.bytes_sent), bytes(report.bytes_received));
-        vec![
+        let mut lines = vec![
             format!("Sent {sent}, {} of them on the server's disk; received {received}.{pieces}", report.acknowledged),
             format!("{up} out, {down} in."),
             format!("{}.", report.status.sentence),
-        ]
+        ];
+        lines.extend(Some(&report.status.standing_sentence).filter(|sentence| !sentence.is_empty()).cloned());
+        lines
     })?;
     if report.refused.is_empty() {
         return Ok(());

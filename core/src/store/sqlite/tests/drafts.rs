@@ -54,11 +54,11 @@ fn finishing_deletes_the_draft_with_the_commit_and_only_if_nothing_was_refused()
 fn small_values_are_kept_and_removed() {
     let shelf = Shelf::of(&Project::founded());
     assert_eq!(shelf.store.meta(MetaKey::InstallId).unwrap(), None);
-    shelf.store.set_metas(&[(MetaKey::InstallId, b"one"), (MetaKey::Epoch, b"two")]).unwrap();
+    shelf.store.set_metas(&[(MetaKey::InstallId, b"one"), (MetaKey::Contact, b"two")]).unwrap();
     shelf.store.set_meta(MetaKey::InstallId, b"three").unwrap();
     let shelf = shelf.reopened();
     assert_eq!(shelf.store.meta(MetaKey::InstallId).unwrap().unwrap(), b"three");
     shelf.store.remove_meta(MetaKey::InstallId).unwrap();
     assert_eq!(shelf.store.meta(MetaKey::InstallId).unwrap(), None);
-    assert_eq!(shelf.store.meta(MetaKey::Epoch).unwrap().unwrap(), b"two");
+    assert_eq!(shelf.store.meta(MetaKey::Contact).unwrap().unwrap(), b"two");
 }

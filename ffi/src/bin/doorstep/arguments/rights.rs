@@ -1,0 +1,97 @@
+//! What can be said on the command line about who answers for a project and who may do what in it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+use doorstep_ffi::Basis;
+
+use super::RoleName;
+
+#[derive(Args)]
+pub(crate) struct Responsible {
+    /// An organisation that answers for the project, the controller; may be given several times.
+    #[arg(long, value_name = "NAME", requires_all = ["contact", "basis", "notice"])]
+    pub(crate) controller: Vec<String>,
+    /// How people reach it: an address, a number.
+    #[arg(long, requires = "controller")]
+    pub(crate) contact: Option<String>,
+    /// What allows it to keep personal details, apart from people agreeing to take part.
+    #[arg(long, value_enum, requires = "controller")]
+    pub(crate) basis: Option<BasisName>,
+    /// A text file with the privacy notice that people are given.
+    #[arg(long, value_name = "FILE", requires = "controller")]
+    pub(crate) notice: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum BasisName {
+    Consent,
+    Contract,
+    LegalObligation,
+    VitalInterests,
+    PublicTask,
+    LegitimateInterests,
+}
+
+impl BasisName {
+    pub(crate) fn basis(self) -> Basis {
+        match self {
+            Self::Consent => Basis::Consent,
+            Self::Contract => Basis::Contract,
+            Self::LegalObligation => Basis::LegalObligation,
+            Self::VitalInterests => Basis::VitalInterests,
+            Self::PublicTask => Basis::PublicTask,
+            Self::LegitimateInterests => Basis::LegitimateInterests,
+        }
+    }
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct Revoke {
+    /// The member.
+    pub(crate) member: Option<String>,
+    /// Only this phone.
+    #[arg(long)]
+    pub(crate) phone: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct ChangeRole {
+    /// The member.
+    pub(crate) member: String,
+    /// What they may do from now on.
+    #[arg(long, value_enum)]
+    pub(crate) role: RoleName,
+    /// An area that they work on; may be given several times. Without it, all.
+    #[arg(long)]
+    pub(crate) area: Vec<String>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum QuarantineAction {
+    /// Lists what is held back.
+    List,
+    /// Shows the answers of an interview that is held back.
+    Show {
+        /// The interview.
+        record: String,
+    },
+    /// Lets something count that was held back.
+    Release {
+        /// The interview or other record.
+        record: String,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct LeaveOut {
+    /// The interview.
+    pub(crate) response: String,
+    /// Why.
+    #[arg(long, required_unless_present = "undo")]
+    pub(crate) reason: Option<String>,
+    /// Takes it back in.
+    #[arg(long, conflicts_with = "reason")]
+    pub(crate) undo: bool,
+}
