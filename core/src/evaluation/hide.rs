@@ -75,7 +75,7 @@ impl Published {
                     Seen::Shown if rare => Seen::Secret,
                     // That nobody said something in a whole says so of its parts, too, and points at nobody.
                     Seen::Secret if times == 0 => Seen::Cover,
-                    size => size,
+                    size @ (Seen::Shown | Seen::Secret | Seen::Cover) => size,
                 };
                 published.table.values.push(times);
                 published.table.seen.push(seen);

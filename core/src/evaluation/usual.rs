@@ -85,7 +85,7 @@ fn is_true(counted: &Counted, interviews: &[Response]) -> bool {
     spreads.all(|(who, spread)| {
         let among = |response: &&Response| match who {
             Who::Perspective(name) => view(response) == name,
-            side => Who::side(view(response)).as_ref() == Some(side),
+            side @ (Who::Everyone | Who::Residents | Who::Team) => Who::side(view(response)).as_ref() == Some(side),
         };
         let people: Vec<&Response> = interviews.iter().filter(among).collect();
         spread.counts.iter().enumerate().all(|(answer, count)| {
