@@ -25,7 +25,7 @@ pub mod suite;
 pub use engine::{Applied, Engine, Planner, RulesOf, ingest_in};
 pub use error::StoreError;
 pub use sqlite::{
-    BlobProgress, Counts, Cursor, DocumentPage, DocumentQuery, Draft, DraftHead, FORM_MEDIA, FeedPage, FeedQuery,
-    HeldBack, Ingest, LoggedChange, Logs, MetaKey, ResponsePage, ResponseQuery, Safety, ServerProgress, SqliteStore,
-    StoreHooks, StoredContribution, StoredLog, StoredResponse, Uncounted, Whereabouts, WorkList,
+    BlobProgress, Copied, Counts, Cursor, DocumentPage, DocumentQuery, Draft, DraftHead, FORM_MEDIA, FeedPage,
+    FeedQuery, HeldBack, Ingest, LoggedChange, Logs, MetaKey, ResponsePage, ResponseQuery, Safety, ServerProgress,
+    SqliteStore, StoreHooks, StoredContribution, StoredLog, StoredResponse, Uncounted, Whereabouts, WorkList,
 };

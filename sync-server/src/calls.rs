@@ -14,6 +14,7 @@ use tracing::{debug, info, warn};
 
 use crate::answers::Answers;
 use crate::limits::{Connections, Limits, Place};
+use crate::metrics::Ending;
 
 /// What every call needs.
 pub(crate) struct Calls {
@@ -23,8 +24,8 @@ pub(crate) struct Calls {
 }
 
 impl Calls {
-    pub(crate) fn new(answers: Arc<Answers>, limits: Limits) -> Arc<Self> {
-        Arc::new(Self { answers, connections: Connections::default(), limits })
+    pub(crate) fn new(answers: Arc<Answers>, connections: Connections, limits: Limits) -> Arc<Self> {
+        Arc::new(Self { answers, connections, limits })
     }
 
     /// Answers calls until asked to stop; then ends what is open and waits until the store is left alone.
@@ -55,6 +56,7 @@ impl Calls {
             Some(place) => drop(sessions.spawn(Arc::clone(self).answer(arrival, address, place))),
             None => {
                 warn!("a call was turned away: too many connections");
+                self.answers.metrics.count_turned_away();
                 arrival.refuse();
             }
         }
@@ -65,7 +67,7 @@ impl Calls {
             Ok(answer) => answer,
             Err(error) => return debug!(%error, "a call came to nothing"),
         };
-        let peer = answer.peer;
+        let (peer, way) = (answer.peer, answer.way);
         let device = peer.to_string()[..8].to_owned();
         let mut session = match Session::answerer(AnswererSettings::default(), peer) {
             Ok(session) => session,
@@ -73,7 +75,18 @@ impl Calls {
         };
         let backend = Arc::new(self.answers.for_device(peer, address));
         let Driven { traffic, ended } = answer.run(&mut session, backend, TimeLimits::default()).await;
-        log(&device, &session.report(), traffic, ended);
+        let report = session.report();
+        let ending = match &ended {
+            Ok(()) => Ending::Done,
+            Err(DriveError::Session(error)) => {
+                error.refusal().into_iter().for_each(|refusal| self.answers.metrics.count_refusal(refusal));
+                Ending::Refused
+            }
+            Err(_) => Ending::Broken,
+        };
+        self.answers.metrics.count_session(way, ending, &report, traffic);
+        debug!(device, ?way, "a session ended");
+        log(&device, &report, traffic, ended);
     }
 }
 

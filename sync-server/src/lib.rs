@@ -19,10 +19,14 @@
 #![forbid(unsafe_code)]
 
 mod answers;
+mod backup;
 mod calls;
+mod courier;
+mod desk;
 mod host;
 mod limits;
 mod machine;
+mod metrics;
 mod page;
 mod result;
 mod status;
@@ -31,7 +35,11 @@ mod token;
 #[cfg(test)]
 mod tests;
 
+pub use backup::{BackedUp, BackupError, BackupFor, Restored, back_up, restore};
+pub use courier::{CourierError, Taken, unpack};
+pub use desk::Desk;
 pub use host::{Announcement, HeldProject, Host, HostError, HostOptions, PageOptions};
 pub use limits::{Budget, Limits};
+pub use machine::Machine;
 pub use page::{PageError, PageNames};
 pub use status::{Status, StatusError};

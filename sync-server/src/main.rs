@@ -10,7 +10,11 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_core::net::{Congestion, TransportSettings};
-use doorstep_server::{Host, HostError, HostOptions, Limits, PageNames, PageOptions, Status, StatusError};
+use doorstep_core::sealed_file::{Identity, Recipient, SealError};
+use doorstep_server::{
+    BackupError, BackupFor, CourierError, Host, HostError, HostOptions, Limits, PageNames, PageOptions, Status,
+    StatusError, back_up, restore, unpack,
+};
 use tracing_subscriber::EnvFilter;
 
 /// The sync server of Doorstep: keeps what phones collect, and shows the result.
@@ -30,6 +34,12 @@ enum Command {
     Host(HostArguments),
     /// Says what the server's store holds; the server itself must not be running on it.
     Status(StatusArguments),
+    /// Takes a backup into a new file; the server may be running, and goes on.
+    Backup(BackupArguments),
+    /// Takes a file that a courier brought, sealed for this server; the server itself must not be running.
+    Unpack(UnpackArguments),
+    /// Puts a backup into a directory where no store is. Phones then offer again what it does not have.
+    Restore(RestoreArguments),
 }
 
 #[derive(Args)]
@@ -37,7 +47,7 @@ struct HostArguments {
     /// Directory of the server's store; made if it is not there.
     #[arg(long, value_name = "PATH")]
     store: PathBuf,
-    /// Where phones reach the server (UDP); 0.0.0.0:4433 for the whole network.
+    /// Where phones reach the server (UDP, and TCP for networks without it); 0.0.0.0:4433 for the whole network.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4433")]
     listen: SocketAddr,
     /// Where the result is shown to a browser.
@@ -55,6 +65,9 @@ struct HostArguments {
     /// Writes the token to this file, which only you can read, instead of printing it.
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
+    /// Answers on UDP alone: phones in networks that block it then get no answer.
+    #[arg(long)]
+    no_tcp: bool,
     /// How fast to send when packets get lost.
     #[arg(long, value_enum, default_value = "bbr")]
     congestion: CongestionName,
@@ -79,8 +92,61 @@ struct StatusArguments {
     json: bool,
 }
 
+#[derive(Args)]
+struct BackupArguments {
+    /// The new file.
+    file: PathBuf,
+    /// Directory of the server's store.
+    #[arg(long, value_name = "PATH")]
+    store: PathBuf,
+    /// Seals the backup for this public key of age; may be given several times.
+    #[arg(long, value_name = "AGE1...", required_unless_present = "plain")]
+    to: Vec<Recipient>,
+    /// Does not seal it: whoever gets the file can read everything and pose as this server.
+    #[arg(long, conflicts_with = "to")]
+    plain: bool,
+    /// Prints one line of JSON instead of sentences.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+struct UnpackArguments {
+    /// The file.
+    file: PathBuf,
+    /// Directory of the server's store.
+    #[arg(long, value_name = "PATH")]
+    store: PathBuf,
+    /// Prints one line of JSON instead of sentences.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+struct RestoreArguments {
+    /// The backup.
+    file: PathBuf,
+    /// Directory for the server's store; no store may be in it.
+    #[arg(long, value_name = "PATH")]
+    store: PathBuf,
+    /// File with the secret key of age that the backup is sealed for.
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+    /// Prints one line of JSON instead of sentences.
+    #[arg(long)]
+    json: bool,
+}
+
 #[derive(Debug, thiserror::Error)]
 enum Failure {
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    #[error(transparent)]
+    Courier(#[from] CourierError),
+    #[error("{}: {source}", path.display())]
+    Key { path: PathBuf, source: SealError },
+    #[error("{}: {source}", path.display())]
+    KeyFile { path: PathBuf, source: io::Error },
     #[error(transparent)]
     Host(#[from] HostError),
     #[error(transparent)]
@@ -112,7 +178,45 @@ fn run(command: Command) -> Result<(), Failure> {
             let text = if json { status.to_json() } else { status.to_string() };
             Ok(writeln!(io::stdout(), "{text}")?)
         }
+        Command::Backup(arguments) => backup(arguments),
+        Command::Restore(arguments) => put_back(arguments),
+        Command::Unpack(UnpackArguments { file, store, json }) => {
+            let taken = unpack(&store, &file)?;
+            let text = if json { serde_json::json!(taken).to_string() } else { taken.to_string() };
+            Ok(writeln!(io::stdout(), "{text}")?)
+        }
     }
+}
+
+fn backup(BackupArguments { file, store, to, plain, json }: BackupArguments) -> Result<(), Failure> {
+    let readers = if plain { BackupFor::Anybody } else { BackupFor::These(to) };
+    let taken = back_up(&store, &file, &readers)?;
+    let text = if json {
+        serde_json::json!(taken).to_string()
+    } else {
+        let kilobytes = taken.size_bytes.div_ceil(1_000);
+        let care = if plain { " It is not sealed: keep it where nobody else can read it." } else { "" };
+        format!("Backup taken: {}, {kilobytes} kB. Phones hear of it when they sync.{care}", file.display())
+    };
+    Ok(writeln!(io::stdout(), "{text}")?)
+}
+
+fn put_back(RestoreArguments { file, store, key, json }: RestoreArguments) -> Result<(), Failure> {
+    let key = key.map(|path| {
+        let text = std::fs::read_to_string(&path).map_err(|source| Failure::KeyFile { path: path.clone(), source })?;
+        text.parse::<Identity>().map_err(|source| Failure::Key { path, source })
+    });
+    let restored = restore(&file, &store, key.transpose()?.as_ref())?;
+    let text = if json {
+        serde_json::json!(restored).to_string()
+    } else {
+        let project = restored.project.map_or_else(|| "no project".to_owned(), |project| project.name);
+        format!(
+            "Put back: {project}, {} entries. Start the server as usual; phones bring what is missing when they sync.",
+            restored.entries
+        )
+    };
+    Ok(writeln!(io::stdout(), "{text}")?)
 }
 
 async fn host(arguments: HostArguments) -> Result<(), Failure> {
@@ -148,7 +252,7 @@ fn options(arguments: HostArguments) -> HostOptions {
         store: arguments.store,
         listen: arguments.listen,
         page: (!arguments.no_page).then_some(page),
-        transport: TransportSettings { congestion, ..TransportSettings::default() },
+        transport: TransportSettings { congestion, fallback: !arguments.no_tcp, ..TransportSettings::default() },
         limits: Limits::default(),
     }
 }

@@ -3,6 +3,7 @@
 //! What a transaction writes is decided by `entry`; here is how it is kept, and how it is read back.
 
 mod apply;
+mod backup;
 mod blobs;
 mod caches;
 mod counts;
@@ -39,6 +40,7 @@ use crate::evaluation::Rules;
 use crate::ids::BlobHash;
 use crate::member::{FoundingAct, Membership};
 
+pub use backup::Copied;
 pub use blobs::{BlobProgress, FORM_MEDIA};
 pub use counts::{Counts, Safety, Whereabouts};
 pub use documents::{DocumentPage, DocumentQuery, LoggedChange};
