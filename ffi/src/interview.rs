@@ -13,6 +13,8 @@ use doorstep_core::ids::DocId;
 use crate::{Phone, PhoneError, input, machine};
 
 pub use cards::{AskedAs, ChoiceCard, PageCard, PageKind, QuestionCard, ReviewRow, ReviewState};
+#[cfg(feature = "field")]
+pub(crate) use cards::{CANNOT_BE_RIGHT, NEEDS_AN_ANSWER};
 
 /// What an interview begins with.
 #[derive(Debug, Clone, uniffi::Record)]

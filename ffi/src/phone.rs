@@ -1,11 +1,11 @@
 //! A phone: one person's store and key, opened. What can be done with it stands in a file for each group.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use doorstep_core::device::{Device, DeviceError, Moment};
 use doorstep_core::net::Caller;
-use doorstep_core::words::{Language, Words};
+use doorstep_core::words::{BadLanguage, Language, Words};
 use jiff::tz::TimeZone;
 
 use crate::{PhoneError, machine};
@@ -31,7 +31,7 @@ pub struct Phone {
     /// Held by the one session at a time.
     pub(crate) line: Arc<tokio::sync::Mutex<()>>,
     pub(crate) zone: TimeZone,
-    pub(crate) language: Language,
+    pub(crate) language: RwLock<Language>,
 }
 
 #[uniffi::export]
@@ -50,15 +50,33 @@ impl Phone {
             caller: Arc::default(),
             line: Arc::default(),
             zone: machine::zone(settings.zone.as_deref()),
-            language: settings.language.and_then(|tag| tag.parse().ok()).unwrap_or_else(Language::english),
+            language: RwLock::new(settings.language.and_then(|tag| tag.parse().ok()).unwrap_or_else(Language::english)),
         }))
+    }
+
+    /// Says everything in this language from now on, by its tag; where there are no words for it, in English.
+    ///
+    /// # Errors
+    /// The text is no language tag.
+    pub fn set_language(&self, language: String) -> Result<(), PhoneError> {
+        let language: Language = language.parse().map_err(|error: BadLanguage| PhoneError::Input {
+            code: "bad-language".to_owned(),
+            reason: error.to_string(),
+        })?;
+        *self.language.write().unwrap_or_else(PoisonError::into_inner) = language;
+        Ok(())
     }
 }
 
 impl Phone {
     /// What the library says to this phone's person.
     pub(crate) fn words(&self) -> Words {
-        Words::new(&self.language)
+        Words::new(&self.language())
+    }
+
+    /// The language that was asked for.
+    pub(crate) fn language(&self) -> Language {
+        self.language.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The day, as people here write it.

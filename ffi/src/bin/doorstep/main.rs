@@ -7,6 +7,8 @@ mod answers_file;
 mod arguments;
 mod ask;
 mod failure;
+#[cfg(feature = "field")]
+mod field;
 mod forms;
 mod interview;
 mod out;
@@ -68,6 +70,8 @@ fn run(line: CommandLine) -> Result<(), Failure> {
         Command::Undo { response, path } => two_answers::undo(&phone, out, &response, path),
         Command::Quote(arguments) => people::quote(&phone, out, arguments),
         Command::Results(arguments) => results::results(&phone, out, &arguments),
+        #[cfg(feature = "field")]
+        Command::Field { port } => field::field(phone, out, port),
     }
 }
 

@@ -1,0 +1,82 @@
+//! Changing an answer of a finished interview, with a reason.
+
+use maud::html;
+
+use super::answer::Answer;
+use super::desk::{Ask, Desk};
+use super::fields::encoded;
+use super::layout::{Fault, Place, Screen, page as lay_out};
+use super::question::{self, Shown};
+use crate::{AskedAs, Given, PhoneError, QuestionCard};
+
+/// Asks the question again, and why.
+pub(super) fn page(desk: &Desk, id: &str, ask: &Ask, wrong: Option<&str>) -> Result<Answer, PhoneError> {
+    let path = ask.query.one("path");
+    let Some(asked) = question(desk, id, path)? else { return Ok(Answer::Absent(super::layout::nothing_here(desk))) };
+    let typed = ask.posted.then(|| question::given(&asked, &ask.fields)).flatten();
+    let shown = Shown { number: 0, fault: wrong, typed: typed.as_deref(), is_heading: true };
+    let body = html! {
+        form method="post" action=(format!("/interviews/{id}/change?path={}", encoded(path))) novalidate {
+            (question::show(desk, &asked, shown))
+            div.question {
+                label.asked for="reason" { (desk.say("app-reason")) }
+                p.hint #reason-hint { (desk.say("app-reason-hint")) }
+                textarea #reason name="reason" rows="2" aria-describedby="reason-hint" { (ask.fields.one("reason")) }
+            }
+            button.button { (desk.say("app-save-change")) }
+        }
+    };
+    let faults: Vec<Fault> =
+        wrong.map(|why| Fault { anchor: shown.anchor(), text: why.to_owned() }).into_iter().collect();
+    let (title, back) = (desk.say("app-change-title"), Some(format!("/interviews/{id}")));
+    let screen = Screen { back, own_heading: true, faults: &faults, ..Screen::new(title, Place::Interviews, body) };
+    let laid_out = lay_out(desk, &screen);
+    Ok(if wrong.is_none() { Answer::Page(laid_out) } else { Answer::Mend(laid_out) })
+}
+
+/// The question at a path of a finished interview, with its answer.
+pub(super) fn question(desk: &Desk, id: &str, path: &str) -> Result<Option<QuestionCard>, PhoneError> {
+    let card = desk.phone().response(id.to_owned())?;
+    let plain: Vec<&str> = path.split('/').map(|step| step.split('[').next().unwrap_or(step)).collect();
+    let plain = plain.join("/");
+    let asked = desk.phone().form_questions(card.form)?.into_iter().find(|question| question.path == plain);
+    let value = card.answers.iter().find(|row| row.path == path).and_then(|row| match row.given.first() {
+        Some(Given::Answer { text }) => Some(text.clone()),
+        Some(Given::Nothing { .. }) | None => None,
+    });
+    Ok(asked.map(|question| QuestionCard {
+        path: path.to_owned(),
+        kind: question.kind,
+        label: question.label,
+        hint: None,
+        guidance: None,
+        required: true,
+        read_only: false,
+        value: value.unwrap_or_default(),
+        choices: question.choices,
+        appearance: String::new(),
+        lacks: None,
+    }))
+}
+
+/// Saves the change, or says why not.
+pub(super) fn change(desk: &Desk, id: &str, ask: &Ask) -> Result<Answer, PhoneError> {
+    let path = ask.query.one("path").to_owned();
+    let Some(asked) = question(desk, id, &path)? else { return Ok(Answer::Absent(super::layout::nothing_here(desk))) };
+    let Some(text) = question::given(&asked, &ask.fields) else {
+        return page(desk, id, ask, Some(&desk.say("app-needs-answer")));
+    };
+    match desk.phone().correct(id.to_owned(), path, text, ask.fields.one("reason").trim().to_owned()) {
+        Ok(_) => {
+            desk.app.notify(desk.say("app-change-saved"));
+            Ok(Answer::see(format!("/interviews/{id}")))
+        }
+        Err(error @ PhoneError::Input { .. }) => page(desk, id, ask, Some(&unfit(desk, asked.kind, &error))),
+        Err(error) => Err(error),
+    }
+}
+
+/// Why an answer can't be taken.
+pub(super) fn unfit(desk: &Desk, kind: AskedAs, error: &PhoneError) -> String {
+    if error.code() == "bad-answer" { desk.say(super::interview::unfit_key(kind)) } else { desk.why(error) }
+}
