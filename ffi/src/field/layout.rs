@@ -58,7 +58,9 @@ pub(super) fn page(desk: &Desk, screen: &Screen<'_>) -> Markup {
         } }
         @if project.is_some() && screen.place != Place::Apart { (way_about(desk, screen.place)) }
         div.wide {
-            @if let Some(back) = &screen.back { a.back href=(back) { (desk.say("app-back")) } }
+            @if let Some(back) = &screen.back {
+                nav aria-label=(desk.say("app-back")) { a.back href=(back) { (desk.say("app-back")) } }
+            }
             main #main tabindex="-1" {
                 @if let Some(notice) = desk.app.take_notice() { div.notice role="status" { p { (notice) } } }
                 (summary(desk, screen.faults))
