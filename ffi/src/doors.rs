@@ -4,6 +4,7 @@ use doorstep_core::device::{AreaLine, DoorLine, RoundLine};
 use doorstep_core::document::kinds::visit::{Attempt, Knock};
 use doorstep_core::ids::DocId;
 use doorstep_core::place::Door;
+use doorstep_core::time::Timestamp;
 
 use crate::{Person, Phone, PhoneError, input};
 
@@ -31,6 +32,8 @@ pub struct RoundRow {
     pub name: String,
     /// When it starts, in milliseconds since 1970 UTC.
     pub opens_ms: Option<i64>,
+    /// When it ended; none while it is open.
+    pub closes_ms: Option<i64>,
 }
 
 /// What happened at a door: the eight buttons. New ones are added at the end.
@@ -171,7 +174,7 @@ impl Phone {
         Ok(self.act(|device, at| device.add_round(&name, at))?.to_string())
     }
 
-    /// The project's rounds, the current one last.
+    /// The project's rounds by when they start. The current one is the last that is not over.
     ///
     /// # Errors
     /// The store can't be read.
@@ -230,7 +233,8 @@ impl AreaRow {
 
 impl RoundRow {
     fn of(line: RoundLine) -> Self {
-        Self { id: line.id.to_string(), name: line.name, opens_ms: line.opens.map(|opens| opens.0) }
+        let ms = |at: Option<Timestamp>| at.map(|at| at.0);
+        Self { id: line.id.to_string(), name: line.name, opens_ms: ms(line.opens), closes_ms: ms(line.closes) }
     }
 }
 

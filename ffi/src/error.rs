@@ -21,7 +21,7 @@ pub enum PhoneError {
         /// Why, in a sentence.
         reason: String,
     },
-    /// The questionnaire has problems.
+    /// The questionnaire, or a file of past responses, has problems.
     #[error("{reason}")]
     Form {
         /// The stable code.
@@ -138,14 +138,16 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::InProject
             | DeviceError::NoServer
             | DeviceError::DecideFirst { .. }
+            | DeviceError::RoundOpen
             | DeviceError::NothingToDecide => Self::NotNow { code, reason },
             DeviceError::Founding(_)
             | DeviceError::Invite(_)
             | DeviceError::Answer { .. }
             | DeviceError::BadText { .. }
+            | DeviceError::Matching(_)
             | DeviceError::Edit(_) => Self::Input { code, reason },
             DeviceError::NotPermitted { .. } => Self::NotPermitted { code, reason },
-            DeviceError::Form(report) => {
+            DeviceError::Form(report) | DeviceError::Past(report) => {
                 Self::Form { code, reason, problems: report.problems.iter().map(FormProblem::of).collect() }
             }
             DeviceError::UnknownForm(_) | DeviceError::UnknownRecord(_) | DeviceError::UnknownDraft => {

@@ -1,6 +1,7 @@
 //! Questionnaires: adding one from a file, with every problem by its place; listing them and their questions.
 
-use doorstep_core::device::FormLine;
+use doorstep_core::device::{DeviceError, FormLine};
+use doorstep_core::form::matching::Matching;
 use doorstep_core::form::model::{Form, Question};
 use doorstep_core::form::problems::{Problem, Severity};
 
@@ -91,6 +92,18 @@ impl Phone {
     pub fn add_form(&self, bytes: Vec<u8>, name: String) -> Result<AddedForm, PhoneError> {
         let name = input::capped("the name", &name, 200)?;
         let (version, warnings) = self.act(|device, at| device.add_form(&bytes, name, at))?;
+        let warnings = warnings.iter().map(FormProblem::of).collect();
+        Ok(AddedForm { version: version.to_string(), warnings })
+    }
+
+    /// As `add_form`, with questions matched to what is assessed by the text of a matching's file.
+    ///
+    /// # Errors
+    /// As for `add_form`; or the matching can't be read, or does not fit the questionnaire.
+    pub fn add_matched_form(&self, bytes: Vec<u8>, name: String, matching: String) -> Result<AddedForm, PhoneError> {
+        let name = input::capped("the name", &name, 200)?;
+        let matching = Matching::from_json(matching.as_bytes()).map_err(DeviceError::Matching)?;
+        let (version, warnings) = self.act(|device, at| device.add_matched_form(&bytes, name, Some(&matching), at))?;
         let warnings = warnings.iter().map(FormProblem::of).collect();
         Ok(AddedForm { version: version.to_string(), warnings })
     }

@@ -1,20 +1,24 @@
-//! Interviews under way: one thing per page, every answer on the disk before the call returns.
+//! Interviews under way: one thing per page, every answer on the disk before the call returns; and trials of a
+//! questionnaire's file, which are kept nowhere.
 //!
 //! What pages and reviews look like is in `interview::cards`; finished ones are `responses`.
 
 mod cards;
+mod notices;
+mod under_way;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use doorstep_core::device::{Device, Interviewing, Moment, Start};
+use doorstep_core::device::{Interviewing, Start};
 use doorstep_core::form::model::Lang;
-use doorstep_core::ids::DocId;
+use doorstep_core::words::Language;
 
 use crate::{Phone, PhoneError, input, machine};
 
 pub use cards::{AskedAs, ChoiceCard, PageCard, PageKind, QuestionCard, ReviewRow, ReviewState};
 #[cfg(feature = "field")]
 pub(crate) use cards::{CANNOT_BE_RIGHT, NEEDS_AN_ANSWER};
+use under_way::UnderWay;
 
 /// What an interview begins with.
 #[derive(Debug, Clone, uniffi::Record)]
@@ -47,12 +51,46 @@ pub struct UnfinishedRow {
     pub saved_ms: i64,
 }
 
+/// A questionnaire's file, to try it out.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct FormFile {
+    /// What is in it: .xlsx, .xls, .csv or Markdown tables.
+    pub bytes: Vec<u8>,
+    /// The id of a questionnaire whose settings give none: by custom the file's name without its extension.
+    pub name: String,
+    /// The data files that it names.
+    #[uniffi(default = [])]
+    pub beside: Vec<TextFile>,
+    /// The zone of local times by its name in the tz database; the machine's own if none.
+    #[uniffi(default = None)]
+    pub zone: Option<String>,
+}
+
+/// A data file beside a questionnaire.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct TextFile {
+    /// Its name, as the questionnaire names it.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+}
+
+/// An answer of an interview under way.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct GivenAnswer {
+    /// The question's path.
+    pub path: String,
+    /// The answer as it would be stored.
+    pub text: String,
+}
+
 /// An interview under way. Calls from several threads wait for each other.
 #[derive(Debug, uniffi::Object)]
 pub struct Interview {
-    device: Arc<Device>,
-    id: DocId,
-    under_way: Mutex<Interviewing>,
+    id: String,
+    /// The language of what the library itself says.
+    language: Language,
+    under_way: Mutex<UnderWay>,
 }
 
 #[uniffi::export]
@@ -107,14 +145,24 @@ impl Phone {
 
 #[uniffi::export]
 impl Interview {
-    /// Its id; the finished interview keeps it.
+    /// Tries a questionnaire's file out: the same pages, and nothing is kept anywhere.
+    ///
+    /// # Errors
+    /// The file has problems; all of them are listed.
+    #[uniffi::constructor]
+    pub fn trial(file: FormFile) -> Result<Arc<Self>, PhoneError> {
+        let under_way = Mutex::new(UnderWay::trial(file)?);
+        Ok(Arc::new(Self { id: String::new(), language: Language::english(), under_way }))
+    }
+
+    /// Its id; the finished interview keeps it. Empty for a trial.
     pub fn id(&self) -> String {
-        self.id.to_string()
+        self.id.clone()
     }
 
     /// The current page.
     pub fn page(&self) -> PageCard {
-        PageCard::of(self.lock().interview())
+        PageCard::of(self.lock().interview(), &self.language)
     }
 
     /// Answers a question and returns the page as it is then; an empty text takes the answer away. Choices are given by
@@ -123,9 +171,7 @@ impl Interview {
     /// # Errors
     /// The answer is none of the question's type (nothing changed then), or nothing can be written.
     pub fn answer(&self, path: String, text: String) -> Result<PageCard, PhoneError> {
-        let mut under_way = self.lock();
-        under_way.answer(&self.device, input::path(&path)?, &text, machine::now())?;
-        Ok(PageCard::of(under_way.interview()))
+        self.step(|under_way| Ok(under_way.answer(input::path(&path)?, &text)?))
     }
 
     /// Goes to the next page that is asked; behind the last one is the review.
@@ -133,9 +179,7 @@ impl Interview {
     /// # Errors
     /// Nothing can be written.
     pub fn next(&self) -> Result<PageCard, PhoneError> {
-        let mut under_way = self.lock();
-        under_way.next_page(&self.device, machine::now())?;
-        Ok(PageCard::of(under_way.interview()))
+        self.step(|under_way| Ok(under_way.next()?))
     }
 
     /// Goes to the page before, if there is one.
@@ -143,9 +187,7 @@ impl Interview {
     /// # Errors
     /// Nothing can be written.
     pub fn back(&self) -> Result<PageCard, PhoneError> {
-        let mut under_way = self.lock();
-        under_way.previous_page(&self.device, machine::now())?;
-        Ok(PageCard::of(under_way.interview()))
+        self.step(|under_way| Ok(under_way.back()?))
     }
 
     /// Goes to the page with this question.
@@ -153,9 +195,7 @@ impl Interview {
     /// # Errors
     /// The question is not asked, or nothing can be written.
     pub fn go_to(&self, path: String) -> Result<PageCard, PhoneError> {
-        let mut under_way = self.lock();
-        under_way.jump(&self.device, input::path(&path)?, machine::now())?;
-        Ok(PageCard::of(under_way.interview()))
+        self.step(|under_way| Ok(under_way.go_to(input::path(&path)?)?))
     }
 
     /// Adds one more to the repeat of a page that asks for it, and goes to its first page.
@@ -163,10 +203,7 @@ impl Interview {
     /// # Errors
     /// The questionnaire counts them itself, there are too many, or nothing can be written.
     pub fn add_another(&self, path: String) -> Result<PageCard, PhoneError> {
-        let (mut under_way, mut rng) = (self.lock(), machine::rng()?);
-        under_way.add_repeat(&self.device, input::path(&path)?, &mut rng, machine::now())?;
-        under_way.next_page(&self.device, machine::now())?;
-        Ok(PageCard::of(under_way.interview()))
+        self.step(|under_way| under_way.add_another(input::path(&path)?))
     }
 
     /// Takes one out of a repeat, with all answers in it.
@@ -174,9 +211,7 @@ impl Interview {
     /// # Errors
     /// There is none at this path, the questionnaire counts them itself, or nothing can be written.
     pub fn remove(&self, path: String) -> Result<PageCard, PhoneError> {
-        let mut under_way = self.lock();
-        under_way.remove_repeat(&self.device, input::path(&path)?, machine::now())?;
-        Ok(PageCard::of(under_way.interview()))
+        self.step(|under_way| Ok(under_way.remove(input::path(&path)?)?))
     }
 
     /// The questionnaire's languages, by the names that its author gave them.
@@ -189,9 +224,8 @@ impl Interview {
     /// # Errors
     /// Nothing can be written.
     pub fn speak(&self, language: String) -> Result<PageCard, PhoneError> {
-        let (mut under_way, language) = (self.lock(), input::capped("the language", &language, 100)?);
-        under_way.set_language(&self.device, Lang(language.to_owned()), machine::now())?;
-        Ok(PageCard::of(under_way.interview()))
+        let language = Lang(input::capped("the language", &language, 100)?.to_owned());
+        self.step(|under_way| Ok(under_way.speak(language)?))
     }
 
     /// Every question that is asked, with its answer in words and what it lacks.
@@ -199,28 +233,40 @@ impl Interview {
         self.lock().interview().review().into_iter().map(ReviewRow::of).collect()
     }
 
-    /// Finishes the interview. Its answers are corrected from then on, each time with a reason.
+    /// The answers so far as they would be stored, computed ones too; choices that stand for no answer are not among them.
+    pub fn answers(&self) -> Vec<GivenAnswer> {
+        self.lock().answers().into_iter().map(|(path, text)| GivenAnswer { path, text }).collect()
+    }
+
+    /// Finishes the interview and returns its id. Its answers are corrected from then on, each time with a reason. A
+    /// trial is finished without a trace.
     ///
     /// # Errors
     /// Questions still need an answer, this person may not collect there, or nothing can be written. The interview is
     /// still under way then.
     pub fn finish(&self) -> Result<String, PhoneError> {
-        let (mut under_way, mut rng) = (self.lock(), machine::rng()?);
-        let finished = under_way.finish(&self.device, &mut Moment { now: machine::now(), rng: &mut rng })?;
-        Ok(finished.to_string())
+        Ok(self.lock().finish()?.map(|id| id.to_string()).unwrap_or_default())
     }
 }
 
 impl Interview {
-    fn lock(&self) -> MutexGuard<'_, Interviewing> {
+    fn lock(&self) -> MutexGuard<'_, UnderWay> {
         // A panic in a step leaves answers that are on the disk; the next step compares and writes the rest.
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Does something, and returns the page as it is then.
+    fn step(&self, step: impl FnOnce(&mut UnderWay) -> Result<(), PhoneError>) -> Result<PageCard, PhoneError> {
+        let mut under_way = self.lock();
+        step(&mut under_way)?;
+        Ok(PageCard::of(under_way.interview(), &self.language))
     }
 }
 
 impl Phone {
     fn under_way(&self, interviewing: Interviewing) -> Arc<Interview> {
-        let (device, id) = (Arc::clone(&self.device), interviewing.draft());
-        Arc::new(Interview { device, id, under_way: Mutex::new(interviewing) })
+        let id = interviewing.draft().to_string();
+        let under_way = UnderWay::Kept(Arc::clone(&self.device), Box::new(interviewing));
+        Arc::new(Interview { id, language: self.language(), under_way: Mutex::new(under_way) })
     }
 }

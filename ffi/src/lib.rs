@@ -13,6 +13,7 @@ mod input;
 mod interview;
 mod log;
 mod machine;
+mod past;
 mod phone;
 mod responses;
 mod results;
@@ -29,12 +30,13 @@ pub use error::PhoneError;
 pub use field::{FieldApp, FieldError};
 pub use forms::{AddedForm, FormProblem, FormQuestion, FormRow};
 pub use interview::{
-    AskedAs, ChoiceCard, Interview, InterviewStart, PageCard, PageKind, QuestionCard, ReviewRow, ReviewState,
-    UnfinishedRow,
+    AskedAs, ChoiceCard, FormFile, GivenAnswer, Interview, InterviewStart, PageCard, PageKind, QuestionCard, ReviewRow,
+    ReviewState, TextFile, UnfinishedRow,
 };
 pub use log::{CallbackError, LogLevel, LogSink, set_log};
+pub use past::{ExportedFile, ImportCard, PastResponses};
 pub use phone::{Phone, PhoneSettings};
-pub use responses::{AnswerRow, CorrectionRow, Given, Person, ResponseCard, ResponseRow, WhyMissing};
+pub use responses::{AnswerRow, CorrectionRow, Given, OriginCard, Person, ResponseCard, ResponseRow, WhyMissing};
 pub use results::{MeasureRow, ResultCard};
 pub use setup::{FoundedCard, InviteCard, InviteWish, MemberRole, ProjectCard, ServerAddress, read_invite};
 pub use status::{StatusCard, Whereabouts};

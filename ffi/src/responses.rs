@@ -3,6 +3,7 @@
 //! Answers in words are made by `wording`; questions with two answers are `decide`'s.
 
 use doorstep_core::device::ResponseLine;
+use doorstep_core::document::kinds::response::Origin;
 use doorstep_core::ids::{DocId, MemberId};
 use doorstep_core::response::{Answer, Cell, Missing};
 
@@ -102,6 +103,17 @@ pub struct CorrectionRow {
     pub at_ms: i64,
 }
 
+/// Where an imported interview comes from.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct OriginCard {
+    /// The file's name.
+    pub file: String,
+    /// Its id there.
+    pub instance: String,
+    /// When the other server received it, in milliseconds since 1970 UTC.
+    pub submitted_ms: Option<i64>,
+}
+
 /// A finished interview with its history.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct ResponseCard {
@@ -119,6 +131,8 @@ pub struct ResponseCard {
     pub withdrawn: bool,
     /// Whether it was typed in from paper.
     pub from_paper: bool,
+    /// Where it comes from, if it was imported.
+    pub origin: Option<OriginCard>,
     /// Who finished it, if they are known here.
     pub by: Option<Person>,
     /// When, as their clock claimed, in milliseconds since 1970 UTC.
@@ -202,6 +216,7 @@ impl Phone {
             door: response.door.map(|door| door.to_string()),
             withdrawn: response.withdrawn,
             from_paper: detail.from_paper,
+            origin: detail.origin.map(OriginCard::of),
             by: self.person(detail.finished.0),
             finished_ms: detail.finished.1.0,
             saved: Whereabouts::of(self.device.whereabouts(id)?),
@@ -215,6 +230,13 @@ impl Phone {
         let grant = membership.grants().find(|grant| grant.member == member)?;
         let you = membership.member_of(&self.device.id()) == Some(member);
         Some(Person { id: member.to_string(), role: MemberRole::of(grant.role), you })
+    }
+}
+
+impl OriginCard {
+    fn of(origin: Origin) -> Self {
+        let Origin { file, instance, submitted } = origin;
+        Self { file, instance, submitted_ms: submitted.map(|at| at.0) }
     }
 }
 

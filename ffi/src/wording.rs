@@ -46,7 +46,7 @@ impl Wording {
             let label = choice.and_then(|choice| choice.label.shown(&self.form.default_language));
             label.unwrap_or(name).to_owned()
         };
-        text.split_whitespace().map(label).collect::<Vec<_>>().join(", ")
+        question.kind.chosen(text).into_iter().map(label).collect::<Vec<_>>().join(", ")
     }
 
     /// Whether nobody was asked this.

@@ -159,5 +159,24 @@ fn questionnaires(c: &mut Criterion) {
     });
 }
 
-criterion_group!(parts, ingest, documents, evaluation, questionnaires);
+/// What an answer costs follows what depends on it, not how long the form is.
+fn growing_questionnaires(c: &mut Criterion) {
+    let mut group = c.benchmark_group("one answer of a generated form");
+    for rows in [10_usize, 100, 1_000, 10_000] {
+        let form = Arc::new(doorstep_tests::generate::form(rows, rows * 34 / 100));
+        let prepared = PreparedForm::new(form, Attachments::default()).expect("the form's logic is sound");
+        let opening = Opening::new(NOW, TimeZone::UTC, 1);
+        let mut interview = doorstep_core::form::interview::Interview::start(prepared, opening);
+        let mut turn = false;
+        group.bench_function(format!("{rows} rows"), |b| {
+            b.iter(|| {
+                turn = !turn;
+                black_box(interview.answer("g0/q1", if turn { "3" } else { "4" }))
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(parts, ingest, documents, evaluation, questionnaires, growing_questionnaires);
 criterion_main!(parts);

@@ -3,7 +3,10 @@
 //! `town` holds what the tests speak through. Bindings have their tours in `tests/bindings`.
 
 mod bad_input;
+mod field;
+mod forms;
 mod interviews;
+mod past;
 mod readme;
 mod stores;
 mod story;

@@ -1,6 +1,9 @@
 //! The shipped questionnaires: the workbooks that are kept are those that the readable tables give.
 
+mod burdens;
+mod fuzz;
 mod hostile;
+mod matching;
 mod problems;
 
 use doorstep_core::form::import::{Limits, import, read};

@@ -15,6 +15,7 @@
 
 pub(crate) mod dice;
 mod fields;
+mod form;
 mod survey;
 mod vocabulary;
 
@@ -22,6 +23,7 @@ use std::collections::BTreeMap;
 
 use dice::Dice;
 pub use fields::{FIELDS, Field, Kind, PERSON};
+pub use form::form;
 pub use survey::{answers, workbook};
 
 /// Interviews that one researcher's phone collects.

@@ -3,7 +3,9 @@
 //! The tests themselves are in `it`; each module here can be used without a test around it.
 
 pub mod architecture;
+pub mod course;
 pub mod demo;
 pub mod forms;
+pub mod fuzz;
 pub mod generate;
 pub mod harness;

@@ -119,6 +119,7 @@ app-no-changes = Nothing has been changed since.
 app-change-title = Change an answer
 app-reason = Why is it changed?
 app-reason-hint = Such as: she rang back. No names.
+app-reason-missing = Say why it is changed
 app-save-change = Save the change
 app-change-saved = The change is saved on this phone.
 

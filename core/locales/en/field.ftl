@@ -42,3 +42,27 @@ missing-dont-know = not sure
 missing-prefer-not = rather not say
 missing-no-experience = no experience of it
 missing-withdrawn = taken back
+
+### What an interview has to say about itself
+notice-calculation = “{ $label }” could not be worked out and stays empty: { $why }.
+notice-trigger = “{ $label }” sets off more and more calculations; they were stopped: { $why }.
+notice-default = What “{ $label }” should begin with could not be worked out, so it begins empty: { $why }.
+notice-relevant = Whether “{ $label }” should be asked could not be worked out, so it is asked: { $why }.
+notice-repeat-count = How many times “{ $label }” should be asked could not be worked out, so it stays as it is: { $why }.
+notice-choice-filter = Which choices “{ $label }” has here could not be worked out, so all of them are shown: { $why }.
+notice-required = Whether “{ $label }” needs an answer could not be worked out, so it can be left empty: { $why }.
+notice-constraint = Whether the answer to “{ $label }” can be right could not be checked, so it stands: { $why }.
+notice-read-only = Whether “{ $label }” can be changed could not be worked out, so it can: { $why }.
+notice-too-many = “{ $label }” cannot be asked more than { $limit } times, so it stops there.
+notice-set-aside = { $count ->
+    [one] One “{ $label }” is set aside, because there are fewer now. Its answers are kept here and come back when the number goes up; they do not count.
+   *[other] { $count } of “{ $label }” are set aside, because there are fewer now. Their answers are kept here and come back when the number goes up; they do not count.
+}
+why-no-function = this questionnaire uses { $name }(), which is unknown here
+why-arguments = { $name }() is not given what it needs
+why-wants-question = { $name } needs a question or a list
+why-bad-argument = { $name }() can do nothing with what it is given ({ $argument })
+why-no-question = there is no question { $name }
+why-too-much = there is too much to look at
+why-too-long = the text becomes too long
+why-no-list = the list or file { $name } is not here

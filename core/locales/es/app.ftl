@@ -120,6 +120,7 @@ app-no-changes = Desde entonces no se ha cambiado nada.
 app-change-title = Cambiar una respuesta
 app-reason = ¿Por qué se cambia?
 app-reason-hint = Por ejemplo: llamó después. Sin nombres.
+app-reason-missing = Diga por qué se cambia
 app-save-change = Guardar el cambio
 app-change-saved = El cambio está guardado en este teléfono.
 

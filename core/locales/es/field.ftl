@@ -43,3 +43,27 @@ missing-dont-know = no lo sabe
 missing-prefer-not = prefiere no decirlo
 missing-no-experience = sin experiencia
 missing-withdrawn = retirada
+
+### What an interview has to say about itself
+notice-calculation = «{ $label }» no se pudo calcular y queda vacío: { $why }.
+notice-trigger = «{ $label }» pone en marcha cada vez más cálculos; se han detenido: { $why }.
+notice-default = No se pudo calcular con qué empieza «{ $label }», así que empieza vacío: { $why }.
+notice-relevant = No se pudo calcular si hay que preguntar «{ $label }», así que se pregunta: { $why }.
+notice-repeat-count = No se pudo calcular cuántas veces hay que preguntar «{ $label }», así que queda como está: { $why }.
+notice-choice-filter = No se pudo calcular qué opciones tiene aquí «{ $label }», así que se muestran todas: { $why }.
+notice-required = No se pudo calcular si «{ $label }» necesita respuesta, así que puede quedar vacía: { $why }.
+notice-constraint = No se pudo comprobar si la respuesta a «{ $label }» puede ser correcta, así que se acepta: { $why }.
+notice-read-only = No se pudo calcular si «{ $label }» se puede cambiar, así que se puede: { $why }.
+notice-too-many = «{ $label }» no se puede preguntar más de { $limit } veces, así que ahí termina.
+notice-set-aside = { $count ->
+    [one] Un «{ $label }» queda aparte, porque ahora hay menos. Sus respuestas se guardan aquí y vuelven cuando el número sube; no cuentan.
+   *[other] { $count } de «{ $label }» quedan aparte, porque ahora hay menos. Sus respuestas se guardan aquí y vuelven cuando el número sube; no cuentan.
+}
+why-no-function = este cuestionario usa { $name }(), que aquí no se conoce
+why-arguments = { $name }() no recibe lo que necesita
+why-wants-question = { $name } necesita una pregunta o una lista
+why-bad-argument = { $name }() no puede usar lo que recibe ({ $argument })
+why-no-question = no hay ninguna pregunta { $name }
+why-too-much = hay demasiado que mirar
+why-too-long = el texto se hace demasiado largo
+why-no-list = la lista o el archivo { $name } no está aquí

@@ -9,7 +9,7 @@ use super::{Device, DeviceError, Moment};
 use crate::document::Document;
 use crate::document::kinds::identity::Identity;
 use crate::document::kinds::response::{
-    Correction, Interview, answer_key, answer_value, computed_key, corrections, from_paper, read, typed_in,
+    Correction, Interview, Origin, answer_key, answer_value, computed_key, corrections, from_paper, read, typed_in,
 };
 use crate::entry::DocKey;
 use crate::ids::{BlobHash, DocId, MemberId};
@@ -47,6 +47,8 @@ pub struct ResponseDetail {
     pub finished: (Option<MemberId>, Timestamp),
     /// Whether the answers were typed in from paper.
     pub from_paper: bool,
+    /// Where it comes from, if it was imported.
+    pub origin: Option<Origin>,
     /// The corrections, each with who made it and when.
     pub corrections: Vec<(Correction, Option<MemberId>, Timestamp)>,
 }
@@ -202,7 +204,8 @@ impl Device {
             (correction, by, at)
         };
         let corrections = corrections(&document).into_iter().map(told).collect();
-        Ok(ResponseDetail { response, finished, from_paper: from_paper(document.flat()), corrections })
+        let (from_paper, origin) = (from_paper(document.flat()), Origin::read(document.flat()));
+        Ok(ResponseDetail { response, finished, from_paper, origin, corrections })
     }
 
     /// Corrects answers of a finished response, with a reason. Whether an answer fits its question is the interview

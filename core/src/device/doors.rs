@@ -35,6 +35,8 @@ pub struct RoundLine {
     pub name: String,
     /// When it starts.
     pub opens: Option<Timestamp>,
+    /// When it ended; none while it is open.
+    pub closes: Option<Timestamp>,
 }
 
 /// A door, as it is listed on the phones of those who may read its address.
@@ -69,9 +71,12 @@ impl Device {
     /// # Errors
     /// When the name is unfit or this device may not set the project up.
     pub fn add_round(&self, name: &str, at: &mut Moment<'_>) -> Result<DocId, DeviceError> {
-        let name = checked("a round's name", name, MAX_NAME_CHARS)?;
-        let values = Round { name, opens: Some(at.now), closes: None }.to_values();
-        self.create(project_key(DocKind::Round, at), DocKind::Round, &values, at)
+        self.create_round(Round { name: name.to_owned(), opens: Some(at.now), closes: None }, at)
+    }
+
+    pub(super) fn create_round(&self, round: Round, at: &mut Moment<'_>) -> Result<DocId, DeviceError> {
+        let name = checked("a round's name", &round.name, MAX_NAME_CHARS)?;
+        self.create(project_key(DocKind::Round, at), DocKind::Round, &Round { name, ..round }.to_values(), at)
     }
 
     /// The project's areas, by name.
@@ -87,7 +92,7 @@ impl Device {
         Ok(areas)
     }
 
-    /// The project's rounds, the current one last.
+    /// The project's rounds by when they start. The current one is the last that is not over.
     ///
     /// # Errors
     /// When the store can't be read.
@@ -95,18 +100,18 @@ impl Device {
         let mut rounds = Vec::new();
         for key in all(&self.store, DocKind::Round)? {
             let round = Round::read(self.load(&key)?.flat());
-            rounds.push(RoundLine { id: key.doc, name: round.name, opens: round.opens });
+            rounds.push(RoundLine { id: key.doc, name: round.name, opens: round.opens, closes: round.closes });
         }
         rounds.sort_by_key(|round| (round.opens, round.id));
         Ok(rounds)
     }
 
-    /// The round that new interviews belong to.
+    /// The round that new interviews belong to: the last that is not over.
     ///
     /// # Errors
     /// When the store can't be read.
     pub fn current_round(&self) -> Result<Option<DocId>, DeviceError> {
-        Ok(self.rounds()?.last().map(|round| round.id))
+        Ok(self.rounds()?.iter().rev().find(|round| round.closes.is_none()).map(|round| round.id))
     }
 
     /// Adds doors to an area, all or none.

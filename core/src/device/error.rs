@@ -2,6 +2,7 @@
 
 use crate::document::EditError;
 use crate::entry::Refusal;
+use crate::form::matching::MatchingError;
 use crate::form::problems::Report;
 use crate::ids::{BlobHash, DocId};
 use crate::member::{Access, Class, FoundingError, InviteError};
@@ -39,6 +40,15 @@ pub enum DeviceError {
     /// The questionnaire has problems; the report lists them all.
     #[error("the questionnaire can't be used as it is; nothing was imported")]
     Form(Box<Report>),
+    /// The matching can't be read, or does not fit the questionnaire.
+    #[error(transparent)]
+    Matching(#[from] MatchingError),
+    /// Past responses have problems; the report lists them all.
+    #[error("the responses can't be imported as they are; nothing was imported")]
+    Past(Box<Report>),
+    /// Past responses belong to a round that is over.
+    #[error("this round is still open; give past responses a round of their own")]
+    RoundOpen,
     /// No questionnaire of that version is here.
     #[error("this questionnaire is not on this phone; sync first")]
     UnknownForm(BlobHash),
@@ -108,6 +118,9 @@ impl DeviceError {
             Self::NoServer => "no-server",
             Self::NotPermitted { .. } => "not-permitted",
             Self::Form(_) => "bad-form",
+            Self::Matching(_) => "bad-matching",
+            Self::Past(_) => "bad-past-responses",
+            Self::RoundOpen => "round-open",
             Self::UnknownForm(_) => "unknown-form",
             Self::UnknownRecord(_) => "unknown-record",
             Self::UnknownDraft => "unknown-draft",

@@ -3,11 +3,12 @@
 use super::write::Batch;
 use super::{Device, DeviceError, Moment};
 use crate::entry::{Manifest, PayloadKind, Unsigned};
-use crate::form::graph::{Graph, LogicProblem};
-use crate::form::import::{Imported, Limits, import_named};
+use crate::form::check::check;
+use crate::form::import::{Imported, Limits};
+use crate::form::matching::Matching;
 use crate::form::model::Form;
 use crate::form::normal::{from_blob, to_blob};
-use crate::form::problems::{Fault, Place, Problem, Report};
+use crate::form::problems::Problem;
 use crate::ids::BlobHash;
 use crate::member::{Class, DocKind, Scope};
 use crate::store::FORM_MEDIA;
@@ -40,12 +41,27 @@ impl Device {
         name: &str,
         at: &mut Moment<'_>,
     ) -> Result<(BlobHash, Vec<Problem>), DeviceError> {
+        self.add_matched_form(bytes, name, None, at)
+    }
+
+    /// As [`add_form`](Self::add_form), with questions matched to what is assessed: the version is that of a form whose
+    /// own columns say the same.
+    ///
+    /// # Errors
+    /// As for [`add_form`](Self::add_form), and when the matching does not fit the form.
+    pub fn add_matched_form(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        matching: Option<&Matching>,
+        at: &mut Moment<'_>,
+    ) -> Result<(BlobHash, Vec<Problem>), DeviceError> {
         let Imported { form, warnings } =
-            import_named(bytes, name, &Limits::default()).map_err(|report| DeviceError::Form(Box::new(report)))?;
-        let problems = Graph::build(&form).err().unwrap_or_default();
-        if !problems.is_empty() {
-            return Err(DeviceError::Form(Box::new(logic_report(&problems))));
-        }
+            check(bytes, name, &Limits::default()).map_err(|report| DeviceError::Form(Box::new(report)))?;
+        let form = match matching {
+            Some(matching) => matching.apply(&form)?,
+            None => form,
+        };
         let blob = to_blob(&form);
         let manifest = Manifest::of(&blob, FORM_MEDIA);
         let version = manifest.blob;
@@ -83,14 +99,4 @@ impl Device {
         let blob = self.store.blob(version)?.ok_or(DeviceError::UnknownForm(version))?;
         from_blob(&blob).map_err(|_| DeviceError::UnknownForm(version))
     }
-}
-
-/// Mistakes in a form's logic, with their places in the survey sheet.
-pub(super) fn logic_report(problems: &[LogicProblem]) -> Report {
-    let mut report = Report::default();
-    for problem in problems {
-        let place = Place::row("survey", problem.row).cell(problem.column, "");
-        report.add(place, Fault::BadExpression { why: problem.fault.to_string() });
-    }
-    report
 }

@@ -11,6 +11,7 @@ use rand_core::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::{Device, DeviceError, Given, Moment};
+use crate::form::check::logic_report;
 use crate::form::interview::{
     Changed, Finished, Interview, Opening, Page, PreparedForm, Preset, Refused, RepeatRefused,
 };
@@ -75,9 +76,8 @@ impl Device {
     /// # Errors
     /// When it is not on this device, or its logic has mistakes.
     pub fn prepared_form(&self, form: BlobHash) -> Result<Arc<PreparedForm>, DeviceError> {
-        let logic = |problems: Vec<_>| super::forms::logic_report(&problems);
         PreparedForm::new(Arc::new(self.form(form)?), BTreeMap::new())
-            .map_err(|problems| DeviceError::Form(Box::new(logic(problems))))
+            .map_err(|problems| DeviceError::Form(Box::new(logic_report(&problems))))
     }
 
     /// Begins an interview. It is on the disk when this returns, and after every step from here.

@@ -20,6 +20,7 @@
 
 mod ast;
 mod axes;
+mod budget;
 mod compare;
 mod environment;
 mod eval;
@@ -27,8 +28,10 @@ mod functions;
 mod lexer;
 mod lookup;
 mod moment;
+mod name;
 mod number;
 mod parser;
+mod pattern;
 mod print;
 mod tree;
 mod value;
@@ -43,7 +46,9 @@ pub use eval::EvalError;
 pub(super) use functions::shuffle;
 pub use functions::{Arity, arity};
 pub use moment::Moment;
+pub(super) use name::{is_name_part, is_name_start};
 pub use number::{format_number, parse_number, round_half_up};
+pub(super) use pattern::is_usable as is_usable_pattern;
 pub use tree::{Namespaced, NodeId, NodeKind, Tree};
 pub use value::{NodeRef, Value};
 pub use xml::XmlError;

@@ -2,16 +2,18 @@
 //!
 //! It holds no answers; `interview` walks it at every answer. Choices of files and lists are in `interview::lists`.
 
+mod earlier;
 mod fields;
 mod order;
 mod reads;
+mod series;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fields::Flatten;
 pub use fields::{Aspect, Field, FieldId, FieldKind, Filter};
-use reads::Reader;
+use reads::{Read, Reader};
 
 use super::expr::{Arity, Expression, ParseError};
 use super::model::{Form, Item, Question};
@@ -77,6 +79,19 @@ pub(super) struct Vertex {
     pub(super) aspect: Aspect,
     /// Its place in the order of evaluation.
     pub(super) rank: u32,
+    /// The repeat from one instance to the next of which its values follow each other: all vertices of this rank are
+    /// evaluated for one instance after the other.
+    pub(super) series: Option<FieldId>,
+    /// Its place among the vertices of its rank, for one instance.
+    pub(super) inner: u32,
+}
+
+/// That a reading stays in instances of a repeat that come before the reader's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Earlier {
+    pub(super) repeat: FieldId,
+    /// How many instances before, where that is always the same.
+    pub(super) by: Option<u32>,
 }
 
 /// That a vertex reads a field.
@@ -85,6 +100,8 @@ pub(super) struct Dependent {
     pub(super) vertex: VertexId,
     /// The repeat inside one instance of which the reading stays; `None` when it reaches everywhere.
     pub(super) within: Option<FieldId>,
+    /// Whether it reaches only what comes before.
+    pub(super) earlier: Option<Earlier>,
 }
 
 /// A form's logic.
@@ -204,6 +221,15 @@ impl Graph {
         self.vertices[id.0 as usize]
     }
 
+    /// The field at whose nodes a vertex is evaluated: a repeat's count at the node around it.
+    pub(super) fn home(&self, id: VertexId) -> FieldId {
+        let vertex = self.vertex(id);
+        match vertex.aspect {
+            Aspect::Count => self.field(vertex.field).parent.unwrap_or(vertex.field),
+            Aspect::Relevant | Aspect::Calculate | Aspect::Choices => vertex.field,
+        }
+    }
+
     /// The vertices of a field.
     pub(super) fn vertices_of(&self, field: FieldId) -> impl Iterator<Item = VertexId> {
         self.field(field).vertices.clone().map(VertexId)
@@ -241,7 +267,7 @@ impl Graph {
                     Aspect::Choices => field.filter.is_some(),
                 };
                 if present {
-                    self.vertices.push(Vertex { field: id, aspect, rank: 0 });
+                    self.vertices.push(Vertex { field: id, aspect, rank: 0, series: None, inner: 0 });
                 }
             }
             let number = |count: usize| u32::try_from(count).expect("a form has fewer than 2^32 expressions");
@@ -261,8 +287,8 @@ impl Graph {
             let (reads, faults) = reader.finish();
             let column = vertex.aspect.column();
             problems.extend(faults.into_iter().map(|fault| self.problem(form, vertex.field, column, fault)));
-            for (field, within) in reads {
-                self.dependents[field.index()].push(Dependent { vertex: id, within });
+            for Read { field, within, earlier } in reads {
+                self.dependents[field.index()].push(Dependent { vertex: id, within, earlier });
             }
         }
         self.check_other_expressions(form, problems);
@@ -361,6 +387,56 @@ mod tests {
     fn a_calculation_may_look_at_its_own_value_but_not_by_name() {
         assert_eq!(faults(vec![calculated("a", "if(. = '', 'x', .)")]), []);
         assert!(matches!(faults(vec![calculated("a", "${a} + 1")]).as_slice(), [LogicFault::Cycle { .. }]));
+    }
+
+    fn in_repeat(items: Vec<Item>) -> Vec<Item> {
+        let group = crate::form::model::Group { name: "r".to_owned(), items, ..Default::default() };
+        vec![Item::Repeat(Box::new(crate::form::model::Repeat { group, count: None }))]
+    }
+
+    #[test]
+    fn a_value_may_follow_from_the_instance_before() {
+        for running in [
+            "if(position(..) = 1, 0, indexed-repeat(${total}, ${r}, position(..) - 1)) + ${x}",
+            "sum(../../r[position() = position(current()/..) - 1]/total) + ${x}",
+            "sum(/data/r[position() < position(current()/..)]/total)",
+            "sum(/data/r[position(current()/..) - 1]/total)",
+            "coalesce(../preceding-sibling::r[1]/total, 0) + 1",
+            "${x} + sum(${r}[position() = ${nth} - 1 and total > 0]/total)",
+            "indexed-repeat(${total}, ${r}, number(${nth}) - 2)",
+        ] {
+            let items =
+                in_repeat(vec![calculated("nth", "position(..)"), calculated("x", "1"), calculated("total", running)]);
+            assert_eq!(faults(items), [], "{running}");
+        }
+    }
+
+    #[test]
+    fn two_values_may_follow_from_each_other_through_the_instance_before() {
+        let items = vec![
+            calculated("opening", "coalesce(indexed-repeat(${closing}, ${r}, position(..) - 1), 0)"),
+            calculated("closing", "${opening} + 1"),
+        ];
+        assert_eq!(faults(in_repeat(items)), []);
+    }
+
+    #[test]
+    fn a_value_that_may_need_itself_is_a_cycle() {
+        for circular in [
+            "sum(../../r/total)",
+            "indexed-repeat(${total}, ${r}, position(..))",
+            "indexed-repeat(${total}, ${r}, ${x})",
+            "sum(/data/r[position() <= position(current()/..)]/total)",
+            "sum(/data/r[position() = position(..) - 1]/total)",
+            "sum(../preceding-sibling::r/total) + sum(${r}/total)",
+        ] {
+            let found = faults(in_repeat(vec![calculated("x", "1"), calculated("total", circular)]));
+            let [LogicFault::Cycle { through }] = found.as_slice() else { panic!("{circular}: {found:?}") };
+            assert_eq!(through.as_slice(), ["r/total"], "{circular}");
+        }
+        let both_ways =
+            vec![calculated("a", "indexed-repeat(${b}, ${r}, position(..) - 1)"), calculated("b", "sum(../../r/a)")];
+        assert!(matches!(faults(in_repeat(both_ways)).as_slice(), [LogicFault::Cycle { .. }]));
     }
 
     #[test]

@@ -37,6 +37,9 @@ use crate::form::model::{Form, Lang};
 use crate::form::normal;
 use crate::form::problems::{Fault, Place, Problem, Report};
 
+pub(super) use csv::{for_each_record, separator};
+pub(super) use evaluated::check as check_evaluation;
+pub(super) use files::files_of;
 pub(crate) use names::is_name;
 use records::Table;
 pub use sheet::{Limits, Row, Sheet, Workbook};

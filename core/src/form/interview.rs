@@ -29,6 +29,7 @@ mod draft;
 mod environment;
 mod finish;
 mod lists;
+mod notices;
 mod opening;
 mod pages;
 mod prepared;
@@ -52,17 +53,21 @@ pub use choices::Offered;
 pub use finish::{Finished, Unready};
 pub use lists::Attachments;
 pub(super) use lists::instance_id;
+pub use notices::{Notice, NoticeKind};
 pub use opening::{Opening, Preset};
 pub use pages::{Page, Progress};
 pub use prepared::PreparedForm;
 pub use repeats::RepeatRefused;
 pub use review::{ReviewLine, ReviewState};
 pub use types::MAX_ANSWER_BYTES;
+pub(super) use types::normalise as stored_text;
 pub use views::{PageView, QuestionView};
 
 use super::expr::Ambient;
 use super::instance::Instance;
 use super::model::{Form, Lang};
+use crate::response::Missing;
+use notices::Failed;
 use pages::Place;
 use settle::Pending;
 
@@ -77,9 +82,14 @@ pub struct Interview {
     pending: Pending,
     /// New repeat instances whose computed defaults are still to be evaluated.
     fresh: Vec<super::expr::NodeId>,
+    /// What could not be worked out when it was last tried.
+    failed: Failed,
     order_seed: i64,
-    /// Answers to questions that this version of the form does not have, by path.
+    /// Answers to questions that this version of the form does not have, by path; of repeats that it does not have, the
+    /// places of their instances.
     removed: BTreeMap<String, String>,
+    /// Why there is no answer, by path, where no choice of this version stands for it.
+    missing: BTreeMap<String, Missing>,
 }
 
 impl Interview {

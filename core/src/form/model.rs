@@ -241,6 +241,15 @@ impl Item {
         }
     }
 
+    /// What people see of it.
+    pub fn label(&self) -> &Translated {
+        match self {
+            Self::Question(question) => &question.label,
+            Self::Group(group) => &group.label,
+            Self::Repeat(repeat) => &repeat.group.label,
+        }
+    }
+
     /// The row of the survey sheet it came from; 0 if unknown.
     pub fn row(&self) -> u32 {
         match self {
@@ -277,6 +286,15 @@ impl Form {
             }
         });
         found
+    }
+
+    /// The language that somebody means by a name, a code or the beginning of either; `None` if the form has no such one.
+    pub fn language(&self, meant: &str) -> Option<&Lang> {
+        let meant = meant.trim().to_lowercase();
+        let by_code = |lang: &&Lang| lang.code().is_some_and(|code| code.to_lowercase() == meant);
+        let by_name = |lang: &&Lang| lang.0.to_lowercase().starts_with(&meant);
+        let known = || self.languages.iter().filter(|_| !meant.is_empty());
+        known().find(by_code).or_else(|| known().find(by_name))
     }
 
     /// The choice list that a question takes its choices from, if they stand in the form itself.

@@ -1,7 +1,7 @@
 //! The form tool for scripts: one JSON request a line in, one JSON reply a line out.
 //!
 //! It is how an author tests a form without a phone, and how this program is held to the standard. It never ends because of
-//! a bad request. Reading lines and files is done by whoever holds it.
+//! a bad request. Reading lines and files is done by `doorstep form runner`.
 //!
 //! | op | reply |
 //! |---|---|

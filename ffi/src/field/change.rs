@@ -9,25 +9,28 @@ use super::layout::{Fault, Place, Screen, page as lay_out};
 use super::question::{self, Shown};
 use crate::{AskedAs, Given, PhoneError, QuestionCard};
 
-/// Asks the question again, and why.
-pub(super) fn page(desk: &Desk, id: &str, ask: &Ask, wrong: Option<&str>) -> Result<Answer, PhoneError> {
+/// Asks the question again, and why. What has to be mended comes with the anchor of its field.
+pub(super) fn page(desk: &Desk, id: &str, ask: &Ask, wrong: Option<(&str, &str)>) -> Result<Answer, PhoneError> {
     let path = ask.query.one("path");
     let Some(asked) = question(desk, id, path)? else { return Ok(Answer::Absent(super::layout::nothing_here(desk))) };
     let typed = ask.posted.then(|| question::given(&asked, &ask.fields)).flatten();
-    let shown = Shown { number: 0, fault: wrong, typed: typed.as_deref(), is_heading: true };
+    let fault_at = |place: &str| wrong.filter(|(anchor, _)| *anchor == place).map(|(_, why)| why);
+    let reason_fault = fault_at("reason");
+    let shown = Shown { number: 0, fault: fault_at("q0"), typed: typed.as_deref(), is_heading: true };
     let body = html! {
         form method="post" action=(format!("/interviews/{id}/change?path={}", encoded(path))) novalidate {
             (question::show(desk, &asked, shown))
-            div.question {
+            div class=(if reason_fault.is_some() { "question wrong" } else { "question" }) {
                 label.asked for="reason" { (desk.say("app-reason")) }
                 p.hint #reason-hint { (desk.say("app-reason-hint")) }
+                @if let Some(fault) = reason_fault { p.fault { (fault) } }
                 textarea #reason name="reason" rows="2" aria-describedby="reason-hint" { (ask.fields.one("reason")) }
             }
             button.button { (desk.say("app-save-change")) }
         }
     };
     let faults: Vec<Fault> =
-        wrong.map(|why| Fault { anchor: shown.anchor(), text: why.to_owned() }).into_iter().collect();
+        wrong.map(|(anchor, why)| Fault { anchor: anchor.to_owned(), text: why.to_owned() }).into_iter().collect();
     let (title, back) = (desk.say("app-change-title"), Some(format!("/interviews/{id}")));
     let screen = Screen { back, own_heading: true, faults: &faults, ..Screen::new(title, Place::Interviews, body) };
     let laid_out = lay_out(desk, &screen);
@@ -64,14 +67,19 @@ pub(super) fn change(desk: &Desk, id: &str, ask: &Ask) -> Result<Answer, PhoneEr
     let path = ask.query.one("path").to_owned();
     let Some(asked) = question(desk, id, &path)? else { return Ok(Answer::Absent(super::layout::nothing_here(desk))) };
     let Some(text) = question::given(&asked, &ask.fields) else {
-        return page(desk, id, ask, Some(&desk.say("app-needs-answer")));
+        return page(desk, id, ask, Some(("q0", desk.say("app-needs-answer").as_str())));
     };
+    if ask.fields.one("reason").trim().is_empty() {
+        return page(desk, id, ask, Some(("reason", desk.say("app-reason-missing").as_str())));
+    }
     match desk.phone().correct(id.to_owned(), path, text, ask.fields.one("reason").trim().to_owned()) {
         Ok(_) => {
             desk.app.notify(desk.say("app-change-saved"));
             Ok(Answer::see(format!("/interviews/{id}")))
         }
-        Err(error @ PhoneError::Input { .. }) => page(desk, id, ask, Some(&unfit(desk, asked.kind, &error))),
+        Err(error @ PhoneError::Input { .. }) => {
+            page(desk, id, ask, Some(("q0", unfit(desk, asked.kind, &error).as_str())))
+        }
         Err(error) => Err(error),
     }
 }

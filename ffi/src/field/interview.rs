@@ -28,7 +28,8 @@ pub(super) fn page(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
 /// The language that a questionnaire's author means by a name such as `Español (es)`.
 pub(super) fn tag_of(name: &str) -> Option<Language> {
     let inside = name.rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
-    inside.unwrap_or(name).parse().ok()
+    // A questionnaire in one language calls it `default`, which only looks like a tag.
+    inside.unwrap_or(name).parse().ok().filter(|tag: &Language| tag.main().len() <= 3)
 }
 
 fn show(desk: &Desk, interview: &Interview, page: &PageCard, wrong: &[Wrong]) -> Result<Answer, PhoneError> {
@@ -49,6 +50,7 @@ fn show(desk: &Desk, interview: &Interview, page: &PageCard, wrong: &[Wrong]) ->
             input type="hidden" name="at" value=(page.path);
             div lang=[lang] dir=[dir] {
                 @for heading in &page.headings { p.group { (heading) } }
+                @for notice in &page.notices { p.aside { (notice) } }
                 (asked)
             }
             (buttons(desk, page))
@@ -140,6 +142,8 @@ pub(super) fn act(desk: &Desk, id: &str, ask: &Ask) -> Result<Answer, PhoneError
     if ask.fields.has("speak") {
         let name = ask.fields.one("speak");
         interview.speak(name.to_owned())?;
+        // What the library itself says on its pages follows the language of the phone.
+        desk.app.put_away();
         let ours = tag_of(name).and_then(|tag| Words::languages().find(|known| *known == tag.main()));
         return Ok(ours.map_or(here, |tag| Answer::Speak(tag.to_owned(), format!("/interview/{id}"))));
     }

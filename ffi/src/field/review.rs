@@ -14,6 +14,7 @@ pub(super) fn page(desk: &Desk, interview: &Interview, page: &PageCard) -> Resul
     let tag = super::interview::tag_of(&page.language).map(|tag| tag.tag());
     let body = html! {
         p { (desk.say("app-review-how")) }
+        @for notice in &page.notices { p.aside { (notice) } }
         dl.answers lang=[tag] { @for (place, row) in rows.iter().enumerate() { (line(desk, &id, place, row)) } }
         div.steps {
             @if lacking { p { strong { (desk.say("app-review-lacking")) } } }

@@ -20,7 +20,7 @@ fn found(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> {
     match (ask.posted, steps) {
         (false, ["join"]) => join::page(desk, &[]),
         (true, ["join"]) => join::join(desk, ask),
-        (true, ["language"]) => Ok(settings::speak(ask)),
+        (true, ["language"]) => Ok(settings::speak(desk, ask)),
         (false, ["settings"]) => settings::page(desk),
         _ => {
             desk.phone().project()?;

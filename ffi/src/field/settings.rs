@@ -42,7 +42,8 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
 }
 
 /// Speaks another language from the next page on.
-pub(super) fn speak(ask: &Ask) -> Answer {
+pub(super) fn speak(desk: &Desk, ask: &Ask) -> Answer {
+    desk.app.put_away();
     let wanted = ask.fields.one("language");
     let known = doorstep_core::words::Words::languages().find(|tag| *tag == wanted);
     let here = Some(ask.fields.one("here")).filter(|here| is_ours(here)).unwrap_or("/settings").to_owned();

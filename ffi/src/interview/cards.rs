@@ -4,6 +4,9 @@
 
 use doorstep_core::form::interview::{self as runtime, Offered, Page, QuestionView, ReviewLine, Unmet};
 use doorstep_core::form::model::QuestionKind;
+use doorstep_core::words::Language;
+
+use super::notices;
 
 /// What a page is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
@@ -28,6 +31,9 @@ pub struct PageCard {
     pub headings: Vec<String>,
     /// What is asked on it.
     pub questions: Vec<QuestionCard>,
+    /// What people should know about it, in sentences: what could not be worked out, what is kept and not shown. The
+    /// review tells all of it. No answer is lost by any of it.
+    pub notices: Vec<String>,
     /// How many pages come before it.
     pub done: u32,
     /// How many pages there are, as far as can be told now.
@@ -188,7 +194,7 @@ pub struct ReviewRow {
 }
 
 impl PageCard {
-    pub(super) fn of(interview: &runtime::Interview) -> Self {
+    pub(super) fn of(interview: &runtime::Interview, language: &Language) -> Self {
         let view = interview.view();
         let (kind, path) = match view.page {
             Page::Question(path) | Page::FieldList(path) => (PageKind::Questions, path),
@@ -199,6 +205,7 @@ impl PageCard {
             kind,
             path,
             headings: view.headings,
+            notices: notices::sentences(&view.notices, language),
             questions: view.questions.into_iter().map(QuestionCard::of).collect(),
             done: count(view.progress.done),
             total: count(view.progress.total),

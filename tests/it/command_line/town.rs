@@ -62,6 +62,16 @@ impl Town {
         Self { folder, server }
     }
 
+    /// A town without a server: people work on files.
+    pub(super) fn quiet() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), server: RefCell::new(None) }
+    }
+
+    /// Somebody who has no store.
+    pub(super) fn author(&self) -> Person<'_> {
+        Person { town: self, store: String::new() }
+    }
+
     /// A town with a coordinator, an area with two doors, and this questionnaire on the server.
     pub(super) fn surveying(form: &str) -> Self {
         let town = Self::new();
@@ -230,13 +240,13 @@ pub(super) struct Conversation {
 }
 
 impl Conversation {
-    /// Reads until a line with this text has come.
+    /// Reads until a line with this text has come, and returns it.
     #[track_caller]
-    pub(super) fn reads_until(&mut self, text: &str) {
+    pub(super) fn reads_until(&mut self, text: &str) -> String {
         let mut line = String::new();
         while self.output.read_line(&mut line).unwrap() > 0 {
             if line.contains(text) {
-                return;
+                return line;
             }
             line.clear();
         }

@@ -7,6 +7,7 @@
 //! | `form` | bytes, the form version's blob |
 //! | `round`, `area`, `door` | bytes, document ids; each may be absent |
 //! | `from_paper` | yes if the answers were typed in from paper |
+//! | `origin/…` | where an imported response comes from, see [`Origin`] |
 //! | `withdrawn` | yes once the respondent took the answers back |
 //! | `a/<path>` | text, an answer; or an unsigned number, the kind of missing answer |
 //! | `c/<path>` | the same for what the questionnaire works out; the latest counts, and nobody has to decide |
@@ -21,11 +22,13 @@ use crate::document::settle::{Resolution, acts, resolve};
 use crate::ids::{BlobHash, DocId};
 use crate::response::{Answer, Cell, Missing, Response};
 
+mod origin;
 mod review;
 
-const COMPUTED: &str = "c/";
-
+pub use origin::Origin;
 pub use review::{Candidate, Correction, Decision, TwoAnswers, corrections, decisions, two_answers};
+
+const COMPUTED: &str = "c/";
 
 /// A finished interview, before it is a document.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -45,6 +45,29 @@ pub struct Path {
     pub steps: Vec<Step>,
 }
 
+impl Expr {
+    /// Shows the expression and every part of it to `see`. As deep as its brackets, which the parser bounds.
+    pub(in crate::form) fn walk<'e>(&'e self, see: &mut dyn FnMut(&'e Self)) {
+        see(self);
+        match self {
+            Self::Number(_) | Self::Text(_) => {}
+            Self::Negate { operand, .. } => operand.walk(see),
+            Self::Chain { first, rest } => {
+                first.walk(see);
+                rest.iter().for_each(|(_, operand)| operand.walk(see));
+            }
+            Self::Call { arguments, .. } => arguments.iter().for_each(|argument| argument.walk(see)),
+            Self::Path(Path { start, steps }) => {
+                if let Start::Filter { expr, predicates } = start {
+                    expr.walk(see);
+                    predicates.iter().for_each(|predicate| predicate.walk(see));
+                }
+                steps.iter().flat_map(|step| &step.predicates).for_each(|predicate| predicate.walk(see));
+            }
+        }
+    }
+}
+
 /// Where a path starts.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Start {

@@ -6,15 +6,13 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 
 use super::lookup::{Index, IndexKey};
+use super::pattern::compile;
 use super::tree::{NodeId, Tree};
 use super::value::NodeRef;
 use crate::time::Timestamp;
-
-/// The largest compiled pattern, in bytes: enough for any check on an answer.
-const MAX_PATTERN_BYTES: usize = 1 << 20;
 
 /// How many compiled patterns are kept: patterns can be computed, and memory is not endless.
 const MAX_PATTERNS: usize = 64;
@@ -29,18 +27,35 @@ pub struct Ambient {
     chance: Cell<u64>,
     patterns: RefCell<BTreeMap<String, Option<Regex>>>,
     indexes: RefCell<BTreeMap<IndexKey, Index>>,
+    /// What evaluations have looked at since this was last set back.
+    spent: Cell<u64>,
 }
 
 impl Ambient {
     /// Makes the surroundings of an evaluation; `seed` decides what `random()` and `uuid()` yield.
     pub fn new(now: Timestamp, zone: TimeZone, seed: u64) -> Self {
         let (patterns, indexes) = (RefCell::new(BTreeMap::new()), RefCell::new(BTreeMap::new()));
-        Self { now, zone, chance: Cell::new(seed), patterns, indexes }
+        Self { now, zone, chance: Cell::new(seed), patterns, indexes, spent: Cell::new(0) }
     }
 
     /// Looks into the index with this key, which is built at first use.
     pub(super) fn indexed<T>(&self, key: IndexKey, build: impl FnOnce() -> Index, look: impl FnOnce(&Index) -> T) -> T {
         look(self.indexes.borrow_mut().entry(key).or_insert_with(build))
+    }
+
+    /// Adds to what evaluations have looked at.
+    pub(super) fn spend(&self, visits: u64) {
+        self.spent.set(self.spent.get().saturating_add(visits));
+    }
+
+    /// What evaluations have looked at since [`Ambient::spend_anew`].
+    pub(in crate::form) fn spent(&self) -> u64 {
+        self.spent.get()
+    }
+
+    /// Begins to count anew what evaluations look at.
+    pub(in crate::form) fn spend_anew(&self) {
+        self.spent.set(0);
     }
 
     /// The next 64 random bits: SplitMix64 (Steele, Lea and Flood, 2014). Not for keys.
@@ -63,15 +78,6 @@ impl Ambient {
     }
 }
 
-fn compile(pattern: &str) -> Option<Regex> {
-    RegexBuilder::new(&format!("^(?:{pattern})$"))
-        .size_limit(MAX_PATTERN_BYTES)
-        .dfa_size_limit(MAX_PATTERN_BYTES)
-        .nest_limit(100)
-        .build()
-        .ok()
-}
-
 /// What an expression can see.
 pub trait Environment {
     /// The tree with this number.
@@ -82,6 +88,11 @@ pub trait Environment {
 
     /// Time, place and chance.
     fn ambient(&self) -> &Ambient;
+
+    /// How many nodes there are in all trees that have been read: what an evaluation may cost grows with it.
+    fn size(&self) -> usize {
+        self.tree(0).len()
+    }
 
     /// Where `/` leads from this node.
     fn root(&self, from: NodeRef) -> NodeRef {

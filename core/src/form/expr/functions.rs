@@ -135,7 +135,7 @@ impl Call<'_, '_> {
 
     /// The argument's text, or the context node's if the argument is left out.
     fn text_or_own(&self, index: usize) -> Result<String, EvalError> {
-        if index < self.given() { self.text(index) } else { Ok(self.node_text(self.scope.node)) }
+        if index < self.given() { self.text(index) } else { self.scope.read(self.node_text(self.scope.node)) }
     }
 
     /// The argument's nodes, or the context node if the argument is left out.
@@ -157,10 +157,12 @@ impl Call<'_, '_> {
         for index in first..self.given() {
             match self.value(index)? {
                 Value::Nodes(nodes) => {
-                    texts.extend(self.scope.only_shown(nodes).into_iter().map(|node| self.node_text(node)));
+                    for node in self.scope.only_shown(nodes) {
+                        texts.push(self.scope.read(self.node_text(node))?);
+                    }
                 }
                 other @ (Value::Text(_) | Value::Number(_) | Value::Boolean(_) | Value::Moment(_)) => {
-                    texts.push(other.to_text(self.scope.environment));
+                    texts.push(self.scope.read(other.to_text(self.scope.environment))?);
                 }
             }
         }
@@ -198,7 +200,7 @@ mod tests {
             string concat join contains starts-with ends-with substring substr substring-before substring-after \
             translate string-length normalize-space regex number int round floor ceiling abs pow log log10 exp exp10 \
             sqrt sin cos tan asin acos atan atan2 pi sum min max count count-non-empty position last current instance \
-            indexed-repeat pulldata id name local-name namespace-uri lang randomize random uuid today now date \
+            extract-signed enclosed-area intersects indexed-repeat pulldata id name local-name namespace-uri lang randomize random uuid today now date \
             date-time decimal-date-time decimal-time format-date format-date-time selected selected-at count-selected \
             jr:choice-name jr:itext digest base64-decode area distance geofence";
         let unknown: Vec<&str> = names.split_whitespace().filter(|name| arity(name).is_none()).collect();

@@ -3,6 +3,7 @@
 //! What the tokens mean together is for `parser`; nothing here allocates more than the text itself.
 
 use super::ParseError;
+use super::name::{is_name_part, is_name_start};
 
 /// One token with the byte offset at which it starts.
 #[derive(Debug, Clone, PartialEq)]
@@ -239,14 +240,6 @@ fn symbol(first: char, second: Option<char>) -> Option<(Symbol, usize)> {
         _ => return None,
     };
     Some((symbol, 1))
-}
-
-fn is_name_start(c: char) -> bool {
-    c.is_alphabetic() || c == '_'
-}
-
-fn is_name_part(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '\u{b7}')
 }
 
 #[cfg(test)]

@@ -14,6 +14,11 @@ impl NodeId {
     /// The document node above the root element.
     pub const DOCUMENT: Self = Self(0);
 
+    /// The id that would be given out after this one.
+    pub(in crate::form) const fn after(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+
     /// The id as an index into a list that runs beside the tree.
     pub fn index(self) -> usize {
         self.0 as usize

@@ -51,7 +51,7 @@ impl Aspect {
     pub(super) const ALL: [Self; 4] = [Self::Relevant, Self::Calculate, Self::Count, Self::Choices];
 
     /// The XLSForm column that holds the expression.
-    pub(super) const fn column(self) -> &'static str {
+    pub(in crate::form) const fn column(self) -> &'static str {
         match self {
             Self::Relevant => "relevant",
             Self::Calculate => "calculation",

@@ -8,6 +8,24 @@ use super::{Aspect, FieldId, Form, Graph, LogicFault, LogicProblem, Vertex, Vert
 /// How many cycles are told: mending a few mends most, and a tangle has more of them than fit in memory.
 const MAX_CYCLES: usize = 20;
 
+/// That a vertex needs another one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Need {
+    /// The vertex that is needed.
+    pub(super) on: usize,
+    /// The repeat in whose instances it is needed.
+    pub(super) span: Span,
+}
+
+/// For which instances a vertex is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Span {
+    /// For the same instance of this repeat as the one that needs it; for all there are without a repeat.
+    Within(Option<FieldId>),
+    /// For instances of this repeat before it.
+    Before(FieldId),
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     New,
@@ -19,19 +37,23 @@ impl Graph {
     /// Gives every vertex its rank; returns the cycles found.
     pub(super) fn rank(&mut self) -> Vec<LogicProblem> {
         let needs = self.needs();
-        let mut search = Search { marks: vec![Mark::New; self.vertices.len()], order: Vec::new(), cycles: Vec::new() };
-        for start in 0..self.vertices.len() {
-            search.visit(start, &needs);
-        }
+        let at_once = |needs: &Vec<Need>| -> Vec<usize> {
+            needs.iter().filter(|need| matches!(need.span, Span::Within(_))).map(|need| need.on).collect()
+        };
+        let search = search(&needs.iter().map(at_once).collect::<Vec<_>>());
         for (rank, vertex) in (0..).zip(&search.order) {
             self.vertices[*vertex].rank = rank;
         }
-        search.cycles.iter().map(|cycle| self.cycle_problem(cycle)).collect()
+        let mut cycles = search.cycles;
+        if cycles.is_empty() && needs.iter().flatten().any(|need| matches!(need.span, Span::Before(_))) {
+            cycles = self.rank_series(&needs);
+        }
+        cycles.iter().map(|cycle| self.cycle_problem(cycle)).collect()
     }
 
-    /// By vertex: the vertices that must be evaluated before it.
-    fn needs(&self) -> Vec<Vec<usize>> {
-        let mut needs: Vec<Vec<usize>> = vec![Vec::new(); self.vertices.len()];
+    /// By vertex: what must be evaluated before it.
+    fn needs(&self) -> Vec<Vec<Need>> {
+        let mut needs: Vec<Vec<Need>> = vec![Vec::new(); self.vertices.len()];
         for (field, _) in self.fields() {
             let dependents = self.dependents(field);
             if dependents.is_empty() {
@@ -39,12 +61,18 @@ impl Graph {
             }
             let producers = self.producers(field);
             for dependent in dependents {
-                needs[dependent.vertex.0 as usize].extend(&producers);
+                let need = |on: &usize| {
+                    let before = dependent.earlier.map(|earlier| earlier.repeat);
+                    let before = before.filter(|repeat| self.is_inside(self.vertices[*on].field, *repeat));
+                    Need { on: *on, span: before.map_or(Span::Within(dependent.within), Span::Before) }
+                };
+                needs[dependent.vertex.0 as usize].extend(producers.iter().map(need));
             }
         }
         for (index, vertex) in self.vertices.iter().enumerate() {
             if matches!(vertex.aspect, Aspect::Calculate | Aspect::Choices) {
-                needs[index].extend(self.relevance_above(vertex.field));
+                let need = |on: usize| Need { on, span: Span::Within(self.field(self.vertices[on].field).repeat) };
+                needs[index].extend(self.relevance_above(vertex.field).into_iter().map(need));
             }
         }
         needs
@@ -89,10 +117,19 @@ impl Graph {
     }
 }
 
-struct Search {
+/// Puts vertices into an order in which each comes behind those that it needs, and finds cycles.
+pub(super) fn search(needs: &[Vec<usize>]) -> Search {
+    let mut search = Search { marks: vec![Mark::New; needs.len()], order: Vec::new(), cycles: Vec::new() };
+    for start in 0..needs.len() {
+        search.visit(start, needs);
+    }
+    search
+}
+
+pub(super) struct Search {
     marks: Vec<Mark>,
     order: Vec<usize>,
-    cycles: Vec<Vec<usize>>,
+    pub(super) cycles: Vec<Vec<usize>>,
 }
 
 impl Search {

@@ -4,24 +4,32 @@
 
 use std::collections::BTreeSet;
 
-use super::{FieldId, FieldKind, Graph, LogicFault};
+use super::{Earlier, FieldId, FieldKind, Graph, LogicFault};
 use crate::form::expr::{Axis, Expr, NodeTest, Path, Start, Step, arity};
 
-/// A field that is read, and the repeat inside one instance of which the reading stays.
-type Read = (FieldId, Option<FieldId>);
+/// A field that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Read {
+    pub(super) field: FieldId,
+    /// The repeat inside one instance of which the reading stays.
+    pub(super) within: Option<FieldId>,
+    /// Whether it reaches only instances that come before.
+    pub(super) earlier: Option<Earlier>,
+}
 
 /// Where a path may have got to.
 #[derive(Debug, Clone)]
-struct Spot {
-    fields: Vec<FieldId>,
-    within: Option<FieldId>,
+pub(super) struct Spot {
+    pub(super) fields: Vec<FieldId>,
+    pub(super) within: Option<FieldId>,
+    earlier: Option<Earlier>,
     /// The document above the root element.
     document: bool,
 }
 
 pub(super) struct Reader<'a> {
-    graph: &'a Graph,
-    current: FieldId,
+    pub(super) graph: &'a Graph,
+    pub(super) current: FieldId,
     reads: BTreeSet<Read>,
     faults: Vec<LogicFault>,
 }
@@ -46,8 +54,9 @@ impl<'a> Reader<'a> {
         self.expr(expr, None);
     }
 
-    fn here(&self) -> Spot {
-        Spot { fields: vec![self.current], within: self.graph.field(self.current).repeat, document: false }
+    pub(super) fn here(&self) -> Spot {
+        let within = self.graph.field(self.current).repeat;
+        Spot { fields: vec![self.current], within, earlier: None, document: false }
     }
 
     fn expr(&mut self, expr: &Expr, context: Option<&Spot>) -> Option<Spot> {
@@ -78,38 +87,55 @@ impl<'a> Reader<'a> {
             }
             Some(_) => {}
         }
-        let before = if name == "indexed-repeat" { self.reads.clone() } else { BTreeSet::new() };
+        if name == "indexed-repeat" {
+            return self.indexed_repeat(arguments, context);
+        }
         let mut spot = None;
         for argument in arguments {
             spot = join(spot, self.expr(argument, context));
         }
         match name {
             "current" => Some(self.here()),
-            "indexed-repeat" => {
-                self.widen_since(&before);
-                spot.map(|spot| Spot { within: None, ..spot })
-            }
             "instance" => None,
             _ => spot,
         }
     }
 
-    /// `indexed-repeat` reaches into other instances whatever its paths say.
-    fn widen_since(&mut self, before: &BTreeSet<Read>) {
-        let added: Vec<Read> = self.reads.difference(before).copied().collect();
-        for (field, _) in added {
-            self.note(field, None);
+    /// `indexed-repeat` takes its question and repeats as patterns and reaches into other instances whatever they say.
+    fn indexed_repeat(&mut self, arguments: &[Expr], context: Option<&Spot>) -> Option<Spot> {
+        let mut patterns = Reader::new(self.graph, self.current);
+        let (target, pairs) = arguments.split_first()?;
+        let target = patterns.expr(target, context);
+        let mut earlier = None;
+        for pair in pairs.chunks(2) {
+            let repeat = patterns.expr(&pair[0], context);
+            let Some(index) = pair.get(1) else { continue };
+            self.expr(index, context);
+            let named = repeat.as_ref().and_then(|spot| spot.fields.first().copied());
+            earlier = earlier.or_else(|| self.before(index, named?, context));
         }
+        self.faults.append(&mut patterns.faults);
+        for read in patterns.reads {
+            let earlier = earlier.filter(|earlier| read.field != earlier.repeat);
+            let earlier = earlier.filter(|earlier| self.graph.is_inside(read.field, earlier.repeat));
+            self.note(read.field, None, earlier);
+        }
+        target.map(|spot| Spot { within: None, earlier, ..spot })
     }
 
     fn path(&mut self, path: &Path, context: Option<&Spot>) -> Option<Spot> {
         let own_value = matches!(path.start, Start::Context) && path.steps.iter().all(is_self);
         let mut spot = match &path.start {
             Start::Context => context.cloned(),
-            Start::Root => Some(Spot { fields: Vec::new(), within: None, document: true }),
+            Start::Root => Some(Spot { fields: Vec::new(), within: None, earlier: None, document: true }),
             Start::Reference(name) => self.reference(name),
             Start::Filter { expr, predicates } => {
-                let spot = self.expr(expr, context);
+                let mut spot = self.expr(expr, context);
+                if let Some(spot) = &mut spot {
+                    // Positions count through all that the brackets hold, so that the distance is not known.
+                    let earlier = self.kept_before(spot, predicates);
+                    spot.earlier = earlier.map(|earlier| Earlier { by: None, ..earlier });
+                }
                 predicates.iter().for_each(|predicate| {
                     self.expr(predicate, spot.as_ref());
                 });
@@ -126,7 +152,7 @@ impl<'a> Reader<'a> {
             && !(own_value && spot.fields == [self.current])
         {
             for field in &spot.fields {
-                self.note(*field, spot.within);
+                self.note(*field, spot.within, spot.earlier);
             }
         }
         spot
@@ -140,11 +166,14 @@ impl<'a> Reader<'a> {
             self.faults.push(LogicFault::UnknownReference { name: name.to_owned() });
             return None;
         };
-        Some(Spot { fields: vec![field], within: self.graph.shared_repeat(self.current, field), document: false })
+        let within = self.graph.shared_repeat(self.current, field);
+        Some(Spot { fields: vec![field], within, earlier: None, document: false })
     }
 
-    fn step(&self, spot: &Spot, step: &Step) -> Spot {
-        let mut next = Spot { fields: Vec::new(), within: spot.within, document: false };
+    pub(super) fn step(&self, spot: &Spot, step: &Step) -> Spot {
+        let stays = matches!(step.axis, Axis::Itself | Axis::Child);
+        let earlier = spot.earlier.filter(|_| stays);
+        let mut next = Spot { fields: Vec::new(), within: spot.within, earlier, document: false };
         let starts = if spot.document { &[Graph::ROOT][..] } else { &spot.fields };
         for field in starts {
             match step.axis {
@@ -164,6 +193,7 @@ impl<'a> Reader<'a> {
                 Axis::Attribute | Axis::Namespace => {}
             }
         }
+        next.earlier = next.earlier.or_else(|| self.step_before(spot, step, &next));
         next
     }
 
@@ -217,14 +247,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes that a field is read, and with it every repeat that the way to it goes through.
-    fn note(&mut self, field: FieldId, within: Option<FieldId>) {
-        self.reads.insert((field, within));
+    fn note(&mut self, field: FieldId, within: Option<FieldId>, earlier: Option<Earlier>) {
+        self.reads.insert(Read { field, within, earlier });
         let mut above = self.graph.field(field).parent.and_then(|parent| self.graph.field(parent).repeat);
         while let Some(repeat) = above {
             if within.is_some_and(|within| self.graph.is_inside(within, repeat)) {
                 return;
             }
-            self.reads.insert((repeat, within));
+            self.reads.insert(Read { field: repeat, within, earlier: None });
             above = self.graph.field(repeat).parent.and_then(|parent| self.graph.field(parent).repeat);
         }
     }
@@ -243,7 +273,9 @@ fn join(a: Option<Spot>, b: Option<Spot>) -> Option<Spot> {
     match (a, b) {
         (Some(mut a), Some(b)) => {
             a.fields.extend(b.fields);
-            Some(Spot { within: outer(a.within, b.within), document: a.document || b.document, fields: a.fields })
+            let earlier = a.earlier.filter(|_| a.earlier == b.earlier);
+            let document = a.document || b.document;
+            Some(Spot { within: outer(a.within, b.within), earlier, document, fields: a.fields })
         }
         (a, b) => a.or(b),
     }

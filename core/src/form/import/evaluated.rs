@@ -59,7 +59,7 @@ fn stages(record: &Record, report: &mut Report) -> Vec<Stage> {
 }
 
 /// Checks the columns of all questions against their types and lists.
-pub(super) fn check(form: &Form, report: &mut Report) {
+pub(in crate::form) fn check(form: &Form, report: &mut Report) {
     let mut perspective_row = None;
     for (_, question) in form.questions() {
         let columns = &question.evaluation;

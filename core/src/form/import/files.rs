@@ -37,7 +37,7 @@ pub(super) fn is_searched(question: &Question) -> bool {
 }
 
 /// The names under which a question reads files, with the files.
-fn files_of(question: &Question) -> Vec<(String, String)> {
+pub(in crate::form) fn files_of(question: &Question) -> Vec<(String, String)> {
     let mut found = Vec::new();
     if let Some(ChoiceSource::File(file)) = question.kind.choices() {
         let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);

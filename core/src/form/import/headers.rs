@@ -72,6 +72,7 @@ pub(super) const SURVEY: Vocabulary = Vocabulary {
     ],
     aliases: &[
         ("command", "type"),
+        ("tag", "name"),
         ("value", "name"),
         ("caption", "label"),
         ("guidance", "guidance_hint"),

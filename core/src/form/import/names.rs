@@ -1,14 +1,14 @@
 //! What may be a name, and how `${name}` references are found in a text.
 
+use crate::form::expr::{is_name_part, is_name_start};
+
 /// Names are parts of paths and of file names.
 const LONGEST_NAME: usize = 255;
 
 /// Whether a text can name a question, a choice column or a form: an XML name without colon, in at most 255 bytes.
 pub(crate) fn is_name(text: &str) -> bool {
     let mut chars = text.chars();
-    text.len() <= LONGEST_NAME
-        && chars.next().is_some_and(|first| first.is_alphabetic() || first == '_')
-        && chars.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+    text.len() <= LONGEST_NAME && chars.next().is_some_and(is_name_start) && chars.all(is_name_part)
 }
 
 /// One `${…}` in a text.

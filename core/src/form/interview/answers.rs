@@ -69,6 +69,9 @@ impl Interview {
     /// As [`Interview::answer`].
     pub fn answer_at(&mut self, node: NodeId, text: &str) -> Result<Changed, Refused> {
         let stored = self.normalised(node, text)?;
+        if !self.missing.is_empty() {
+            self.missing.remove(&self.instance.response_path(&self.prepared.graph, node));
+        }
         if self.prepared.graph.field(self.instance.field(node)).filter.is_some() {
             self.instance.keep(node, &stored);
             self.update_choices(node);
@@ -187,6 +190,33 @@ mod tests {
         assert_eq!(interview.reads("sort"), "");
         interview.answer("fruit", "apple pear").unwrap();
         assert_eq!(interview.reads("sort"), "gala");
+    }
+
+    #[test]
+    fn a_single_choice_may_have_spaces_in_its_name() {
+        let mut interview = begun(
+            "
+| survey |                   |      |       |                |
+|        | type              | name | label | choice_filter  |
+|        | select_one town   | town | Town  |                |
+|        | select_one street | at   | At    | of = ${town}   |
+|        | note              | said | ${at} |                |
+
+| choices |           |           |             |       |
+|         | list_name | name      | label       | of    |
+|         | town      | North End | North End   |       |
+|         | town      | South     | South       |       |
+|         | street    | Hill Road | Hill Road 1 | North End |
+|         | street    | Mill Lane | Mill Lane 2 | South |
+",
+        );
+        interview.answer("town", "North End").unwrap();
+        interview.answer("at", "Hill Road").unwrap();
+        assert_eq!(interview.reads("at"), "Hill Road");
+        let at = interview.instance.at(&interview.prepared.graph, "at").unwrap();
+        assert_eq!(interview.answer_in_words(at), "Hill Road 1");
+        interview.answer("town", "South").unwrap();
+        assert_eq!(interview.reads("at"), "");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use super::{Interview, Refused};
 use crate::form::expr::{NodeId, NodeRef};
 use crate::form::graph::FieldKind;
-use crate::form::model::{Question, QuestionKind};
+use crate::form::model::{ChoiceSource, Question, QuestionKind};
 
 /// What an answer lacks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,9 +74,20 @@ impl Interview {
         {
             return Some(Unmet::Type(refused));
         }
+        if !self.are_choices(question, value) {
+            return Some(Unmet::Type(Refused::NotAChoice));
+        }
         let constraint = field.constraint.as_ref()?;
         let fulfilled = constraint.evaluate(self, NodeRef { tree: 0, node }).map_or(true, |value| value.to_boolean());
         (!fulfilled).then(|| Unmet::Constraint { message: self.filled(&question.constraint_message, node) })
+    }
+
+    /// Whether what was chosen is among the form's choices; where they come from answers, that is for the filter to say.
+    fn are_choices(&self, question: &Question, value: &str) -> bool {
+        let Some(source) = question.kind.choices().filter(|source| !matches!(source, ChoiceSource::Repeat(_))) else {
+            return true;
+        };
+        question.kind.chosen(value).into_iter().all(|name| self.is_choice(question, source, name))
     }
 
     /// Everything below (and at) `node` that lacks something, in the order of the form.

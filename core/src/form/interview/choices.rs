@@ -4,7 +4,7 @@
 
 use super::Interview;
 use super::lists::List;
-use crate::form::expr::{NodeId, NodeRef, Value, parse_number, shuffle};
+use crate::form::expr::{EvalError, NodeId, NodeRef, Value, parse_number, shuffle};
 use crate::form::graph::FieldId;
 use crate::form::model::{Choice, ChoiceList, ChoiceSource, Media, MissingKind, Question};
 
@@ -33,64 +33,67 @@ impl Interview {
     pub(super) fn choices_at(&self, node: NodeId) -> Vec<Offered> {
         let field = self.instance.field(node);
         let Some(question) = self.prepared.graph.question(&self.prepared.form, field) else { return Vec::new() };
-        let mut found = self.found_choices(question, node);
+        // A filter that cannot be worked out hides nothing, as a condition on a question.
+        let found = self.found_choices(question, node).ok();
+        let mut found =
+            found.unwrap_or_else(|| question.kind.choices().map_or_else(Vec::new, |from| self.all_choices(from)));
         if question.parameters.get("randomize").is_some_and(|value| value == "true") {
             shuffle(&mut found, self.order_seed(question, node));
         }
         found.into_iter().map(|choice| self.offered(question, choice)).collect()
     }
 
-    /// The names that the question at `node` offers; `None` when that cannot be told.
-    pub(super) fn offered_names(&self, node: NodeId) -> Option<Vec<String>> {
-        let question = self.prepared.graph.question(&self.prepared.form, self.instance.field(node))?;
-        let source = question.kind.choices()?;
+    /// The names that the question at `node` offers; `None` for a question without choices or without its file.
+    pub(super) fn offered_names(&self, node: NodeId) -> Result<Option<Vec<String>>, EvalError> {
+        let question = self.prepared.graph.question(&self.prepared.form, self.instance.field(node));
+        let Some((question, source)) = question.and_then(|question| Some((question, question.kind.choices()?))) else {
+            return Ok(None);
+        };
         if matches!(source, ChoiceSource::File(_)) && self.list_of(source).is_none() {
-            return None;
+            return Ok(None);
         }
-        let found = self.found_choices(question, node);
-        Some(found.into_iter().map(|choice| self.name_of(question, &choice)).collect())
+        let found = self.found_choices(question, node)?;
+        Ok(Some(found.into_iter().map(|choice| self.name_of(question, &choice)).collect()))
     }
 
-    fn found_choices(&self, question: &Question, node: NodeId) -> Vec<Found<'_>> {
-        let Some(source) = question.kind.choices() else { return Vec::new() };
+    fn found_choices(&self, question: &Question, node: NodeId) -> Result<Vec<Found<'_>>, EvalError> {
+        let Some(source) = question.kind.choices() else { return Ok(Vec::new()) };
         if let ChoiceSource::Repeat(name) = source {
             return self.instance_choices(name, node);
         }
+        let Some(filter) = &self.prepared.graph.field(self.instance.field(node)).filter else {
+            return Ok(self.all_choices(source));
+        };
+        let Some(list) = self.list_of(source) else { return Ok(Vec::new()) };
+        let rows = nodes_of(self.worked_out(&filter.choices, node)?);
         let in_form = self.choice_list(source);
-        if let Some(filter) = &self.prepared.graph.field(self.instance.field(node)).filter {
-            let Ok(Value::Nodes(rows)) = filter.choices.evaluate(self, NodeRef { tree: 0, node }) else {
-                return Vec::new();
-            };
-            let Some(list) = self.list_of(source) else { return Vec::new() };
-            return rows.into_iter().filter_map(|row| found(list, row.node, in_form)).collect();
+        Ok(rows.into_iter().filter_map(|row| found(list, row.node, in_form)).collect())
+    }
+
+    /// Every choice there is, whatever a filter says.
+    fn all_choices(&self, source: &ChoiceSource) -> Vec<Found<'_>> {
+        if let Some(list) = self.choice_list(source) {
+            return list.choices.iter().map(Found::InForm).collect();
         }
-        match in_form {
-            Some(list) => list.choices.iter().map(Found::InForm).collect(),
-            None => self
-                .list_of(source)
-                .map_or_else(Vec::new, |list| list.rows.iter().map(|row| Found::Row(list, *row)).collect()),
-        }
+        self.list_of(source).map_or_else(Vec::new, |list| list.rows.iter().map(|row| Found::Row(list, *row)).collect())
     }
 
     /// The instances of a repeat as choices, each under the answer that names it.
-    fn instance_choices(&self, name: &str, node: NodeId) -> Vec<Found<'_>> {
+    fn instance_choices(&self, name: &str, node: NodeId) -> Result<Vec<Found<'_>>, EvalError> {
         let graph = &self.prepared.graph;
         let own = self.instance.field(node);
-        let Some(field) = graph.named(name, own) else { return Vec::new() };
+        let Some(field) = graph.named(name, own) else { return Ok(Vec::new()) };
         let all = self.instance.nodes(graph, field).into_iter();
         let kept = match &graph.field(own).filter {
             None => None,
-            Some(filter) => match filter.choices.evaluate(self, NodeRef { tree: 0, node }) {
-                Ok(Value::Nodes(instances)) => Some(instances),
-                Ok(Value::Text(_) | Value::Number(_) | Value::Boolean(_) | Value::Moment(_)) | Err(_) => None,
-            },
+            Some(filter) => Some(nodes_of(self.worked_out(&filter.choices, node)?)),
         };
         let passes = |named: &NodeId| {
             let above = self.instance.tree().parent(*named);
             kept.as_ref().is_none_or(|kept| kept.iter().any(|instance| Some(instance.node) == above))
         };
         let names = all.filter(passes).map(|named| self.instance.shown_value(named).to_owned());
-        names.filter(|name| !name.is_empty()).map(|name| Found::Instance { name }).collect()
+        Ok(names.filter(|name| !name.is_empty()).map(|name| Found::Instance { name }).collect())
     }
 
     fn choice_list(&self, source: &ChoiceSource) -> Option<&ChoiceList> {
@@ -150,6 +153,15 @@ impl Interview {
         Some(self.offered(question, row).label)
     }
 
+    /// Whether a name is one of the choices, offered or not; yes when the file that would say so is not there.
+    pub(super) fn is_choice(&self, question: &Question, source: &ChoiceSource, name: &str) -> bool {
+        if let Some(list) = self.choice_list(source) {
+            return list.named(name).is_some();
+        }
+        let Some(list) = self.list_of(source) else { return true };
+        list.rows.iter().any(|row| self.name_of(question, &Found::Row(list, *row)) == name)
+    }
+
     /// All names that the question could ever offer; `None` when that cannot be told.
     pub(super) fn possible_names(&self, question: &Question, node: NodeId) -> Option<Vec<String>> {
         let source = question.kind.choices()?;
@@ -157,7 +169,7 @@ impl Interview {
             return Some(list.choices.iter().map(|choice| choice.name.clone()).collect());
         }
         if matches!(source, ChoiceSource::Repeat(_)) {
-            return self.offered_names(node);
+            return self.offered_names(node).ok().flatten();
         }
         let list = self.list_of(source)?;
         Some(list.rows.iter().map(|row| self.name_of(question, &Found::Row(list, *row))).collect())
@@ -175,6 +187,13 @@ impl Interview {
         let number = parse_number(&text);
         #[expect(clippy::cast_possible_truncation, reason = "saturates, as any large seed may")]
         if number.is_nan() { 0 } else { number as i64 }
+    }
+}
+
+fn nodes_of(value: Value) -> Vec<NodeRef> {
+    match value {
+        Value::Nodes(nodes) => nodes,
+        Value::Text(_) | Value::Number(_) | Value::Boolean(_) | Value::Moment(_) => Vec::new(),
     }
 }
 

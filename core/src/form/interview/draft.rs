@@ -33,6 +33,11 @@ impl Interview {
         draft
     }
 
+    /// The answers to questions that this version of the form does not have, by path.
+    pub(super) fn removed_answers(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.removed.iter().filter(|(path, _)| !path.ends_with(']'))
+    }
+
     /// Puts a draft's answers in. Those whose question the form does not have are kept apart.
     pub(super) fn restore(&mut self, draft: &[(String, String)]) {
         self.restore_instances(draft);
@@ -44,8 +49,10 @@ impl Interview {
                 (_, Some(question)) => {
                     self.instance.set_value(question, text);
                 }
-                (Some(_), None) => {}
-                (None, None) => {
+                // What says where an instance stands has done its work.
+                (Some(_), None) if path.ends_with(']') => {}
+                (_, None) if text.is_empty() => {}
+                (_, None) => {
                     self.removed.insert(path.clone(), text.clone());
                 }
             }
@@ -95,8 +102,10 @@ mod tests {
     use rand_chacha::ChaCha8Rng;
     use rand_core::SeedableRng;
 
-    use super::super::samples::{HOUSEHOLD, begun, opening, prepared};
+    use super::super::samples::{HOUSEHOLD, NOW, begun, opening, prepared};
+    use super::super::{Refused, ReviewState, Unmet};
     use super::*;
+    use crate::response::{Answer, Missing};
 
     #[test]
     fn a_draft_brings_back_answers_instances_and_their_order() {
@@ -119,9 +128,85 @@ mod tests {
         let draft = [("gone".to_owned(), "old words".to_owned()), ("anyone".to_owned(), "yes".to_owned())];
         let mut interview = Interview::resume(prepared(HOUSEHOLD), opening(), &draft);
         assert!(interview.draft_answers().contains(&draft[0]));
-        let finished = interview.finish(super::super::samples::NOW).unwrap();
+        let finished = interview.finish(NOW).unwrap();
         assert_eq!(finished.removed["gone"], "old words");
         assert!(!finished.answers.contains_key("gone"));
+    }
+
+    const LATER: &str = "
+| survey |              |         |            |                     |
+|        | type         | name    | label      | calculation         |
+|        | select_one s | clean   | Clean?     |                     |
+|        | begin_group  | person  | Persons    |                     |
+|        | text         | name    | Name       |                     |
+|        | end_group    |         |            |                     |
+|        | integer      | anyone  | How many?  |                     |
+|        | calculate    | people  |            | 7                   |
+
+| choices |           |      |       |                     |
+|         | list_name | name | label | evaluation::missing |
+|         | s         | 1    | Bad   |                     |
+|         | s         | 5    | Good  |                     |
+";
+
+    #[test]
+    fn a_draft_of_an_older_version_loses_nothing_in_a_newer_one() {
+        let (mut interview, mut rng) = (begun(HOUSEHOLD), ChaCha8Rng::seed_from_u64(1));
+        interview.answer("anyone", "yes").unwrap();
+        interview.answer("person[1]/name", "Amina").unwrap();
+        let (second, _) = interview.add_repeat("person", &mut rng).unwrap();
+        interview.answer("person[1]/age", "40").unwrap();
+        interview.answer(&format!("{second}/age"), "12").unwrap();
+        let draft = interview.draft_answers();
+        let later = Interview::resume(prepared(LATER), opening(), &draft);
+        let kept = later.draft_answers();
+        let computed = ["oldest", "people", "meta"];
+        for (path, text) in draft.iter().filter(|(path, _)| !computed.iter().any(|name| path.starts_with(name))) {
+            assert!(kept.contains(&(path.clone(), text.clone())), "{path} is kept");
+        }
+        let removed: Vec<String> = later
+            .review()
+            .into_iter()
+            .filter(|line| line.state == ReviewState::Removed)
+            .map(|line| line.path)
+            .collect();
+        assert_eq!(
+            removed,
+            ["oldest".to_owned(), "person[1]/age".to_owned(), "person[1]/name".to_owned(), format!("{second}/age")]
+        );
+        let unmet = later.review().into_iter().find(|line| line.path == "anyone").map(|line| line.state);
+        assert_eq!(unmet, Some(ReviewState::Unmet(Unmet::Type(Refused::NotAnInteger))));
+        let back = Interview::resume(prepared(HOUSEHOLD), opening(), &kept);
+        assert_eq!(back.reads("person[1]/name"), "Amina");
+        assert_eq!(back.reads(&format!("{second}/age")), "12");
+    }
+
+    #[test]
+    fn a_response_of_an_older_version_loses_nothing_in_a_newer_one() {
+        let answers = BTreeMap::from([
+            ("clean".to_owned(), Answer::Missing(Missing::DontKnow)),
+            ("anyone".to_owned(), Answer::Missing(Missing::Withdrawn)),
+            ("person/name".to_owned(), Answer::Missing(Missing::Blank)),
+            ("why".to_owned(), Answer::Given("old words".to_owned())),
+        ]);
+        let mut later = Interview::open_response(prepared(LATER), opening(), &answers);
+        let finished = later.finish(NOW).unwrap();
+        for path in ["clean", "anyone", "person/name"] {
+            assert_eq!(finished.answers[path], answers[path], "{path}");
+        }
+        assert_eq!(finished.removed, BTreeMap::from([("why".to_owned(), "old words".to_owned())]));
+        later.answer("clean", "5").unwrap();
+        later.answer("clean", "").unwrap();
+        assert_eq!(later.finish(NOW).unwrap().answers["clean"], Answer::Missing(Missing::Blank));
+    }
+
+    #[test]
+    fn a_choice_that_is_gone_is_kept_and_marked() {
+        let answers = BTreeMap::from([("clean".to_owned(), Answer::Given("3".to_owned()))]);
+        let later = Interview::open_response(prepared(LATER), opening(), &answers);
+        assert_eq!(later.reads("clean"), "3");
+        let line = later.review().into_iter().find(|line| line.path == "clean").unwrap();
+        assert_eq!((line.answer.as_str(), line.state), ("3", ReviewState::Unmet(Unmet::Type(Refused::NotAChoice))));
     }
 
     #[test]
@@ -153,6 +238,8 @@ mod tests {
 |        | begin_repeat     | r     | R     |                                |                              | ${q0}         |                          |
 |        | integer          | r0    | r0    | position(..) != ${q1}          |                              |               |                          |
 |        | calculate        | r1    |       |                                | coalesce(${r0}, 0) * position(..) + ${q0} |  |                          |
+|        | calculate        | ra    |       |                                | coalesce(indexed-repeat(${rb}, ${r}, position(..) - 1), 0) + ${r1} | |   |
+|        | calculate        | rb    |       | ${r1} != 4                     | ${ra} + count(../preceding-sibling::r[rb > 2]) |      |                  |
 |        | calculate        | r2    |       | ${r1} > 3                      | concat(${r1}, '/', count(../../r), ${c2}) |  |                          |
 |        | end_repeat       |       |       |                                |                              |               |                          |
 |        | calculate        | c3    |       |                                | concat(${c1}, ${c0}, join(',', ${r2}), /data/r[position() = last()]/r1) | |    |

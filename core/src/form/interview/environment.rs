@@ -15,6 +15,10 @@ impl Environment for Interview {
         }
     }
 
+    fn size(&self) -> usize {
+        self.instance.tree().len() + self.prepared.lists.size()
+    }
+
     fn ambient(&self) -> &Ambient {
         &self.ambient
     }

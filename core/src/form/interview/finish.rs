@@ -66,13 +66,16 @@ impl Interview {
 
     /// The answers as they stand, whatever they lack.
     pub fn answers_so_far(&self) -> Finished {
-        let mut finished = Finished { removed: self.removed.clone(), name: self.name(), ..Finished::default() };
+        let removed = self.removed_answers().map(|(path, text)| (path.clone(), text.clone())).collect();
+        let mut finished = Finished { removed, name: self.name(), ..Finished::default() };
         for node in self.instance.subtree(self.instance.root()) {
             let Some(question) = self.prepared.graph.question(&self.prepared.form, self.instance.field(node)) else {
                 continue;
             };
             let Some(answer) = self.final_answer(question, node) else { continue };
             let path = self.instance.response_path(&self.prepared.graph, node);
+            let reason = self.missing.get(&path).filter(|_| answer == Answer::Missing(Missing::Blank));
+            let answer = reason.map_or(answer, |reason| Answer::Missing(*reason));
             let place = match question.evaluation.sealed {
                 true => &mut finished.sealed,
                 false if self.is_answerable(question) => &mut finished.answers,
@@ -98,7 +101,8 @@ impl Interview {
     /// The reason that the chosen choices stand for, if all of them stand for one.
     fn missing_reason(&self, question: &Question, value: &str) -> Option<Missing> {
         let list = self.prepared.form.list_of(question)?;
-        let mut reasons = value.split(' ').map(|name| list.named(name).and_then(|choice| choice.missing));
+        let chosen = question.kind.chosen(value);
+        let mut reasons = chosen.into_iter().map(|name| list.named(name).and_then(|choice| choice.missing));
         let first = reasons.next()??;
         reasons.all(|reason| reason.is_some()).then_some(match first {
             MissingKind::DontKnow => Missing::DontKnow,

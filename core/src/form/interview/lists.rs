@@ -61,6 +61,11 @@ impl Lists {
         self.by_id.get(id).or_else(|| self.by_id.get(instance_id(id))).copied()
     }
 
+    /// How many nodes there are in the lists that have been read.
+    pub(super) fn size(&self) -> usize {
+        self.sources.iter().filter_map(|(_, list)| list.get()).map(|list| list.tree.len()).sum()
+    }
+
     /// The list with this number.
     pub(super) fn list(&self, index: usize, form: &Form) -> &List {
         let (source, list) = &self.sources[index];

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use super::notices::Failed;
 use super::pages::Place;
 use super::settle::Pending;
 use super::{Interview, PreparedForm};
 use crate::form::expr::{Ambient, Expression, Moment, NodeId, NodeRef};
 use crate::form::graph::FieldKind;
 use crate::form::instance::{Instance, Nested};
-use crate::form::model::{Form, Initial, Item, Lang, MissingKind, Question, QuestionKind};
+use crate::form::model::{Form, Initial, Lang, MissingKind, Question, QuestionKind};
 use crate::response::{Answer, Missing};
 use crate::time::Timestamp;
 
@@ -87,11 +88,16 @@ impl Interview {
     /// Opens a response for correction. A reason for having no answer is shown as the choice that stands for it, where
     /// the question has one.
     pub fn open_response(prepared: Arc<PreparedForm>, opening: Opening, answers: &BTreeMap<String, Answer>) -> Self {
-        let draft: Vec<(String, String)> = answers
-            .iter()
-            .filter_map(|(path, answer)| Some((path.clone(), as_draft(&prepared, path, answer)?)))
-            .collect();
-        Self::resume(prepared, opening, &draft)
+        let (mut draft, mut missing) = (Vec::new(), BTreeMap::new());
+        for (path, answer) in answers {
+            match as_draft(&prepared, path, answer) {
+                Ok(text) => draft.push((path.clone(), text)),
+                Err(reason) => {
+                    missing.insert(path.clone(), reason);
+                }
+            }
+        }
+        Self { missing, ..Self::resume(prepared, opening, &draft) }
     }
 
     fn bare(prepared: Arc<PreparedForm>, instance: Instance, opening: Opening) -> Self {
@@ -105,8 +111,10 @@ impl Interview {
             place: Place::End,
             pending: Pending::default(),
             fresh: Vec::new(),
+            failed: Failed::default(),
             order_seed,
             removed: BTreeMap::new(),
+            missing: BTreeMap::new(),
         }
     }
 
@@ -131,7 +139,7 @@ impl Interview {
             if self.prepared.graph.field(field).kind != FieldKind::Question {
                 continue;
             }
-            let Ok(value) = expression.evaluate(self, NodeRef { tree: 0, node }) else { continue };
+            let Some(value) = self.work_out(&expression, node, "default") else { continue };
             let text = self.as_stored(field, &value);
             self.write(node, &text);
             self.drain();
@@ -174,12 +182,7 @@ impl Interview {
 fn first_language(form: &Form) -> Lang {
     let mut any_unnamed = false;
     form.walk(&mut |_, item| {
-        let label = match item {
-            Item::Question(question) => &question.label,
-            Item::Group(group) => &group.label,
-            Item::Repeat(repeat) => &repeat.group.label,
-        };
-        any_unnamed |= label.exact(&Lang::unnamed()).is_some();
+        any_unnamed |= item.label().exact(&Lang::unnamed()).is_some();
     });
     let named = form.languages.iter().find(|language| !language.is_unnamed());
     let silent = form.default_language.is_unnamed() && !any_unnamed;
@@ -199,20 +202,23 @@ fn metadata<'a>(kind: &QuestionKind, preset: &'a Preset, now: &'a str, today: &'
     known.into_iter().find(|(known, _)| known == kind).map(|(_, text)| text)
 }
 
-fn as_draft(prepared: &PreparedForm, path: &str, answer: &Answer) -> Option<String> {
+/// The text that an answer is in a draft; a reason for having none where no choice of the question stands for it.
+fn as_draft(prepared: &PreparedForm, path: &str, answer: &Answer) -> Result<String, Missing> {
     let missing = match answer {
-        Answer::Given(text) => return Some(text.clone()),
+        Answer::Given(text) => return Ok(text.clone()),
         Answer::Missing(missing) => *missing,
     };
     let wanted = match missing {
         Missing::DontKnow => MissingKind::DontKnow,
         Missing::PreferNot => MissingKind::PreferNot,
         Missing::NoExperience => MissingKind::NoExperience,
-        Missing::NotAsked | Missing::Blank | Missing::Withdrawn => return Some(String::new()),
+        Missing::NotAsked | Missing::Blank => return Ok(String::new()),
+        Missing::Withdrawn => return Err(missing),
     };
     let names: Vec<&str> = path.split('/').map(|step| step.split('[').next().unwrap_or(step)).collect();
-    let field = prepared.graph.at(&names.join("/"))?;
-    let question = prepared.graph.question(&prepared.form, field)?;
-    let list = prepared.form.list_of(question)?;
-    list.choices.iter().find(|choice| choice.missing == Some(wanted)).map(|choice| choice.name.clone())
+    let field = prepared.graph.at(&names.join("/")).ok_or(missing)?;
+    let question = prepared.graph.question(&prepared.form, field).ok_or(missing)?;
+    let list = prepared.form.list_of(question).ok_or(missing)?;
+    let choice = list.choices.iter().find(|choice| choice.missing == Some(wanted));
+    choice.map(|choice| choice.name.clone()).ok_or(missing)
 }

@@ -21,7 +21,7 @@ pub enum RepeatRefused {
     #[error("the form decides how many there are")]
     Counted,
     /// There are as many as can be.
-    #[error("there are {MAX_INSTANCES} already")]
+    #[error("there are as many as can be")]
     TooMany,
 }
 
@@ -50,7 +50,7 @@ impl Interview {
         rng: &mut dyn Rng,
     ) -> Result<(NodeId, Changed), RepeatRefused> {
         self.check_by_hand(repeat)?;
-        if self.instance.instances(parent, repeat).len() >= MAX_INSTANCES {
+        if self.instance.instances(parent, repeat).len() >= MAX_INSTANCES || !self.has_room() {
             return Err(RepeatRefused::TooMany);
         }
         let id = self.instance.new_id(parent, repeat, rng);

@@ -43,7 +43,7 @@ impl Interview {
         let nodes = self.instance.subtree(self.instance.root()).into_iter().skip(1);
         let mut lines: Vec<ReviewLine> =
             nodes.filter(|node| self.instance.is_shown(*node)).filter_map(|node| self.review_line(node)).collect();
-        lines.extend(self.removed.iter().map(|(path, text)| ReviewLine {
+        lines.extend(self.removed_answers().map(|(path, text)| ReviewLine {
             path: path.clone(),
             depth: 0,
             label: path.clone(),
@@ -87,13 +87,13 @@ impl Interview {
         let field = self.instance.field(node);
         let value = self.instance.shown_value(node);
         let question = self.prepared.graph.question(&self.prepared.form, field);
-        if question.is_none_or(|question| question.kind.choices().is_none()) {
+        let Some(question) = question.filter(|question| question.kind.choices().is_some()) else {
             return value.to_owned();
-        }
+        };
         let label = |name: &str| {
             let words = self.choice_label(field, name).filter(|label| !label.is_empty());
             words.unwrap_or_else(|| name.to_owned())
         };
-        value.split_whitespace().map(label).collect::<Vec<_>>().join(", ")
+        question.kind.chosen(value).into_iter().map(label).collect::<Vec<_>>().join(", ")
     }
 }

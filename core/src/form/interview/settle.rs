@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Interview, MAX_ANSWER_BYTES};
-use crate::form::expr::{NodeId, NodeRef, Value, format_number};
-use crate::form::graph::{Aspect, FieldId, FieldKind, Vertex, VertexId};
+use super::{Interview, MAX_ANSWER_BYTES, NoticeKind};
+use crate::form::expr::{EvalError, NodeId, Value, format_number};
+use crate::form::graph::{Aspect, Dependent, Earlier, FieldId, FieldKind, Vertex, VertexId};
 use crate::form::instance::Nested;
 use crate::form::model::QuestionKind;
 
@@ -14,18 +14,30 @@ use crate::form::model::QuestionKind;
 pub(super) const MAX_COUNTED: usize = 1000;
 /// How often one repeat's count is evaluated after one change; counts may depend on what the repeat holds.
 const MAX_COUNT_RUNS: u32 = 1100;
+/// The most questions, groups and repeat instances in one interview; forms with more rows than this get four times theirs.
+const MAX_NODES: usize = 200_000;
 /// How many rounds of triggers one change may set off.
 const MAX_TRIGGER_ROUNDS: u32 = 16;
+
+/// When a vertex is evaluated at a node: by rank; in a series by the instance, and by the place among those of its rank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Turn {
+    rank: u32,
+    instance: Option<NodeId>,
+    inner: u32,
+    vertex: VertexId,
+    node: NodeId,
+}
 
 /// What is still to be brought up to date.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
-    queue: BTreeSet<(u32, VertexId, NodeId)>,
+    queue: BTreeSet<Turn>,
     /// Questions whose value changed, for triggers.
     triggers: BTreeSet<NodeId>,
     /// Everything whose value or visibility changed.
     pub(super) changed: BTreeSet<NodeId>,
-    count_runs: BTreeMap<NodeId, u32>,
+    count_runs: BTreeMap<(NodeId, FieldId), u32>,
 }
 
 impl Interview {
@@ -38,25 +50,24 @@ impl Interview {
 
     /// Marks the vertices that belong to a node itself, as far as `wanted`.
     fn mark_own(&mut self, node: NodeId, wanted: fn(Aspect) -> bool) {
-        let graph = &self.prepared.graph;
+        let prepared = std::sync::Arc::clone(&self.prepared);
+        let graph = &prepared.graph;
         let field = self.instance.field(node);
-        for id in graph.vertices_of(field) {
-            let vertex = graph.vertex(id);
-            if wanted(vertex.aspect) && vertex.aspect != Aspect::Count {
-                self.pending.queue.insert((vertex.rank, id, node));
+        let own = graph.vertices_of(field).filter(|id| graph.vertex(*id).aspect != Aspect::Count);
+        let repeats = graph.field(field).children.iter().filter(|child| graph.field(**child).kind == FieldKind::Repeat);
+        let counts = repeats.flat_map(|repeat| graph.vertices_of(*repeat));
+        for id in own.chain(counts.filter(|id| graph.vertex(*id).aspect == Aspect::Count)) {
+            if wanted(graph.vertex(id).aspect) {
+                self.mark(id, node);
             }
         }
-        for child in &graph.field(field).children {
-            if graph.field(*child).kind != FieldKind::Repeat {
-                continue;
-            }
-            for id in graph.vertices_of(*child) {
-                let vertex = graph.vertex(id);
-                if wanted(vertex.aspect) && vertex.aspect == Aspect::Count {
-                    self.pending.queue.insert((vertex.rank, id, node));
-                }
-            }
-        }
+    }
+
+    fn mark(&mut self, id: VertexId, node: NodeId) {
+        let vertex = self.prepared.graph.vertex(id);
+        // Instances are added behind the others, so that their nodes sort as they do.
+        let instance = vertex.series.and_then(|repeat| self.instance.enclosing(node, repeat));
+        self.pending.queue.insert(Turn { rank: vertex.rank, instance, inner: vertex.inner, vertex: id, node });
     }
 
     /// A node reads differently: whatever reads it has to be evaluated.
@@ -65,7 +76,32 @@ impl Interview {
         let field = self.instance.field(node);
         for index in 0..self.prepared.graph.dependents(field).len() {
             let dependent = self.prepared.graph.dependents(field)[index];
-            self.mark_vertex(dependent.vertex, dependent.within, node);
+            match dependent.earlier {
+                Some(earlier) => self.mark_later(dependent, earlier, node),
+                None => self.mark_vertex(dependent.vertex, dependent.within, node),
+            }
+        }
+    }
+
+    /// Marks a vertex in those instances that come behind the changed one and look back at it.
+    fn mark_later(&mut self, dependent: Dependent, earlier: Earlier, changed: NodeId) {
+        let prepared = std::sync::Arc::clone(&self.prepared);
+        let (graph, repeat) = (&prepared.graph, earlier.repeat);
+        let Some(own) = self.instance.enclosing(changed, repeat) else { return };
+        let siblings = self.instance.tree().parent(own).map(|parent| self.instance.instances(parent, repeat));
+        let place = siblings.and_then(|siblings| siblings.iter().position(|sibling| *sibling == own)).unwrap_or(0);
+        let around = graph.field(repeat).parent.unwrap_or(repeat);
+        for parent in self.instance.nodes_within(graph, around, dependent.within, changed) {
+            let instances = self.instance.instances(parent, repeat);
+            let later = match earlier.by {
+                Some(by) => instances.get(place + by as usize..).unwrap_or_default().get(..1).unwrap_or_default(),
+                None => instances.get(place + 1..).unwrap_or_default(),
+            };
+            for instance in later {
+                for node in self.instance.nodes_inside(graph, graph.home(dependent.vertex), *instance) {
+                    self.mark(dependent.vertex, node);
+                }
+            }
         }
     }
 
@@ -81,19 +117,15 @@ impl Interview {
     }
 
     fn mark_vertex(&mut self, id: VertexId, within: Option<FieldId>, near: NodeId) {
-        let graph = &self.prepared.graph;
-        let vertex = graph.vertex(id);
-        let home = match vertex.aspect {
-            Aspect::Count => graph.field(vertex.field).parent.unwrap_or(vertex.field),
-            Aspect::Relevant | Aspect::Calculate | Aspect::Choices => vertex.field,
-        };
-        for node in self.instance.nodes_within(graph, home, within, near) {
-            self.pending.queue.insert((vertex.rank, id, node));
+        let home = self.prepared.graph.home(id);
+        for node in self.instance.nodes_within(&self.prepared.graph, home, within, near) {
+            self.mark(id, node);
         }
     }
 
     /// Evaluates until nothing is left, triggers included.
     pub(super) fn settle(&mut self) {
+        self.ambient.spend_anew();
         self.drain();
         self.drain_fresh();
         for _ in 0..MAX_TRIGGER_ROUNDS {
@@ -107,12 +139,17 @@ impl Interview {
             self.drain();
             self.drain_fresh();
         }
-        self.pending.triggers.clear();
+        for source in std::mem::take(&mut self.pending.triggers) {
+            let (column, why) = ("trigger", EvalError::TooMuchWork);
+            let place = (source, self.instance.field(source), column);
+            self.failed.note(place, Some(NoticeKind::NotWorkedOut { column, why }));
+        }
         self.pending.count_runs.clear();
     }
 
     /// Forgets triggers: what a form starts with sets none off.
     pub(super) fn settle_quietly(&mut self) {
+        self.ambient.spend_anew();
         self.drain();
         self.drain_fresh();
         self.pending.triggers.clear();
@@ -128,10 +165,9 @@ impl Interview {
     }
 
     pub(super) fn drain(&mut self) {
-        while let Some((_, id, node)) = self.pending.queue.pop_first() {
-            if !self.instance.is_gone(node) {
-                let vertex = self.prepared.graph.vertex(id);
-                self.evaluate(vertex, node);
+        while let Some(turn) = self.pending.queue.pop_first() {
+            if !self.instance.is_gone(turn.node) {
+                self.evaluate(self.prepared.graph.vertex(turn.vertex), turn.node);
             }
         }
     }
@@ -174,12 +210,17 @@ impl Interview {
         }
     }
 
-    fn calculated(&self, field: FieldId, node: NodeId) -> String {
-        let context = NodeRef { tree: 0, node };
-        let Some(expression) = &self.prepared.graph.field(field).calculation else { return String::new() };
-        let Ok(value) = expression.evaluate(self, context) else { return String::new() };
+    fn calculated(&mut self, field: FieldId, node: NodeId) -> String {
+        let column = Aspect::Calculate.column();
+        let Some(expression) = self.prepared.graph.field(field).calculation.clone() else { return String::new() };
+        let Some(value) = self.work_out(&expression, node, column) else { return String::new() };
         let text = self.as_stored(field, &value);
-        if text.len() > MAX_ANSWER_BYTES { String::new() } else { text }
+        if text.len() <= MAX_ANSWER_BYTES {
+            return text;
+        }
+        let why = EvalError::TooLong { name: column.into(), limit_bytes: MAX_ANSWER_BYTES };
+        self.failed.note((node, field, column), Some(NoticeKind::NotWorkedOut { column, why }));
+        String::new()
     }
 
     /// A computed value in the form in which the question stores it.
@@ -201,9 +242,9 @@ impl Interview {
     }
 
     fn update_relevance(&mut self, vertex: Vertex, node: NodeId) {
-        let Some(expression) = self.prepared.graph.expression(vertex) else { return };
+        let Some(expression) = self.prepared.graph.expression(vertex).cloned() else { return };
         // A condition that cannot be evaluated hides nothing: an answer too many is better than one never asked for.
-        let relevant = expression.evaluate(self, NodeRef { tree: 0, node }).map_or(true, |value| value.to_boolean());
+        let relevant = self.work_out(&expression, node, vertex.aspect.column()).is_none_or(|value| value.to_boolean());
         if self.instance.is_own_relevant(node) != relevant && self.instance.set_relevant(node, relevant) {
             self.visibility_changed(node);
         }
@@ -229,16 +270,12 @@ impl Interview {
 
     /// Makes as many instances as the count says; those too many are kept, hidden.
     fn update_count(&mut self, vertex: Vertex, parent: NodeId) {
-        let runs = self.pending.count_runs.entry(parent).or_default();
+        let runs = self.pending.count_runs.entry((parent, vertex.field)).or_default();
         *runs += 1;
         if *runs > MAX_COUNT_RUNS {
             return;
         }
-        let Some(expression) = self.prepared.graph.expression(vertex) else { return };
-        let Ok(value) = expression.evaluate(self, NodeRef { tree: 0, node: parent }) else { return };
-        let wanted = value.to_number(self);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-        let wanted = if wanted.is_nan() { 0 } else { wanted.clamp(0.0, MAX_COUNTED as f64) as usize };
+        let Some(wanted) = self.wanted_count(vertex, parent) else { return };
         let present = self.instance.instances(parent, vertex.field);
         let mut changed = false;
         for (index, node) in present.iter().enumerate() {
@@ -248,12 +285,40 @@ impl Interview {
             }
         }
         for index in present.len()..wanted {
+            if !self.has_room() {
+                let kind = NoticeKind::TooMany { limit: index };
+                self.failed.note((parent, vertex.field, vertex.aspect.column()), Some(kind));
+                break;
+            }
             self.open_instance(parent, vertex.field, &(index + 1).to_string());
             changed = true;
         }
         if changed {
             self.mark_structure(parent, vertex.field);
         }
+    }
+
+    /// How many instances the count asks for, as far as that many can be made.
+    fn wanted_count(&mut self, vertex: Vertex, parent: NodeId) -> Option<usize> {
+        let column = vertex.aspect.column();
+        let place = (parent, vertex.field, column);
+        let outcome = self.worked_out(self.prepared.graph.expression(vertex)?, parent);
+        let wanted = match outcome {
+            Ok(value) => value.to_number(self),
+            Err(why) => {
+                self.failed.note(place, Some(NoticeKind::NotWorkedOut { column, why }));
+                return None;
+            }
+        };
+        let too_many = (wanted > MAX_COUNTED as f64).then_some(NoticeKind::TooMany { limit: MAX_COUNTED });
+        self.failed.note(place, too_many);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+        Some(if wanted.is_nan() { 0 } else { wanted.clamp(0.0, MAX_COUNTED as f64) as usize })
+    }
+
+    /// Whether the interview may grow: repeats inside repeats multiply.
+    pub(super) fn has_room(&self) -> bool {
+        self.instance.tree().len() < MAX_NODES.max(self.prepared.graph.len() * 4)
     }
 
     /// Adds an instance with its defaults; the caller settles.
@@ -266,15 +331,27 @@ impl Interview {
         node
     }
 
-    /// Only the choices that are offered count as the answer.
+    /// Only the choices that are offered count as the answer; when that cannot be told, all of it.
     pub(super) fn update_choices(&mut self, node: NodeId) {
         let kept = self.instance.kept_value(node).to_owned();
         if kept.is_empty() {
             return self.write(node, "");
         }
-        let Some(offered) = self.offered_names(node) else { return };
+        let (place, column) = (self.instance.field(node), Aspect::Choices.column());
+        let offered = match self.offered_names(node) {
+            Ok(offered) => {
+                self.failed.note((node, place, column), None);
+                offered
+            }
+            Err(why) => {
+                self.failed.note((node, place, column), Some(NoticeKind::NotWorkedOut { column, why }));
+                None
+            }
+        };
         self.instance.keep(node, &kept);
-        let still: Vec<&str> = kept.split(' ').filter(|name| offered.iter().any(|known| known == name)).collect();
+        let question = self.prepared.graph.question(&self.prepared.form, place);
+        let mut still = question.map_or_else(Vec::new, |question| question.kind.chosen(&kept));
+        still.retain(|name| offered.as_ref().is_none_or(|offered| offered.iter().any(|known| known == name)));
         self.write(node, &still.join(" "));
     }
 }

@@ -12,7 +12,7 @@ use crate::form::model::QuestionKind;
 pub const MAX_ANSWER_BYTES: usize = 32 * 1024;
 
 /// The stored form of an answer to a question without choices; blank stays blank.
-pub(super) fn normalise(kind: &QuestionKind, text: &str, zone: &TimeZone) -> Result<String, Refused> {
+pub(in crate::form) fn normalise(kind: &QuestionKind, text: &str, zone: &TimeZone) -> Result<String, Refused> {
     if text.len() > MAX_ANSWER_BYTES {
         return Err(Refused::TooLong { limit_bytes: MAX_ANSWER_BYTES });
     }

@@ -3,9 +3,9 @@
 //! It holds words and values only; how they look is the app's.
 
 use super::pages::Place;
-use super::{Interview, Offered, Page, Progress, Unmet};
+use super::{Interview, Notice, Offered, Page, Progress, Unmet};
 use crate::form::expr::NodeId;
-use crate::form::model::{Item, Media, QuestionKind};
+use crate::form::model::{Media, QuestionKind};
 use std::collections::BTreeMap;
 
 /// A page as it is shown.
@@ -17,6 +17,8 @@ pub struct PageView {
     pub headings: Vec<String>,
     /// The questions on it; of a page that offers to add an instance, none.
     pub questions: Vec<QuestionView>,
+    /// What there is to know about them, the groups around them and the repeats in those.
+    pub notices: Vec<Notice>,
     /// How far the interview has got.
     pub progress: Progress,
 }
@@ -67,9 +69,19 @@ impl Interview {
         PageView {
             page: self.page(),
             headings: around.map_or_else(Vec::new, |node| self.headings(node)),
+            notices: self.notices_on_page(around, &questions),
             questions: questions.into_iter().filter_map(|node| self.question_view(node)).collect(),
             progress: self.progress(),
         }
+    }
+
+    fn notices_on_page(&self, around: Option<NodeId>, questions: &[NodeId]) -> Vec<Notice> {
+        let tree = self.instance.tree();
+        let Some(around) = around else { return self.notices() };
+        let mut groups: Vec<NodeId> = std::iter::successors(Some(around), |at| tree.parent(*at)).collect();
+        groups.retain(|node| *node != NodeId::DOCUMENT);
+        groups.reverse();
+        groups.into_iter().chain(questions.iter().copied()).flat_map(|node| self.notices_at(node)).collect()
     }
 
     fn headings(&self, node: NodeId) -> Vec<String> {
@@ -79,12 +91,7 @@ impl Interview {
 
     /// The label of a question, group or repeat, with answers filled in.
     pub fn label(&self, node: NodeId) -> Option<String> {
-        let text = match self.prepared.graph.item(&self.prepared.form, self.instance.field(node))? {
-            Item::Question(question) => &question.label,
-            Item::Group(group) => &group.label,
-            Item::Repeat(repeat) => &repeat.group.label,
-        };
-        self.filled(text, node)
+        self.filled(self.prepared.graph.item(&self.prepared.form, self.instance.field(node))?.label(), node)
     }
 
     /// The hint of a question, with answers filled in.

@@ -140,6 +140,14 @@ impl QuestionKind {
         }
     }
 
+    /// The names of the choices in a stored answer. The name of a single choice may have spaces in it.
+    pub fn chosen<'t>(&self, answer: &'t str) -> Vec<&'t str> {
+        if let Self::SelectOne(_) = self {
+            return Some(answer).filter(|name| !name.is_empty()).into_iter().collect();
+        }
+        answer.split_whitespace().collect()
+    }
+
     /// Whether the phone fills it in by itself.
     pub const fn is_metadata(&self) -> bool {
         matches!(

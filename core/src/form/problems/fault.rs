@@ -179,6 +179,8 @@ faults! {
         "a reference is not complete" "Write it as dollar sign, curly bracket, name, curly bracket."
     BadExpression { why } "bad-expression" Error
         "the expression cannot be read: {why}" "Correct it; quotes and brackets must come in pairs."
+    BadPattern "bad-pattern" Warning
+        "a pattern in regex() cannot be used here, so what it decides is left open" "Patterns may not look ahead or back, and repetitions inside repetitions must stay small."
     UnknownFunction { name } "unknown-function" Error
         "there is no function {name}()" "Correct its name; names of functions are written in lower case."
     WrongArguments { name, takes, given } "wrong-arguments" Error
@@ -303,6 +305,38 @@ faults! {
         "the perspective must be chosen from a list" "Use select_one."
     PerspectiveTwice { row } "perspective-twice" Error
         "row {row} asks for the perspective already" "Keep one."
+
+    // Past responses from elsewhere.
+    PastTooLarge { limit } "past-too-large" Error
+        "the files hold more than {limit}" "Export without pictures and sounds, or in parts."
+    PastDamaged { why } "past-damaged" Error
+        "the file cannot be read: {why}" "Export it again, as CSV or as a zip of CSV files."
+    PastTooMany { limit } "past-too-many" Error
+        "there are more than {limit} rows" "Export in parts, by time."
+    PastNoRoot "past-no-root" Error
+        "none of the files is the table of the form itself" "Give that file as well, or the zip that holds all of them."
+    PastNoKey "past-no-key" Error
+        "no column holds the ids of the responses" "Export with the column KEY (ODK Central), or _uuid or meta/instanceID (KoboToolbox)."
+    PastRowNoKey "past-row-no-key" Error
+        "the row has no id of its response, or one that cannot be read" "Export the file again without changing it."
+    PastKeyTwice { earlier } "past-key-twice" Error
+        "{earlier} is the same response" "Take one of the two rows or files out."
+    PastInstanceTwice "past-instance-twice" Error
+        "another row is the same part of the same response" "Take one of the two rows or files out."
+    PastOrphan "past-orphan" Error
+        "the row belongs to a response that is not among the files" "Give the form's own table from the same export."
+    PastUnknownRepeat { path } "past-unknown-repeat" Warning
+        "the questionnaire has no repeat {path}, so the file is left out" "Nothing needs to be done if that is meant."
+    PastUnknownColumn "past-unknown-column" Warning
+        "no question of the questionnaire goes by this name, so the column is left out" "Nothing needs to be done if that is meant; else add the question, or correct the header."
+    PastAmbiguousColumn "past-ambiguous-column" Error
+        "several questions go by this name" "Export with the names of groups, or with names in place of labels."
+    PastColumnTwice "past-column-twice" Error
+        "another column answers the same question" "Take one of the two columns out."
+    PastNotAnAnswer { why } "past-not-an-answer" Error
+        "the cell is no answer to its question: {why}" "Correct the cell or the questionnaire, or leave such cells out with --leave-out-unfit."
+    PastLeftOut { why } "past-left-out" Warning
+        "the cell is left out, as it is no answer to its question: {why}" "Nothing needs to be done if that is meant."
 }
 
 #[cfg(test)]

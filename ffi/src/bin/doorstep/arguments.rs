@@ -1,9 +1,13 @@
 //! What can be said on the command line, and the help that teaches it.
 
+mod forms;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_ffi::{MemberRole, Outcome};
+
+pub(crate) use forms::{FormAction, FormAdd, FormMatch, FormTool};
 
 const EXAMPLES: &str = "\
 Examples, from an empty folder to a result:
@@ -23,6 +27,7 @@ Examples, from an empty folder to a result:
   doorstep --store alice.db sync
   doorstep --store alice.db status
 
+  doorstep form check questionnaire.xlsx       before all that: what is wrong with it? `doorstep form --help` has more
   doorstep questions                           two answers to one question: which is right?
   doorstep results
 
@@ -39,13 +44,25 @@ pub(crate) struct CommandLine {
     /// Prints lists and reports as JSON.
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// The language of results and states, such as en or es.
+    /// The language of results and states, such as en or es; of a questionnaire's file, one that it has.
     #[arg(long, global = true, value_name = "TAG")]
     pub(crate) language: Option<String>,
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub(crate) subject: Subject,
 }
 
+#[derive(Subcommand)]
+pub(crate) enum Subject {
+    #[command(flatten)]
+    Phone(Command),
+    /// Checks, tries, prints and compares questionnaires; adds them to the project.
+    Form {
+        #[command(subcommand)]
+        action: FormAction,
+    },
+}
+
+/// What needs a store.
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Founds a project with this store as its first coordinator's.
@@ -82,13 +99,10 @@ pub(crate) enum Command {
         #[arg(value_enum)]
         outcome: OutcomeName,
     },
-    /// Adds, lists or shows questionnaires.
-    Form {
-        #[command(subcommand)]
-        action: FormAction,
-    },
     /// Runs an interview: in the terminal, one question at a time, or from a file of answers.
     Interview(Interview),
+    /// Imports past responses from ODK Central or KoboToolbox as those of an earlier round.
+    ImportResponses(ImportResponses),
     /// Lists the finished interviews.
     Responses,
     /// Shows a finished interview with its history.
@@ -266,22 +280,6 @@ impl OutcomeName {
     }
 }
 
-#[derive(Subcommand)]
-pub(crate) enum FormAction {
-    /// Adds a questionnaire from a file: .xlsx, .xls, .csv or Markdown tables.
-    Add {
-        /// The file.
-        file: PathBuf,
-    },
-    /// Lists them.
-    List,
-    /// Lists the questions of one, with the choices by which they are answered.
-    Show {
-        /// The questionnaire.
-        form: String,
-    },
-}
-
 #[derive(Args)]
 #[command(after_help = "\
 A file of answers is a JSON object from question to answer: {\"consent\": \"yes\", \"about\": {\"age\": 41}}. A group is an
@@ -305,6 +303,36 @@ pub(crate) struct Interview {
     /// Goes on with an interview that was left; `doorstep status` lists them.
     #[arg(long, value_name = "ID", conflicts_with_all = ["form", "door", "area", "answers", "from_paper"])]
     pub(crate) resume: Option<String>,
+}
+
+/// What is imported from elsewhere, and where it belongs.
+#[derive(Args)]
+#[command(after_help = "\
+Example, with the zip that ODK Central gives out (\"All data and attachments\"):
+
+  doorstep form add lights-2024.xlsx
+  doorstep import-responses lights.zip --form lights --round 'Spring 2024'
+
+ODK Central: the form's CSV file and those of its repeats, or the zip. KoboToolbox: CSV, with XML names or with labels; its
+CSV has no repeats. The questionnaire must be in the project. Each response keeps its id, so that importing a file again
+adds nothing; each says where it comes from. The round is over: new interviews never belong to it. If anything does not
+fit, nothing is imported, and every problem is told with file, row and column.")]
+pub(crate) struct ImportResponses {
+    /// The files: .csv or .zip.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The questionnaire that they answer.
+    #[arg(long)]
+    pub(crate) form: String,
+    /// The name of their round; made if it is not there.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) round: String,
+    /// Their area.
+    #[arg(long)]
+    pub(crate) area: Option<String>,
+    /// Leaves cells out that are no answers to their questions, with a note for each.
+    #[arg(long)]
+    pub(crate) leave_out_unfit: bool,
 }
 
 #[derive(Args)]

@@ -135,6 +135,11 @@ pub(crate) fn meant(question: &QuestionCard, line: &str) -> String {
     }
 }
 
+/// Whether somebody typed a word or the beginning of it.
+pub(crate) fn is_start_of(typed: &str, word: &str) -> bool {
+    !typed.is_empty() && word.starts_with(&typed.to_lowercase())
+}
+
 fn named(choices: &[ChoiceCard], typed: &str) -> String {
     let same = |choice: &&ChoiceCard| choice.name == typed || choice.label.eq_ignore_ascii_case(typed);
     if let Some(choice) = choices.iter().find(same) {

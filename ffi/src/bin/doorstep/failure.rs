@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use doorstep_core::form::matching::MatchingError;
+use doorstep_core::form::problems::{Report, Severity};
 use doorstep_ffi::{FormProblem, PhoneError};
 
 /// Why a command did not do what was asked. Nothing was changed then, unless the sentence says so.
@@ -45,6 +47,29 @@ pub(crate) enum Failure {
         many: &'static str,
         /// The command that lists them.
         list: &'static str,
+    },
+    /// A questionnaire's file has problems.
+    #[error("{} can't be used as it is", path.display())]
+    Unusable {
+        /// The file.
+        path: PathBuf,
+        /// Every problem.
+        report: Box<Report>,
+    },
+    /// A matching does not fit its questionnaire.
+    #[error("{0}")]
+    Matching(#[source] MatchingError),
+    /// A check found errors, and has told them.
+    #[error("{errors}; the questionnaire can't be used as it is")]
+    FormErrors {
+        /// How many.
+        errors: String,
+    },
+    /// A questionnaire's file has no such language.
+    #[error("the questionnaire has no such language; it has: {}", known.join(", "))]
+    NoSuchLanguage {
+        /// Those that it has.
+        known: Vec<String>,
     },
     /// The file of answers is not one.
     #[error("{} is no file of answers: {reason}", path.display())]
@@ -102,6 +127,9 @@ impl Failure {
         let mut text = format!("doorstep: {self}\n");
         if let Self::Phone(PhoneError::Form { problems, .. }) = self {
             text.extend(problems.iter().map(|problem| format!("  {}\n", problem_line(problem))));
+        }
+        if let Self::Unusable { report, .. } = self {
+            text.extend(report.of(Severity::Error).map(|problem| format!("  {problem}\n")));
         }
         if let Self::Phone(PhoneError::Unready { paths, .. }) = self {
             text.extend(paths.iter().map(|path| format!("  {path}\n")));

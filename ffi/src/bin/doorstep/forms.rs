@@ -1,49 +1,53 @@
-//! `form`: adding questionnaires, with every problem by its place; listing and showing them.
+//! `form`: questionnaires of the project: adding them, with every problem by its place; listing and showing them.
+//!
+//! What is done with a file alone is in `form_tools`.
 
 use std::path::Path;
 
-use doorstep_ffi::{FormQuestion, Phone};
+use doorstep_ffi::{FormQuestion, FormRow, Phone};
 
-use crate::arguments::FormAction;
+use crate::Opening;
+use crate::arguments::{FormAction, FormAdd};
 use crate::failure::{Failure, problem_line};
+use crate::files;
+use crate::form_tools;
 use crate::out::{Out, short};
 use crate::pick;
 
-/// Adds, lists or shows questionnaires.
-pub(crate) fn form(phone: &Phone, out: &Out, action: FormAction) -> Result<(), Failure> {
+/// Does something with questionnaires.
+pub(crate) fn form(opening: &Opening, out: &Out, action: FormAction) -> Result<(), Failure> {
     match action {
-        FormAction::Add { file } => add(phone, out, &file),
-        FormAction::List => out.either(&phone.forms()?, |forms| {
-            let named = |named: &str| if named.is_empty() { String::new() } else { format!(" ({named})") };
-            let line = |form: &doorstep_ffi::FormRow| {
-                format!(
-                    "{}  {}: {}{}, {} questions",
-                    short(&form.version),
-                    form.id,
-                    form.title,
-                    named(&form.named),
-                    form.questions
-                )
-            };
-            forms.iter().map(line).collect()
-        }),
+        FormAction::Tool(tool) => form_tools::run(out, opening.language.as_deref(), tool),
+        FormAction::Show { form } if Path::new(&form).is_file() => {
+            form_tools::show(out, opening.language.as_deref(), Path::new(&form))
+        }
+        FormAction::Add(arguments) => add(&*opening.phone()?, out, &arguments),
+        FormAction::List => out.either(&opening.phone()?.forms()?, |forms| forms.iter().map(listed).collect()),
         FormAction::Show { form } => {
-            let questions = phone.form_questions(pick::form(phone, &form)?)?;
+            let phone = opening.phone()?;
+            let questions = phone.form_questions(pick::form(&phone, &form)?)?;
             out.either(&questions, |questions| questions.iter().flat_map(shown).collect())
         }
     }
 }
 
-fn add(phone: &Phone, out: &Out, file: &Path) -> Result<(), Failure> {
-    let bytes = std::fs::read(file).map_err(|source| Failure::File { path: file.to_owned(), done: "read", source })?;
-    let name = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let added = phone.add_form(bytes, name)?;
+fn add(phone: &Phone, out: &Out, arguments: &FormAdd) -> Result<(), Failure> {
+    let (bytes, name) = (files::form_bytes(&arguments.file)?, files::stem(&arguments.file));
+    let added = match &arguments.matching {
+        Some(matching) => phone.add_matched_form(bytes, name, files::text(matching)?)?,
+        None => phone.add_form(bytes, name)?,
+    };
     for warning in &added.warnings {
         out.line(format!("Note: {}", problem_line(warning)))?;
     }
     let form = phone.forms()?.into_iter().find(|form| form.version == added.version);
     let title = form.map(|form| format!("{}, {} questions", form.title, form.questions)).unwrap_or_default();
     out.line(format!("Added the questionnaire {title} ({}).", short(&added.version)))
+}
+
+fn listed(form: &FormRow) -> String {
+    let named = if form.named.is_empty() { String::new() } else { format!(" ({})", form.named) };
+    format!("{}  {}: {}{named}, {} questions", short(&form.version), form.id, form.title, form.questions)
 }
 
 fn shown(question: &FormQuestion) -> Vec<String> {

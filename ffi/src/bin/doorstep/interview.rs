@@ -18,7 +18,7 @@ use crate::pick;
 pub(crate) fn interview(phone: &Phone, out: &Out, arguments: &arguments::Interview) -> Result<(), Failure> {
     if let Some(id) = &arguments.resume {
         let interview = phone.resume(pick::unfinished(phone, id)?)?;
-        return Course { interview: &interview, out, few_words: false }.run();
+        return Course { interview: &interview, out, few_words: false, trial: false }.run();
     }
     let start = InterviewStart {
         form: pick::form(phone, arguments.form.as_deref().unwrap_or_default())?,
@@ -28,7 +28,7 @@ pub(crate) fn interview(phone: &Phone, out: &Out, arguments: &arguments::Intervi
     };
     let Some(file) = &arguments.answers else {
         let interview = phone.begin(start)?;
-        return Course { interview: &interview, out, few_words: arguments.from_paper }.run();
+        return Course { interview: &interview, out, few_words: arguments.from_paper, trial: false }.run();
     };
     let mut answers = Answers::read(file)?;
     let interview = phone.begin(start)?;
@@ -67,15 +67,24 @@ enum Step {
 }
 
 /// The course of an interview in the terminal.
-struct Course<'i> {
+pub(crate) struct Course<'i> {
     interview: &'i Interview,
     out: &'i Out,
     few_words: bool,
+    /// Whether nothing is kept.
+    trial: bool,
 }
 
-impl Course<'_> {
-    fn run(&self) -> Result<(), Failure> {
-        self.out.line("Everything is saved as you go. :help lists what you can type.")?;
+impl<'i> Course<'i> {
+    /// The course of a trial.
+    pub(crate) fn trial(interview: &'i Interview, out: &'i Out) -> Self {
+        Self { interview, out, few_words: false, trial: true }
+    }
+
+    /// Asks until it is finished or left.
+    pub(crate) fn run(&self) -> Result<(), Failure> {
+        let saved = if self.trial { "This is a trial: nothing is kept." } else { "Everything is saved as you go." };
+        self.out.line(format!("{saved} :help lists what you can type."))?;
         let mut page = self.interview.page();
         let mut place = (Vec::new(), String::new());
         loop {
@@ -83,6 +92,9 @@ impl Course<'_> {
             if here != place {
                 here.0.last().map_or(Ok(()), |heading| self.out.line(format!("\n== {heading} ==")))?;
                 place = here;
+            }
+            for notice in &page.notices {
+                self.out.line(format!("  ({notice})"))?;
             }
             let step = match page.kind {
                 PageKind::Questions => self.questions(page)?,
@@ -94,6 +106,7 @@ impl Course<'_> {
             };
             match step {
                 Step::On(next) => page = next,
+                Step::Left if self.trial => return self.out.line("\nLeft. Nothing was kept."),
                 Step::Left => {
                     let id = self.interview.id();
                     return self.out.line(format!(
@@ -212,6 +225,9 @@ impl Course<'_> {
                 Ok(Some(Step::On(page.unwrap_or_else(|| self.interview.page()))))
             }
             Typed::Nothing => match self.interview.finish() {
+                Ok(_) if self.trial => {
+                    self.out.line("It could be finished like this. Nothing was kept.").map(|()| None)
+                }
                 Ok(id) => finished(self.out, &id).map(|()| None),
                 Err(PhoneError::Unready { .. }) => {
                     self.out.line("It can't be finished yet; what is marked with ! needs you.")?;

@@ -9,9 +9,12 @@ mod ask;
 mod failure;
 #[cfg(feature = "field")]
 mod field;
+mod files;
+mod form_tools;
 mod forms;
 mod interview;
 mod out;
+mod past;
 mod people;
 mod pick;
 mod places;
@@ -29,7 +32,7 @@ use clap::Parser;
 use doorstep_ffi::{Phone, PhoneSettings};
 use tracing_subscriber::EnvFilter;
 
-use arguments::{Command, CommandLine};
+use arguments::{Command, CommandLine, Subject};
 use failure::Failure;
 use out::Out;
 
@@ -47,36 +50,53 @@ fn main() -> ExitCode {
 }
 
 fn run(line: CommandLine) -> Result<(), Failure> {
-    let phone = open(&line)?;
     let out = &Out::new(line.json, line.language.as_deref());
-    match line.command {
-        Command::Found(arguments) => project::found(&phone, out, arguments),
-        Command::Link(server) => project::link(&phone, out, server),
-        Command::Join { invite } => project::join(&phone, out, &invite),
-        Command::Invite(arguments) => people::invite(&phone, out, &arguments),
-        Command::Area { action } => places::area(&phone, out, action),
-        Command::Round { action } => places::round(&phone, out, action),
-        Command::Door { action } => places::door(&phone, out, action),
-        Command::Knock { door, outcome } => places::knock(&phone, out, &door, outcome),
-        Command::Form { action } => forms::form(&phone, out, action),
-        Command::Interview(arguments) => interview::interview(&phone, out, &arguments),
-        Command::Responses => responses::list(&phone, out),
-        Command::Show { response } => responses::show(&phone, out, &response),
-        Command::Correct(arguments) => responses::correct(&phone, out, arguments),
-        Command::Sync => sync::sync(&phone, out),
-        Command::Status => status::status(&phone, out),
-        Command::Questions => two_answers::questions(&phone, out),
-        Command::Decide(arguments) => two_answers::decide(&phone, out, arguments),
-        Command::Undo { response, path } => two_answers::undo(&phone, out, &response, path),
-        Command::Quote(arguments) => people::quote(&phone, out, arguments),
-        Command::Results(arguments) => results::results(&phone, out, &arguments),
-        #[cfg(feature = "field")]
-        Command::Field { port } => field::field(phone, out, port),
+    let opening = Opening { store: line.store, language: line.language };
+    match line.subject {
+        Subject::Form { action } => forms::form(&opening, out, action),
+        Subject::Phone(command) => on_phone(&opening.phone()?, out, command),
     }
 }
 
-fn open(line: &CommandLine) -> Result<Arc<Phone>, Failure> {
-    let from_environment = || std::env::var("DOORSTEP_STORE").ok().filter(|path| !path.is_empty());
-    let store_path = line.store.clone().or_else(from_environment).ok_or(Failure::NoStore)?;
-    Ok(Phone::open(PhoneSettings { store_path, zone: None, language: line.language.clone() })?)
+fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Found(arguments) => project::found(phone, out, arguments),
+        Command::Link(server) => project::link(phone, out, server),
+        Command::Join { invite } => project::join(phone, out, &invite),
+        Command::Invite(arguments) => people::invite(phone, out, &arguments),
+        Command::Area { action } => places::area(phone, out, action),
+        Command::Round { action } => places::round(phone, out, action),
+        Command::Door { action } => places::door(phone, out, action),
+        Command::Knock { door, outcome } => places::knock(phone, out, &door, outcome),
+        Command::Interview(arguments) => interview::interview(phone, out, &arguments),
+        Command::ImportResponses(arguments) => past::import(phone, out, arguments),
+        Command::Responses => responses::list(phone, out),
+        Command::Show { response } => responses::show(phone, out, &response),
+        Command::Correct(arguments) => responses::correct(phone, out, arguments),
+        Command::Sync => sync::sync(phone, out),
+        Command::Status => status::status(phone, out),
+        Command::Questions => two_answers::questions(phone, out),
+        Command::Decide(arguments) => two_answers::decide(phone, out, arguments),
+        Command::Undo { response, path } => two_answers::undo(phone, out, &response, path),
+        Command::Quote(arguments) => people::quote(phone, out, arguments),
+        Command::Results(arguments) => results::results(phone, out, &arguments),
+        #[cfg(feature = "field")]
+        Command::Field { port } => field::field(Arc::clone(phone), out, port),
+    }
+}
+
+/// Whose store is meant, and in which language; not every command needs it.
+pub(crate) struct Opening {
+    store: Option<String>,
+    /// The language that was asked for.
+    pub(crate) language: Option<String>,
+}
+
+impl Opening {
+    /// Opens the store that is named, or that the environment names.
+    pub(crate) fn phone(&self) -> Result<Arc<Phone>, Failure> {
+        let from_environment = || std::env::var("DOORSTEP_STORE").ok().filter(|path| !path.is_empty());
+        let store_path = self.store.clone().or_else(from_environment).ok_or(Failure::NoStore)?;
+        Ok(Phone::open(PhoneSettings { store_path, zone: None, language: self.language.clone() })?)
+    }
 }

@@ -30,8 +30,8 @@ pub(crate) fn round(phone: &Phone, out: &Out, action: NameAction) -> Result<(), 
             out.line(format!("Added the round {name} ({}). Interviews belong to it from now on.", short(&id)))
         }
         NameAction::List => out.either(&phone.rounds()?, |rounds| {
-            let last = rounds.len().saturating_sub(1);
-            let mark = |place: usize| if place == last { " (now)" } else { "" };
+            let current = rounds.iter().rposition(|round| round.closes_ms.is_none());
+            let mark = |place: usize| if Some(place) == current { " (now)" } else { "" };
             let rounds = rounds.iter().enumerate();
             rounds.map(|(place, round)| format!("{}  {}{}", short(&round.id), round.name, mark(place))).collect()
         }),

@@ -47,6 +47,10 @@ fn shown(out: &Out, card: &ResponseCard) -> Vec<String> {
     let by = person(card.by.as_ref());
     let mut lines =
         vec![format!("Interview {}, finished by {by} {}{paper}", short(&card.id), moment(card.finished_ms))];
+    lines.extend(card.origin.as_ref().map(|origin| {
+        let received = origin.submitted_ms.map(|at| format!(", received there {}", moment(at))).unwrap_or_default();
+        format!("Imported from {}, where it is {}{received}", origin.file, origin.instance)
+    }));
     lines.push(saved(out, card.saved));
     lines.extend(card.withdrawn.then(|| out.say("interview-taken-back")));
     for answer in card.answers.iter().filter(|answer| !answer.computed) {

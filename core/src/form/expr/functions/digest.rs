@@ -2,6 +2,7 @@
 //!
 //! For forms only: what Doorstep itself signs and hashes is in `ids` and `entry`.
 
+use ed25519_dalek::{PUBLIC_KEY_LENGTH, Signature, VerifyingKey};
 use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
@@ -18,8 +19,22 @@ pub(super) fn find(name: &str) -> Option<Function> {
             let bytes = from_base64(&call.text(0)?).unwrap_or_default();
             Ok(Value::Text(String::from_utf8_lossy(&bytes).into_owned()))
         }),
+        "extract-signed" => takes(2, 2, |call| {
+            let message = signed_message(&call.text(0)?, &call.text(1)?);
+            Ok(Value::Text(message.unwrap_or_default()))
+        }),
         _ => None,
     }
+}
+
+/// The message behind an Ed25519 signature of 64 bytes, both in one base64 text, if the key in base64 signed it.
+fn signed_message(content: &str, key: &str) -> Option<String> {
+    let content = from_base64(content)?;
+    let (signature, message) = content.split_at_checked(Signature::BYTE_SIZE)?;
+    let key: [u8; PUBLIC_KEY_LENGTH] = from_base64(key)?.try_into().ok()?;
+    let signature = Signature::from_slice(signature).ok()?;
+    VerifyingKey::from_bytes(&key).ok()?.verify_strict(message, &signature).ok()?;
+    String::from_utf8(message.to_vec()).ok()
 }
 
 fn digest(call: &Call<'_, '_>) -> Outcome {
@@ -84,5 +99,19 @@ mod tests {
         }
         assert_eq!(to_base64(b"Dassel"), "RGFzc2Vs");
         assert_eq!(from_base64("not base64!"), None);
+    }
+
+    #[test]
+    fn only_what_the_key_signed_is_extracted() {
+        use ed25519_dalek::{Signer, SigningKey};
+        let (amina, bob) = (SigningKey::from_bytes(&[1; 32]), SigningKey::from_bytes(&[2; 32]));
+        let key = |person: &SigningKey| to_base64(person.verifying_key().as_bytes());
+        let mut content = amina.sign(b"card 17").to_bytes().to_vec();
+        content.extend_from_slice(b"card 17");
+        assert_eq!(signed_message(&to_base64(&content), &key(&amina)).as_deref(), Some("card 17"));
+        assert_eq!(signed_message(&to_base64(&content), &key(&bob)), None);
+        content.push(b'0');
+        assert_eq!(signed_message(&to_base64(&content), &key(&amina)), None);
+        assert_eq!(signed_message("c2hvcnQ=", &key(&amina)), None);
     }
 }

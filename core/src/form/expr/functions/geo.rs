@@ -11,7 +11,7 @@ const EARTH_RADIUS_M: f64 = 6_378_100.0;
 pub(super) fn find(name: &str) -> Option<Function> {
     match name {
         "distance" => takes_many(1, |call| measure(call, distance)),
-        "area" => takes(1, 1, |call| measure(call, area)),
+        "area" | "enclosed-area" => takes(1, 1, |call| measure(call, area)),
         "geofence" => takes(2, 2, geofence),
         "intersects" => {
             takes(1, 1, |call| Ok(Value::Boolean(places(&call.text(0)?).is_some_and(|line| crosses_itself(&line)))))

@@ -99,6 +99,7 @@ fn pulldata(call: &Call<'_, '_>) -> Outcome {
     let Some(list) = found else { return Err(EvalError::UnknownInstance { id: file }) };
     let tree = environment.tree(list.tree);
     let rows = descend(tree, list.node, &["root".to_owned(), "item".to_owned()]);
+    call.scope.visit(rows.len())?;
     let row = rows.into_iter().find(|row| tree.child(*row, &key_column).is_some_and(|cell| tree.text(cell) == key));
     let cell = row.and_then(|row| tree.child(row, &column));
     Ok(Value::Text(cell.map_or_else(String::new, |cell| tree.text(cell))))
@@ -125,6 +126,7 @@ fn indexed_repeat(call: &Call<'_, '_>) -> Outcome {
             return Err(call.bad(index));
         }
         let instances = descend(tree, place, &repeat[depth..]);
+        call.scope.visit(instances.len())?;
         let wanted = call.number(index + 1)?;
         let instance = instances.iter().enumerate().find(|(place, _)| (place + 1) as f64 == wanted);
         let Some((_, node)) = instance else { return Ok(Value::Nodes(Vec::new())) };

@@ -32,6 +32,9 @@ fn selected_at(call: &Call<'_, '_>) -> Outcome {
 fn choice_name(call: &Call<'_, '_>) -> Outcome {
     let (choice, path) = (call.text(0)?, call.text(1)?);
     let environment = call.scope.environment();
+    if let Some(label) = environment.choice_name(&path, &choice, call.scope.current) {
+        return Ok(Value::Text(label));
+    }
     let names: Vec<String> = choice
         .split_whitespace()
         .map(|word| environment.choice_name(&path, word, call.scope.current).unwrap_or_default())

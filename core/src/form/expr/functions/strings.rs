@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{Call, EvalError, Function, Outcome, takes, takes_many};
 use crate::form::expr::number::round_half_up;
+use crate::form::expr::pattern::MAX_MATCHED_BYTES;
 use crate::form::expr::value::Value;
 
 pub(super) fn find(name: &str) -> Option<Function> {
@@ -34,11 +35,7 @@ pub(super) fn find(name: &str) -> Option<Function> {
                 text.split([' ', '\t', '\r', '\n']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "),
             ))
         }),
-        "regex" => takes(2, 2, |call| {
-            let (text, pattern) = (call.text(0)?, call.text(1)?);
-            let matches = call.scope.environment.ambient().matches(&text, &pattern);
-            matches.map(Value::Boolean).ok_or_else(|| call.bad(1))
-        }),
+        "regex" => takes(2, 2, regex),
         "lower-case" => takes(1, 1, |call| Ok(Value::Text(call.text(0)?.to_lowercase()))),
         "upper-case" => takes(1, 1, |call| Ok(Value::Text(call.text(0)?.to_uppercase()))),
         _ => None,
@@ -54,6 +51,17 @@ fn joined(call: &Call<'_, '_>, texts: &[String], between: &str) -> Outcome {
         return Err(EvalError::TooLong { name: Arc::clone(call.name), limit_bytes: MAX_JOINED_BYTES });
     }
     Ok(Value::Text(texts.join(between)))
+}
+
+/// Whether the whole text fits a pattern. Counted as one look at the text for each letter of the pattern.
+fn regex(call: &Call<'_, '_>) -> Outcome {
+    let (text, pattern) = (call.text(0)?, call.text(1)?);
+    if text.len() > MAX_MATCHED_BYTES {
+        return Err(call.bad(0));
+    }
+    call.scope.visit(text.len() * pattern.len() / 64)?;
+    let matches = call.scope.environment.ambient().matches(&text, &pattern);
+    matches.map(Value::Boolean).ok_or_else(|| call.bad(1))
 }
 
 /// XPath's own: positions from 1, rounded; the end is start plus length.
@@ -81,6 +89,7 @@ fn substr(call: &Call<'_, '_>) -> Outcome {
 
 fn translate(call: &Call<'_, '_>) -> Outcome {
     let (text, from, to) = (call.text(0)?, call.text(1)?, call.text(2)?);
+    call.scope.visit(text.len().saturating_mul(from.len()) / 64)?;
     let to: Vec<char> = to.chars().collect();
     let mapped = text.chars().filter_map(|c| match from.chars().position(|known| known == c) {
         Some(index) => to.get(index).copied(),

@@ -1,0 +1,597 @@
+//! The words by which scales, measures, silences and roles are known, in English and Spanish.
+//!
+//! Phrases stand as [`plain`](super::plain) leaves them: lower case, without accents and apostrophes.
+
+use crate::form::model::{Measure, MissingKind};
+
+/// What a scale is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Family {
+    /// Good or bad, happy or unhappy.
+    Quality,
+    /// Whether a statement is true.
+    Agreement,
+    /// Whether it matters.
+    Importance,
+    /// How much or how often, of whatever the question names.
+    Amount,
+    /// In the middle of any scale.
+    Middle,
+}
+
+impl Family {
+    /// The measure that a scale of this family gives by itself.
+    pub(super) const fn measure(self) -> Option<Measure> {
+        match self {
+            Self::Quality => Some(Measure::Satisfaction),
+            Self::Agreement => Some(Measure::Agreement),
+            Self::Importance => Some(Measure::Importance),
+            Self::Amount | Self::Middle => None,
+        }
+    }
+}
+
+/// Phrases of choices, with their family and their place on it: -2 is the low end, 2 the high one.
+pub(super) const CHOICES: &[(Family, i8, &[&str])] = &[
+    (
+        Family::Quality,
+        2,
+        &[
+            "very good",
+            "excellent",
+            "outstanding",
+            "very well",
+            "great",
+            "very satisfied",
+            "completely satisfied",
+            "extremely satisfied",
+            "very happy",
+            "delighted",
+            "muy bueno",
+            "muy buena",
+            "muy bien",
+            "excelente",
+            "muy satisfecho",
+            "muy satisfecha",
+            "muy contento",
+            "muy contenta",
+        ],
+    ),
+    (
+        Family::Quality,
+        1,
+        &[
+            "good",
+            "well",
+            "satisfied",
+            "fairly satisfied",
+            "somewhat satisfied",
+            "quite satisfied",
+            "happy",
+            "fairly happy",
+            "quite happy",
+            "fairly good",
+            "quite good",
+            "bueno",
+            "buena",
+            "bien",
+            "satisfecho",
+            "satisfecha",
+            "bastante satisfecho",
+            "bastante satisfecha",
+            "contento",
+            "contenta",
+        ],
+    ),
+    (
+        Family::Quality,
+        0,
+        &["fair", "average", "acceptable", "adequate", "so so", "regular", "aceptable", "mas o menos"],
+    ),
+    (
+        Family::Quality,
+        -1,
+        &[
+            "bad",
+            "poor",
+            "badly",
+            "fairly poor",
+            "quite poor",
+            "dissatisfied",
+            "unsatisfied",
+            "fairly dissatisfied",
+            "somewhat dissatisfied",
+            "unhappy",
+            "mal",
+            "malo",
+            "mala",
+            "deficiente",
+            "insatisfecho",
+            "insatisfecha",
+            "poco satisfecho",
+            "poco satisfecha",
+            "descontento",
+            "descontenta",
+        ],
+    ),
+    (
+        Family::Quality,
+        -2,
+        &[
+            "very bad",
+            "very poor",
+            "terrible",
+            "awful",
+            "very badly",
+            "very dissatisfied",
+            "very unsatisfied",
+            "completely dissatisfied",
+            "not at all satisfied",
+            "very unhappy",
+            "muy mal",
+            "muy malo",
+            "muy mala",
+            "pesimo",
+            "pesima",
+            "muy insatisfecho",
+            "muy insatisfecha",
+            "nada satisfecho",
+            "nada satisfecha",
+            "muy descontento",
+            "muy descontenta",
+        ],
+    ),
+    (
+        Family::Agreement,
+        2,
+        &[
+            "strongly agree",
+            "agree strongly",
+            "completely agree",
+            "totally agree",
+            "definitely agree",
+            "very true",
+            "completely true",
+            "muy de acuerdo",
+            "totalmente de acuerdo",
+            "completamente de acuerdo",
+            "muy verdad",
+            "muy cierto",
+        ],
+    ),
+    (
+        Family::Agreement,
+        1,
+        &[
+            "agree",
+            "tend to agree",
+            "somewhat agree",
+            "slightly agree",
+            "mostly true",
+            "true",
+            "de acuerdo",
+            "algo de acuerdo",
+            "casi verdad",
+            "bastante cierto",
+        ],
+    ),
+    (Family::Agreement, 0, &["neither agree nor disagree", "ni de acuerdo ni en desacuerdo"]),
+    (
+        Family::Agreement,
+        -1,
+        &[
+            "disagree",
+            "tend to disagree",
+            "somewhat disagree",
+            "slightly disagree",
+            "a bit true",
+            "a little true",
+            "en desacuerdo",
+            "algo en desacuerdo",
+            "un poco verdad",
+            "poco cierto",
+        ],
+    ),
+    (
+        Family::Agreement,
+        -2,
+        &[
+            "strongly disagree",
+            "disagree strongly",
+            "completely disagree",
+            "totally disagree",
+            "definitely disagree",
+            "not true",
+            "not at all true",
+            "untrue",
+            "muy en desacuerdo",
+            "totalmente en desacuerdo",
+            "completamente en desacuerdo",
+            "no es verdad",
+            "nada cierto",
+        ],
+    ),
+    (
+        Family::Importance,
+        2,
+        &[
+            "very important",
+            "extremely important",
+            "essential",
+            "could hardly matter more",
+            "high priority",
+            "muy importante",
+            "imprescindible",
+            "no podria importar mas",
+        ],
+    ),
+    (Family::Importance, 1, &["important", "quite important", "fairly important", "importante", "bastante importante"]),
+    (Family::Importance, 0, &["moderately important", "somewhat important", "medium priority", "algo importante"]),
+    (
+        Family::Importance,
+        -1,
+        &[
+            "slightly important",
+            "a little important",
+            "of little importance",
+            "not very important",
+            "low priority",
+            "poco importante",
+        ],
+    ),
+    (
+        Family::Importance,
+        -2,
+        &[
+            "not important",
+            "not at all important",
+            "not important at all",
+            "unimportant",
+            "nada importante",
+            "no es importante",
+            "sin importancia",
+        ],
+    ),
+    (Family::Amount, -2, &["not at all", "none at all", "never", "nada", "nunca"]),
+    (
+        Family::Amount,
+        -1,
+        &["a little", "a bit", "slightly", "rarely", "hardly ever", "un poco", "poco", "rara vez", "casi nunca"],
+    ),
+    (Family::Amount, 0, &["somewhat", "moderately", "to some extent", "sometimes", "algo", "a veces"]),
+    (Family::Amount, 1, &["quite a bit", "quite", "a fair amount", "often", "bastante", "a menudo"]),
+    (
+        Family::Amount,
+        2,
+        &["a lot", "very much", "a great deal", "extremely", "always", "mucho", "muchisimo", "siempre"],
+    ),
+    (
+        Family::Middle,
+        0,
+        &[
+            "neutral",
+            "neither",
+            "mixed",
+            "neither good nor bad",
+            "neither good nor poor",
+            "neither satisfied nor dissatisfied",
+            "neither happy nor unhappy",
+            "ni bien ni mal",
+            "ni bueno ni malo",
+            "ni buena ni mala",
+            "ni satisfecho ni insatisfecho",
+        ],
+    ),
+];
+
+/// Words that turn a choice round when they stand before its phrase.
+pub(super) const NEGATIONS: [&str; 3] = ["not", "no", "nada"];
+
+/// Phrases in questions that ask how much something matters.
+pub(super) const ASKS_IMPORTANCE: &[&str] = &[
+    "how important",
+    "importance",
+    "important",
+    "how much does it matter",
+    "matter",
+    "matters",
+    "importancia",
+    "importante",
+    "cuanto importa",
+    "cuanto le importa",
+    "importa",
+];
+
+/// Phrases in questions that ask how it goes.
+pub(super) const ASKS_SATISFACTION: &[&str] = &[
+    "how satisfied",
+    "satisfied",
+    "satisfaction",
+    "how happy",
+    "how good",
+    "how well",
+    "how would you rate",
+    "rate",
+    "rating",
+    "quality of",
+    "satisfecho",
+    "satisfecha",
+    "satisfaccion",
+    "que le parece",
+    "que te parece",
+    "como valora",
+    "como valoras",
+    "como calificaria",
+    "contento",
+    "contenta",
+];
+
+/// Phrases in questions that ask whether a statement is true.
+pub(super) const ASKS_AGREEMENT: &[&str] =
+    &["agree", "how true", "to what extent", "de acuerdo", "hasta que punto", "cuanto de cierto"];
+
+/// Phrases in questions that ask for a number on a scale.
+pub(super) const ASKS_SCORE: &[&str] = &[
+    "score",
+    "out of 10",
+    "out of ten",
+    "scale of",
+    "scale from",
+    "0 to 10",
+    "1 to 10",
+    "puntue",
+    "puntuacion",
+    "de 0 a 10",
+    "del 1 al 10",
+];
+
+/// Phrases in questions that ask what comes first among several things.
+pub(super) const ASKS_PRIORITY: &[&str] = &[
+    "most important",
+    "priority",
+    "priorities",
+    "prioritise",
+    "prioritize",
+    "mas importante",
+    "mas importantes",
+    "prioridad",
+    "prioridades",
+];
+
+/// More of those, for questions that take several answers.
+pub(super) const ASKS_FIRST: &[&str] = &["first", "top three", "top 3", "top five", "primero", "en primer lugar"];
+
+/// Words of statements about something bad.
+pub(super) const BAD_NEWS: &[&str] = &[
+    "too much",
+    "too many",
+    "too little",
+    "too few",
+    "not",
+    "dont",
+    "doesnt",
+    "cannot",
+    "cant",
+    "never",
+    "nobody",
+    "no one",
+    "ignored",
+    "left out",
+    "hard to",
+    "difficult to",
+    "afraid",
+    "unsafe",
+    "worse",
+    "problem",
+    "demasiado",
+    "demasiada",
+    "demasiados",
+    "demasiadas",
+    "nunca",
+    "nadie",
+    "dificil",
+    "peor",
+    "problema",
+    "miedo",
+];
+
+/// Phrases of choices that stand for having no answer.
+pub(super) const SILENCES: &[(MissingKind, &[&str])] = &[
+    (
+        MissingKind::PreferNot,
+        &[
+            "prefer not",
+            "rather not",
+            "refused",
+            "refuse",
+            "declined",
+            "no answer",
+            "no response",
+            "prefiero no",
+            "prefiere no",
+            "no contesta",
+            "no quiero",
+        ],
+    ),
+    (
+        MissingKind::DontKnow,
+        &[
+            "dont know",
+            "do not know",
+            "not sure",
+            "unsure",
+            "no opinion",
+            "cant say",
+            "cannot say",
+            "no se",
+            "no lo se",
+            "no sabe",
+            "sin opinion",
+        ],
+    ),
+    (
+        MissingKind::NoExperience,
+        &[
+            "not applicable",
+            "does not apply",
+            "doesnt apply",
+            "no experience",
+            "never used",
+            "have not used",
+            "havent used",
+            "do not use",
+            "dont use",
+            "no aplica",
+            "no corresponde",
+            "no procede",
+            "no lo he vivido",
+            "no lo he usado",
+            "sin experiencia",
+        ],
+    ),
+];
+
+/// Whole texts and names that stand for having no answer.
+pub(super) const SHORT_SILENCES: &[(MissingKind, &[&str])] = &[
+    (MissingKind::DontKnow, &["dk", "ns", "ns nc", "nsnc", "dk na", "idk"]),
+    (MissingKind::PreferNot, &["nc", "ref", "rf", "pns"]),
+    (MissingKind::NoExperience, &["na", "n a"]),
+];
+
+/// Phrases of choices that are a role towards a service.
+pub(super) const ROLES: &[&str] = &[
+    "i live",
+    "i use",
+    "i work",
+    "i rely",
+    "i look after",
+    "i care for",
+    "i volunteer",
+    "i manage",
+    "i run",
+    "i am in charge",
+    "resident",
+    "residents",
+    "neighbour",
+    "tenant",
+    "service user",
+    "user",
+    "client",
+    "patient",
+    "carer",
+    "caregiver",
+    "family member",
+    "relative",
+    "parent",
+    "staff",
+    "employee",
+    "manager",
+    "volunteer",
+    "provider",
+    "vivo",
+    "uso",
+    "trabajo",
+    "dependo",
+    "cuido",
+    "dirijo",
+    "vecino",
+    "vecina",
+    "usuario",
+    "usuaria",
+    "cuidador",
+    "cuidadora",
+    "familiar",
+    "empleado",
+    "empleada",
+    "personal",
+    "responsable",
+    "voluntario",
+    "voluntaria",
+];
+
+/// Phrases in questions that ask for the role.
+pub(super) const ASKS_ROLE: &[&str] = &[
+    "answering as",
+    "answering from",
+    "your role",
+    "best describes you",
+    "describes you best",
+    "relationship to",
+    "relation to",
+    "as whom",
+    "que papel",
+    "su papel",
+    "en calidad de",
+    "relacion con",
+];
+
+/// Phrases in questions that ask who somebody is.
+pub(super) const ASKS_IDENTITY: &[&str] = &[
+    "your name",
+    "full name",
+    "first name",
+    "last name",
+    "surname",
+    "call you",
+    "phone number",
+    "telephone",
+    "mobile number",
+    "email",
+    "e mail",
+    "your address",
+    "postal address",
+    "date of birth",
+    "su nombre",
+    "tu nombre",
+    "apellido",
+    "apellidos",
+    "le llamemos",
+    "te llamemos",
+    "telefono",
+    "correo electronico",
+    "su direccion",
+    "fecha de nacimiento",
+];
+
+/// Names of questions that ask who somebody is.
+pub(super) const IDENTITY_NAMES: &[&str] = &[
+    "name",
+    "full name",
+    "first name",
+    "last name",
+    "surname",
+    "phone",
+    "telephone",
+    "mobile",
+    "email",
+    "address",
+    "contact",
+    "contact details",
+    "nombre",
+    "apellidos",
+    "telefono",
+    "correo",
+    "direccion",
+    "contacto",
+];
+
+/// Phrases in questions about what is known of a population.
+pub(super) const ASKS_MARGIN: &[&str] = &[
+    "your age",
+    "how old are you",
+    "age group",
+    "su edad",
+    "tu edad",
+    "grupo de edad",
+    "gender",
+    "your sex",
+    "genero",
+    "su sexo",
+    "your home is",
+    "own or rent",
+    "tenure",
+    "su casa es",
+    "su vivienda",
+    "ethnic group",
+    "grupo etnico",
+];
