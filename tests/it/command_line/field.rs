@@ -10,11 +10,22 @@ use browser::Browser;
 const SMALL: (u32, u32) = (360, 640);
 const LARGE: (u32, u32) = (1280, 800);
 
+/// A field app that runs, and ends with the test.
+struct App(Option<Conversation>);
+
+impl Drop for App {
+    fn drop(&mut self) {
+        if let Some(running) = self.0.take() {
+            running.die();
+        }
+    }
+}
+
 /// Somebody's field app, and the address to open.
-fn app(person: &Person<'_>) -> (Conversation, String) {
+fn app(person: &Person<'_>) -> (App, String) {
     let mut app = person.begins(&["field"]);
     let url = app.reads_until("http://").trim().to_owned();
-    (app, url)
+    (App(Some(app)), url)
 }
 
 fn at(url: &str, place: &str) -> String {
@@ -84,7 +95,7 @@ fn story(size: (u32, u32)) {
     browser.look("spanish");
     browser.press("Siguiente");
     let question = browser.text("h1");
-    running.die();
+    drop(running);
 
     let (_running, url) = app(&alice);
     browser.open(&url);
