@@ -6,6 +6,8 @@
 mod decide;
 mod doors;
 mod error;
+#[cfg(feature = "field")]
+mod field;
 mod forms;
 mod held_back;
 mod input;
@@ -26,8 +28,10 @@ mod voices;
 mod wording;
 
 pub use decide::{Choice, OpinionRow, TwoAnswersRow};
-pub use doors::{AreaRow, DoorRow, NewDoor, Outcome, RoundRow};
+pub use doors::{AreaRow, DoorRow, KnockRow, NewDoor, Outcome, RoundRow};
 pub use error::PhoneError;
+#[cfg(feature = "field")]
+pub use field::{FieldApp, FieldError};
 pub use forms::{AddedForm, FormProblem, FormQuestion, FormRow};
 pub use held_back::HeldBackRow;
 pub use interview::{

@@ -1,11 +1,11 @@
 //! A phone: one person's store and key, opened. What can be done with it stands in a file for each group.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use doorstep_core::device::{Device, DeviceError, Moment};
 use doorstep_core::net::Caller;
-use doorstep_core::words::{Language, Words};
+use doorstep_core::words::{BadLanguage, Language, Words};
 use jiff::tz::TimeZone;
 
 use crate::{PhoneError, machine};
@@ -36,7 +36,7 @@ pub struct Phone {
     /// The network's name, as far as the app knows it.
     pub(crate) network: Mutex<Option<String>>,
     pub(crate) zone: TimeZone,
-    pub(crate) language: Language,
+    pub(crate) language: RwLock<Language>,
     pub(crate) system: String,
 }
 
@@ -58,8 +58,21 @@ impl Phone {
             network: Mutex::default(),
             zone: machine::zone(settings.zone.as_deref()),
             system: machine::system(settings.system.as_deref()),
-            language: settings.language.and_then(|tag| tag.parse().ok()).unwrap_or_else(Language::english),
+            language: RwLock::new(settings.language.and_then(|tag| tag.parse().ok()).unwrap_or_else(Language::english)),
         }))
+    }
+
+    /// Says everything in this language from now on, by its tag; where there are no words for it, in English.
+    ///
+    /// # Errors
+    /// The text is no language tag.
+    pub fn set_language(&self, language: String) -> Result<(), PhoneError> {
+        let language: Language = language.parse().map_err(|error: BadLanguage| PhoneError::Input {
+            code: "bad-language".to_owned(),
+            reason: error.to_string(),
+        })?;
+        *self.language.write().unwrap_or_else(PoisonError::into_inner) = language;
+        Ok(())
     }
 }
 
@@ -72,7 +85,12 @@ impl Phone {
 
     /// What the library says to this phone's person.
     pub(crate) fn words(&self) -> Words {
-        Words::new(&self.language)
+        Words::new(&self.language())
+    }
+
+    /// The language that was asked for.
+    pub(crate) fn language(&self) -> Language {
+        self.language.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The day, as people here write it.
