@@ -20,6 +20,7 @@ mod moment;
 mod past;
 mod responsible;
 mod results;
+mod sealing;
 mod standing;
 mod status;
 mod view;
@@ -63,4 +64,5 @@ pub struct Device {
     /// What the server of the present session has sent, until its progress is saved.
     received: Mutex<Holdings>,
     lease: standing::Lease,
+    sealing: sealing::Sealing,
 }

@@ -64,7 +64,7 @@ impl Answers {
             return Err(Refusal::UnknownDevice);
         }
         Ok(Admitted {
-            scopes: membership.readable_by(&device),
+            scopes: membership.carried_by(&device),
             generation: self.identity.generation,
             epoch: membership.epoch(),
             time: machine::now(),

@@ -6,4 +6,5 @@ mod killed;
 mod membership;
 mod merging;
 mod rights;
+mod sealed;
 mod server_killed;

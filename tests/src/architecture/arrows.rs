@@ -56,6 +56,7 @@ pub const CORE: Arrows<'static> = Arrows {
         ("rustls", &["net"]),
         ("tokio", &["net"]),
         ("calamine", &["form"]),
+        ("hpke", &["seal"]),
         ("fluent_bundle", &["words"]),
         ("axum", &[]),
         ("uniffi", &[]),
