@@ -24,6 +24,7 @@ mod networks;
 mod past;
 mod responsible;
 mod results;
+mod sealing;
 mod standing;
 mod status;
 mod view;
@@ -69,4 +70,5 @@ pub struct Device {
     /// What the server of the present session has sent, until its progress is saved.
     received: Mutex<Holdings>,
     lease: standing::Lease,
+    sealing: sealing::Sealing,
 }

@@ -23,7 +23,7 @@ fn the_page_has_the_table_that_the_rights_make() {
 
 fn table() -> String {
     let mut table =
-        "| what | kept as | read | write | settle | release | export |\n|---|---|---|---|---|---|---|\n".to_owned();
+        "| what | kept as | read | carries locked | write | settle | release | export |\n|---|---|---|---|---|---|---|---|\n".to_owned();
     for class in Class::ALL {
         let who = Access::ALL.map(|access| roles(class, access));
         table.push_str(&format!("| {} | {} | {} |\n", named(class), kinds(class), who.join(" | ")));
@@ -39,6 +39,7 @@ fn named(class: Class) -> &'static str {
         Class::Sealed => "sealed",
         Class::Deliberation => "deliberation",
         Class::Server => "server",
+        Class::Person => "person",
     }
 }
 

@@ -138,6 +138,7 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::InProject
             | DeviceError::NoServer
             | DeviceError::LeaseOver
+            | DeviceError::Locked
             | DeviceError::Revoked
             | DeviceError::LastCoordinator
             | DeviceError::NotOpen { .. }
@@ -150,6 +151,7 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::WrongCode
             | DeviceError::BadText { .. }
             | DeviceError::Matching(_)
+            | DeviceError::Seal(_)
             | DeviceError::Edit(_) => Self::Input { code, reason },
             DeviceError::NotPermitted { .. } => Self::NotPermitted { code, reason },
             DeviceError::Form(report) | DeviceError::Past(report) => {

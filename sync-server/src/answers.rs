@@ -88,7 +88,7 @@ impl Answers {
             return Err(Refusal::UnknownDevice);
         }
         Ok(Admitted {
-            scopes: membership.readable_by(&device),
+            scopes: membership.carried_by(&device),
             generation: self.identity.generation,
             epoch: membership.epoch(),
             time: self.machine.now(),

@@ -7,5 +7,6 @@ mod membership;
 mod merging;
 mod passing;
 mod rights;
+mod sealed;
 mod server_killed;
 mod street;

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
+use super::sealing::Sealing;
 use super::standing::Lease;
 use super::write::Batch;
 use super::{Device, DeviceError, Moment};
@@ -64,6 +65,7 @@ impl Device {
             writing: Mutex::new(()),
             received: Mutex::default(),
             lease,
+            sealing: Sealing::default(),
         })
     }
 
@@ -120,6 +122,7 @@ impl Device {
         let recovery = Keypair::random(at.rng);
         let act = FoundingAct::new(name, &recovery, self.id(), at.now, at.rng)?;
         self.store.set_founding(&act)?;
+        self.renew_keys(at)?;
         Ok(Founded { project: act.project(), recovery_sheet: recovery_sheet(&recovery) })
     }
 
@@ -232,7 +235,12 @@ impl Device {
     /// # Errors
     /// When the store can't be written.
     pub fn remember_invite(&self, invite: &Invite) -> Result<(), DeviceError> {
-        self.remember_server(invite.server, &invite.addresses)
+        self.remember_server(invite.server, &invite.addresses)?;
+        // A member that uses another invite goes on opening what was wrapped for its first.
+        if self.membership().is_ok_and(|membership| membership.member_of(&self.id()).is_some()) {
+            return Ok(());
+        }
+        Ok(self.store.set_meta(MetaKey::InviteSeed, &invite.keypair().seed())?)
     }
 
     /// Signs and stores membership acts; each follows the one before it in the log, so only the first names the heads.
@@ -281,7 +289,9 @@ pub fn rules_of(version: BlobHash, blob: &[u8]) -> Option<Rules> {
 pub(super) fn patterns_for(role: Role, areas: &[DocId]) -> Vec<ScopePattern> {
     let mut patterns = Vec::new();
     for class in Class::ALL {
-        let narrowed = matches!(class, Class::Field | Class::Sealed) && role == Role::Researcher && !areas.is_empty();
+        let narrowed = matches!(class, Class::Field | Class::Sealed | Class::Person)
+            && role == Role::Researcher
+            && !areas.is_empty();
         if narrowed {
             let only = |area| ScopePattern { area: Some(Target::Only(area)), ..ScopePattern::all_of(class) };
             patterns.extend(areas.iter().copied().map(only));

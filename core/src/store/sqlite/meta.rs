@@ -25,6 +25,8 @@ pub enum MetaKey {
     ServerKey,
     /// The invite that is being redeemed, as text.
     Invite,
+    /// The seed of the key pair of the invite by which the device came, 32 bytes: keys are wrapped for it.
+    InviteSeed,
     /// The hash of the token by which a project may be founded.
     FoundingToken,
     /// When, by this device's clock, it last met an up-to-date server: milliseconds, 8 bytes little-endian.
@@ -50,6 +52,7 @@ impl MetaKey {
             Self::ServerAddress => "server-address",
             Self::ServerKey => "server-key",
             Self::Invite => "invite",
+            Self::InviteSeed => "invite-seed",
             Self::FoundingToken => "founding-token",
             Self::Contact => "contact",
             Self::SyncState => "sync-state",

@@ -34,7 +34,12 @@ impl Ingest {
         let described = |name: BlobHash| {
             self.runs.iter().flat_map(|run| &run.entries).any(|entry| match &entry.content {
                 Content::Manifest(manifest) => manifest.blob == name,
-                Content::Opening(_) | Content::Change(_) | Content::Act(_) | Content::Opaque | Content::Erased => false,
+                Content::Opening(_)
+                | Content::Change(_)
+                | Content::Sealed(_)
+                | Content::Act(_)
+                | Content::Opaque
+                | Content::Erased => false,
             })
         };
         self.blobs.iter().all(|blob| described(blob_hash(blob)))
