@@ -16,6 +16,7 @@ use doorstep_core::store::{FeedQuery, Logs, SqliteStore, StoreError};
 use doorstep_core::sync::{self, Admit, Admitted, FeedPage, Reply, Request};
 use tracing::error;
 
+use crate::audit::{AuditLog, Event, What};
 use crate::host::Identity;
 use crate::limits::{Allowances, Attempts, Budget};
 use crate::machine;
@@ -32,13 +33,20 @@ pub(crate) struct Answers {
     writing: Mutex<()>,
     allowances: Allowances,
     attempts: Attempts,
+    pub(crate) audit: AuditLog,
 }
 
 impl Answers {
-    pub(crate) fn new(store: SqliteStore, identity: Identity, token: Option<FoundingToken>, entries: Budget) -> Self {
+    pub(crate) fn new(
+        store: SqliteStore,
+        identity: Identity,
+        token: Option<FoundingToken>,
+        entries: Budget,
+        audit: AuditLog,
+    ) -> Self {
         let (token, writing) = (Mutex::new(token), Mutex::default());
         let (allowances, attempts) = (Allowances::new(entries), Attempts::default());
-        Self { store, identity, token, writing, allowances, attempts }
+        Self { store, identity, token, writing, allowances, attempts, audit }
     }
 
     /// The answers for one device on the line, at this address.
@@ -49,6 +57,13 @@ impl Answers {
     /// What the server itself may see: its pages show no more.
     pub(crate) fn view(&self) -> View<'_> {
         View::of(&self.store, &self.identity.keypair.public())
+    }
+
+    /// Writes into the audit log what a device did that may be a stranger's.
+    pub(crate) fn audit_of(&self, device: DeviceId, event: Event) {
+        let is_known = self.store.membership().is_ok_and(|members| members.standing_of(&device).is_some());
+        let event = event.by(device);
+        if is_known { self.audit.note(event) } else { self.audit.note_stranger(event) }
     }
 
     fn admit(&self, device: DeviceId, wanted: &Admit) -> Result<Admitted, Refusal> {
@@ -92,6 +107,7 @@ pub(crate) struct DeviceAnswers {
 impl Backend for DeviceAnswers {
     fn answer(&self, request: Request) -> Reply {
         let Self { answers, device, address } = self;
+        let enters = matches!(request, Request::Admit(_) | Request::Found { .. } | Request::Redeem(_));
         let reply = match request {
             Request::Admit(wanted) => answers.admit(*device, &wanted).map(Reply::Admitted),
             Request::Found { token, act } => {
@@ -109,7 +125,12 @@ impl Backend for DeviceAnswers {
             | Request::ReadHoldings { .. }
             | Request::SaveProgress(_) => carried(&answers.store, request).map_err(refusal_of),
         };
-        reply.unwrap_or_else(Reply::Sorry)
+        reply.unwrap_or_else(|refusal| {
+            if enters {
+                answers.audit_of(*device, Event::new(What::TurnedAway).because(refusal));
+            }
+            Reply::Sorry(refusal)
+        })
     }
 }
 

@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use tracing::{debug, info, warn};
 
 use crate::answers::Answers;
+use crate::audit::{Event, What};
 use crate::limits::{Connections, Limits, Place};
 
 /// What every call needs.
@@ -42,6 +43,7 @@ impl Calls {
         }
         listener.close(0);
         while sessions.join_next().await.is_some() {}
+        self.answers.audit.note(Event::new(What::Stopped));
         listener.released().await;
     }
 
@@ -54,6 +56,7 @@ impl Calls {
         match self.connections.enter(address, &self.limits) {
             Some(place) => drop(sessions.spawn(Arc::clone(self).answer(arrival, address, place))),
             None => {
+                self.answers.audit.note(Event::new(What::TooManyCalls));
                 warn!("a call was turned away: too many connections");
                 arrival.refuse();
             }
@@ -73,6 +76,9 @@ impl Calls {
         };
         let backend = Arc::new(self.answers.for_device(peer, address));
         let Driven { traffic, ended } = answer.run(&mut session, backend, TimeLimits::default()).await;
+        if let Err(DriveError::Session(SessionError::Violation { refusal })) = &ended {
+            self.answers.audit_of(peer, Event::new(What::BadSession).because(*refusal));
+        }
         log(&device, &session.report(), traffic, ended);
     }
 }

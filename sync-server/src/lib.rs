@@ -19,9 +19,11 @@
 #![forbid(unsafe_code)]
 
 mod answers;
+mod audit;
 mod calls;
 mod host;
 mod limits;
+mod look_for;
 mod machine;
 mod page;
 mod result;
@@ -31,7 +33,9 @@ mod token;
 #[cfg(test)]
 mod tests;
 
+pub use audit::{Audit, AuditBreak, AuditError, Fault};
 pub use host::{Announcement, HeldProject, Host, HostError, HostOptions, PageOptions};
 pub use limits::{Budget, Limits};
+pub use look_for::{Place, Search, SearchError};
 pub use page::{PageError, PageNames};
 pub use status::{Status, StatusError};

@@ -10,7 +10,10 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_core::net::{Congestion, TransportSettings};
-use doorstep_server::{Host, HostError, HostOptions, Limits, PageNames, PageOptions, Status, StatusError};
+use doorstep_server::{
+    Audit, AuditError, Host, HostError, HostOptions, Limits, PageNames, PageOptions, Search, SearchError, Status,
+    StatusError,
+};
 use tracing_subscriber::EnvFilter;
 
 /// The sync server of Doorstep: keeps what phones collect, and shows the result.
@@ -30,6 +33,50 @@ enum Command {
     Host(HostArguments),
     /// Says what the server's store holds; the server itself must not be running on it.
     Status(StatusArguments),
+    /// Says who entered, was let in or cut, and what was refused: the log that can't be changed unnoticed.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Looks for a text in everything that the server keeps, such as a name that should not be there. The server may be running.
+    ///
+    /// It is found in any case and in UTF-8 or UTF-16, also inside of databases and of what zstd packed; not inside of archives or
+    /// of what is encrypted. Ends with code 3 when it is found. Nothing of the text is printed or kept.
+    LookFor(LookForArguments),
+}
+
+#[derive(Args)]
+struct LookForArguments {
+    /// The text, or - to type it instead: what stands in a command line is seen by others and kept by the shell.
+    text: String,
+    /// Directory of the server's store.
+    #[arg(long, value_name = "PATH")]
+    store: PathBuf,
+    /// A further file or directory, such as where logs and backups are; may be given several times.
+    #[arg(long, value_name = "PATH")]
+    also: Vec<PathBuf>,
+    /// Prints one line of JSON instead of sentences.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Tells whether the audit log is whole, and where it breaks. The server may be running.
+    ///
+    /// Ends with an error when it is not whole, or does not hold the line that was asked for.
+    Verify(VerifyArguments),
+}
+
+#[derive(Args)]
+struct VerifyArguments {
+    /// Directory of the server's store.
+    #[arg(long, value_name = "PATH")]
+    store: PathBuf,
+    /// The hash of a line that must be in it, as an earlier check printed it.
+    #[arg(long, value_name = "HASH")]
+    includes: Option<String>,
+    /// Prints one line of JSON instead of sentences.
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Args)]
@@ -85,6 +132,12 @@ enum Failure {
     Host(#[from] HostError),
     #[error(transparent)]
     Status(#[from] StatusError),
+    #[error(transparent)]
+    Audit(#[from] AuditError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    #[error("the audit log is not as it was written")]
+    AuditBroken,
     #[error("the token could not be written to {}: {source}", path.display())]
     TokenFile { path: PathBuf, source: io::Error },
     #[error("the output could not be written: {0}")]
@@ -95,7 +148,7 @@ fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("DOORSTEP_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false).init();
     match run(CommandLine::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             // Nothing is left to tell it to when stderr is closed.
             writeln!(io::stderr(), "doorstep-server: {failure}").unwrap_or_default();
@@ -104,15 +157,35 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> Result<(), Failure> {
+fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
-        Command::Host(arguments) => tokio::runtime::Runtime::new()?.block_on(host(arguments)),
+        Command::Host(arguments) => tokio::runtime::Runtime::new()?.block_on(host(arguments))?,
         Command::Status(StatusArguments { store, json }) => {
             let status = Status::read(&store)?;
             let text = if json { status.to_json() } else { status.to_string() };
-            Ok(writeln!(io::stdout(), "{text}")?)
+            writeln!(io::stdout(), "{text}")?;
         }
+        Command::Audit(AuditCommand::Verify(arguments)) => verify(&arguments)?,
+        Command::LookFor(arguments) => return look_for(arguments),
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the program ends with when a text that was looked for is there.
+const FOUND: u8 = 3;
+
+fn look_for(LookForArguments { text, store, also, json }: LookForArguments) -> Result<ExitCode, Failure> {
+    let text = if text == "-" { io::read_to_string(io::stdin())? } else { text };
+    let search = Search::run(&text, &[vec![store], also].concat())?;
+    writeln!(io::stdout(), "{}", if json { search.to_json() } else { search.to_string() })?;
+    Ok(if search.found_nothing() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
+}
+
+fn verify(VerifyArguments { store, includes, json }: &VerifyArguments) -> Result<(), Failure> {
+    let audit = Audit::verify(store, includes.as_deref())?;
+    let text = if *json { audit.to_json() } else { audit.to_string() };
+    writeln!(io::stdout(), "{text}")?;
+    if audit.is_whole() { Ok(()) } else { Err(Failure::AuditBroken) }
 }
 
 async fn host(arguments: HostArguments) -> Result<(), Failure> {

@@ -6,6 +6,7 @@ mod bad_input;
 mod forms;
 mod interviews;
 mod members;
+mod officer;
 mod past;
 mod readme;
 mod stores;

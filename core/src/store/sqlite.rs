@@ -19,6 +19,7 @@ mod receipts;
 mod responses;
 mod rows;
 mod schema;
+mod values;
 mod writer;
 
 #[cfg(test)]
@@ -49,6 +50,7 @@ pub use logs::{Logs, StoredLog};
 pub use meta::MetaKey;
 pub use receipts::{Cursor, ServerProgress};
 pub use responses::{ResponsePage, ResponseQuery, StoredContribution, StoredResponse, Uncounted};
+pub use values::{ValuePlace, visit_values};
 pub use writer::Ingest;
 
 /// The two decisions that a store asks others for.

@@ -123,6 +123,14 @@ impl Town {
         server.as_ref().expect("the server runs").announced[key].as_str().unwrap().to_owned()
     }
 
+    /// Runs another command of the server's program on the server's directory, and returns its end and what it printed.
+    pub(super) fn server_tool(&self, arguments: &[&str]) -> (Option<i32>, String) {
+        let mut command = Command::new(program("doorstep-server"));
+        let Output { status, stdout, stderr } =
+            command.args(arguments).args(["--store", &self.path("server")]).output().unwrap();
+        (status.code(), String::from_utf8([stdout, stderr].concat()).unwrap())
+    }
+
     /// Kills the server without warning.
     pub(super) fn kill_server(&self) {
         self.server.take();
