@@ -6,6 +6,7 @@
 mod caller;
 mod carry;
 mod collect;
+mod copied;
 mod correcting;
 mod decide;
 mod doors;
@@ -28,6 +29,7 @@ mod write;
 
 pub use carry::{carried, runs_of};
 pub use collect::{Given, ResponseDetail, ResponseLine};
+pub use copied::{Copied, FoundOut};
 pub use decide::{DecisionChoice, OpenQuestion, Opinion};
 pub use doors::{AreaLine, DoorLine, RoundLine};
 pub use error::DeviceError;

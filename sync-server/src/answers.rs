@@ -145,6 +145,10 @@ fn refusal_of(error: StoreError) -> Refusal {
         StoreError::Newer { .. }
         | StoreError::Foreign
         | StoreError::InUse
+        | StoreError::NotEncrypted
+        | StoreError::KeyMissing
+        | StoreError::WrongKey
+        | StoreError::NoCipher
         | StoreError::Interrupted
         | StoreError::UnknownBlob
         | StoreError::WrongChunk { .. }

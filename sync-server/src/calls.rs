@@ -75,7 +75,8 @@ impl Calls {
             Err(error) => return warn!(%error, "no session could be begun"),
         };
         let backend = Arc::new(self.answers.for_device(peer, address));
-        let Driven { traffic, ended } = answer.run(&mut session, backend, TimeLimits::default()).await;
+        let limits = TimeLimits { received_bytes: self.limits.bytes_per_session, ..TimeLimits::default() };
+        let Driven { traffic, ended } = answer.run(&mut session, backend, limits).await;
         if let Err(DriveError::Session(SessionError::Violation { refusal })) = &ended {
             self.answers.audit_of(peer, Event::new(What::BadSession).because(*refusal));
         }

@@ -159,7 +159,7 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
-        Command::Host(arguments) => tokio::runtime::Runtime::new()?.block_on(host(arguments))?,
+        Command::Host(arguments) => runtime()?.block_on(host(arguments))?,
         Command::Status(StatusArguments { store, json }) => {
             let status = Status::read(&store)?;
             let text = if json { status.to_json() } else { status.to_string() };
@@ -187,6 +187,14 @@ fn verify(VerifyArguments { store, includes, json }: &VerifyArguments) -> Result
     writeln!(io::stdout(), "{text}")?;
     if audit.is_whole() { Ok(()) } else { Err(Failure::AuditBroken) }
 }
+
+/// Entries are read on threads with room to spare: what is nested deeper than allowed is refused before anything recurses.
+fn runtime() -> io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK_BYTES).build()
+}
+
+/// The stack of each thread.
+const STACK_BYTES: usize = 8 << 20;
 
 async fn host(arguments: HostArguments) -> Result<(), Failure> {
     let HostArguments { json, token_file, .. } = &arguments;

@@ -4,8 +4,10 @@
 
 mod delivery;
 mod person;
+mod relay;
 mod town;
 
 pub use delivery::{Delivery, history_of};
 pub use person::Person;
+pub use relay::Relay;
 pub use town::{FORM, Town, responsible};

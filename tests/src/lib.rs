@@ -9,3 +9,4 @@ pub mod forms;
 pub mod fuzz;
 pub mod generate;
 pub mod harness;
+pub mod tally;

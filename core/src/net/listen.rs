@@ -103,14 +103,7 @@ impl Listener {
     /// # Errors
     /// When the port is taken or not allowed, or the key can't be used.
     pub fn bind(address: SocketAddr, keypair: &Keypair, settings: &TransportSettings) -> Result<Self, ListenError> {
-        let tls = tls::server(keypair).map_err(|error| ListenError::Setup(error.into()))?;
-        let crypto = QuicServerConfig::try_from(tls).map_err(|error| ListenError::Setup(error.into()))?;
-        let mut config = ServerConfig::with_crypto(Arc::new(crypto));
-        config
-            .transport_config(settings.for_answerer())
-            .max_incoming(MAX_INCOMING)
-            .incoming_buffer_size(INCOMING_BYTES)
-            .incoming_buffer_size_total(INCOMING_BYTES_IN_ALL);
+        let config = config(keypair, settings)?;
         let refused = |source: io::Error| ListenError::of(address, source);
         let runtime = Arc::new(TokioRuntime);
         let socket = UdpSocket::bind(address).and_then(|socket| runtime.wrap_udp_socket(socket)).map_err(refused)?;
@@ -195,9 +188,35 @@ impl Arrival {
     }
 }
 
+fn config(keypair: &Keypair, settings: &TransportSettings) -> Result<ServerConfig, ListenError> {
+    let tls = tls::server(keypair).map_err(|error| ListenError::Setup(error.into()))?;
+    let crypto = QuicServerConfig::try_from(tls).map_err(|error| ListenError::Setup(error.into()))?;
+    let mut config = ServerConfig::with_crypto(Arc::new(crypto));
+    config
+        .transport_config(settings.for_answerer())
+        .max_incoming(MAX_INCOMING)
+        .incoming_buffer_size(INCOMING_BYTES)
+        .incoming_buffer_size_total(INCOMING_BYTES_IN_ALL);
+    Ok(config)
+}
+
 /// Callers that wait for an answer at once; quinn's default of 65,536 is for larger machines.
 const MAX_INCOMING: usize = 512;
 /// What one of them may send ahead of its handshake.
 const INCOMING_BYTES: u64 = 64 << 10;
 /// What all of them together may.
 const INCOMING_BYTES_IN_ALL: u64 = 8 << 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn callers_that_have_proven_nothing_wait_in_a_short_row() {
+        let config = config(&Keypair::from_seed([3; 32]), &TransportSettings::default()).expect("a key is enough");
+        let said = format!("{config:?}");
+        for part in ["max_incoming: 512", "incoming_buffer_size: 65536", "incoming_buffer_size_total: 8388608"] {
+            assert!(said.contains(part), "{part} is missing: {said}");
+        }
+    }
+}

@@ -30,7 +30,7 @@ pub fn visit_values(path: &Path, visit: &mut dyn FnMut(ValuePlace<'_>, &[u8])) -
     let tables: Vec<String> = names.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     for table in &tables {
         let mut statement = connection.prepare(&format!("SELECT * FROM \"{}\"", table.replace('"', "\"\"")))?;
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([])?;
         let mut row = 0;
         while let Some(values) = rows.next()? {
