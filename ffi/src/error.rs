@@ -181,6 +181,10 @@ impl From<StoreError> for PhoneError {
             StoreError::Newer { .. }
             | StoreError::Foreign
             | StoreError::InUse
+            | StoreError::NotEncrypted
+            | StoreError::KeyMissing
+            | StoreError::WrongKey
+            | StoreError::NoCipher
             | StoreError::Damaged
             | StoreError::Full
             | StoreError::Unusable
@@ -266,6 +270,7 @@ impl From<DriveError> for PhoneError {
             DriveError::Closed { .. } => "hung-up",
             DriveError::Silent { .. } => "silent",
             DriveError::TooLong { .. } => "too-long-a-sync",
+            DriveError::TooMuch { .. } => "too-much-in-a-sync",
         };
         Self::Network { code: code.to_owned(), reason }
     }

@@ -12,8 +12,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_core::net::{Congestion, TransportSettings};
 use doorstep_core::sealed_file::{Identity, Recipient, SealError};
 use doorstep_server::{
-    BackupError, BackupFor, CourierError, Host, HostError, HostOptions, Limits, PageNames, PageOptions, Status,
-    StatusError, back_up, restore, unpack,
+    Audit, AuditError, BackupError, BackupFor, CourierError, Host, HostError, HostOptions, Limits, PageNames,
+    PageOptions, Search, SearchError, Status, StatusError, back_up, restore, unpack,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -40,6 +40,50 @@ enum Command {
     Unpack(UnpackArguments),
     /// Puts a backup into a directory where no store is. Phones then offer again what it does not have.
     Restore(RestoreArguments),
+    /// Says who entered, was let in or cut, and what was refused: the log that can't be changed unnoticed.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Looks for a text in everything that the server keeps, such as a name that should not be there. The server may be running.
+    ///
+    /// It is found in any case and in UTF-8 or UTF-16, also inside of databases and of what zstd packed; not inside of archives or
+    /// of what is encrypted. Ends with code 3 when it is found. Nothing of the text is printed or kept.
+    LookFor(LookForArguments),
+}
+
+#[derive(Args)]
+struct LookForArguments {
+    /// The text, or - to type it instead: what stands in a command line is seen by others and kept by the shell.
+    text: String,
+    /// Directory of the server's store.
+    #[arg(long, value_name = "PATH")]
+    store: PathBuf,
+    /// A further file or directory, such as where logs and backups are; may be given several times.
+    #[arg(long, value_name = "PATH")]
+    also: Vec<PathBuf>,
+    /// Prints one line of JSON instead of sentences.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Tells whether the audit log is whole, and where it breaks. The server may be running.
+    ///
+    /// Ends with an error when it is not whole, or does not hold the line that was asked for.
+    Verify(VerifyArguments),
+}
+
+#[derive(Args)]
+struct VerifyArguments {
+    /// Directory of the server's store.
+    #[arg(long, value_name = "PATH")]
+    store: PathBuf,
+    /// The hash of a line that must be in it, as an earlier check printed it.
+    #[arg(long, value_name = "HASH")]
+    includes: Option<String>,
+    /// Prints one line of JSON instead of sentences.
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Args)]
@@ -151,6 +195,12 @@ enum Failure {
     Host(#[from] HostError),
     #[error(transparent)]
     Status(#[from] StatusError),
+    #[error(transparent)]
+    Audit(#[from] AuditError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    #[error("the audit log is not as it was written")]
+    AuditBroken,
     #[error("the token could not be written to {}: {source}", path.display())]
     TokenFile { path: PathBuf, source: io::Error },
     #[error("the output could not be written: {0}")]
@@ -161,7 +211,7 @@ fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("DOORSTEP_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false).init();
     match run(CommandLine::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             // Nothing is left to tell it to when stderr is closed.
             writeln!(io::stderr(), "doorstep-server: {failure}").unwrap_or_default();
@@ -170,22 +220,25 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> Result<(), Failure> {
+fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
-        Command::Host(arguments) => tokio::runtime::Runtime::new()?.block_on(host(arguments)),
+        Command::Host(arguments) => runtime()?.block_on(host(arguments))?,
         Command::Status(StatusArguments { store, json }) => {
             let status = Status::read(&store)?;
             let text = if json { status.to_json() } else { status.to_string() };
-            Ok(writeln!(io::stdout(), "{text}")?)
+            writeln!(io::stdout(), "{text}")?;
         }
-        Command::Backup(arguments) => backup(arguments),
-        Command::Restore(arguments) => put_back(arguments),
+        Command::Backup(arguments) => backup(arguments)?,
+        Command::Restore(arguments) => put_back(arguments)?,
         Command::Unpack(UnpackArguments { file, store, json }) => {
             let taken = unpack(&store, &file)?;
             let text = if json { serde_json::json!(taken).to_string() } else { taken.to_string() };
-            Ok(writeln!(io::stdout(), "{text}")?)
+            writeln!(io::stdout(), "{text}")?;
         }
+        Command::Audit(AuditCommand::Verify(arguments)) => verify(&arguments)?,
+        Command::LookFor(arguments) => return look_for(arguments),
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn backup(BackupArguments { file, store, to, plain, json }: BackupArguments) -> Result<(), Failure> {
@@ -218,6 +271,31 @@ fn put_back(RestoreArguments { file, store, key, json }: RestoreArguments) -> Re
     };
     Ok(writeln!(io::stdout(), "{text}")?)
 }
+
+/// What the program ends with when a text that was looked for is there.
+const FOUND: u8 = 3;
+
+fn look_for(LookForArguments { text, store, also, json }: LookForArguments) -> Result<ExitCode, Failure> {
+    let text = if text == "-" { io::read_to_string(io::stdin())? } else { text };
+    let search = Search::run(&text, &[vec![store], also].concat())?;
+    writeln!(io::stdout(), "{}", if json { search.to_json() } else { search.to_string() })?;
+    Ok(if search.found_nothing() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
+}
+
+fn verify(VerifyArguments { store, includes, json }: &VerifyArguments) -> Result<(), Failure> {
+    let audit = Audit::verify(store, includes.as_deref())?;
+    let text = if *json { audit.to_json() } else { audit.to_string() };
+    writeln!(io::stdout(), "{text}")?;
+    if audit.is_whole() { Ok(()) } else { Err(Failure::AuditBroken) }
+}
+
+/// Entries are read on threads with room to spare: what is nested deeper than allowed is refused before anything recurses.
+fn runtime() -> io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK_BYTES).build()
+}
+
+/// The stack of each thread.
+const STACK_BYTES: usize = 8 << 20;
 
 async fn host(arguments: HostArguments) -> Result<(), Failure> {
     let HostArguments { json, token_file, .. } = &arguments;

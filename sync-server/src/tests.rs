@@ -332,6 +332,8 @@ fn copy(from: &Path, to: &Path) {
     std::fs::create_dir(to).expect("the directory is new");
     for file in std::fs::read_dir(from).expect("the directory reads") {
         let file = file.expect("the directory reads");
-        std::fs::copy(file.path(), to.join(file.file_name())).expect("the file copies");
+        if file.path().is_file() {
+            std::fs::copy(file.path(), to.join(file.file_name())).expect("the file copies");
+        }
     }
 }

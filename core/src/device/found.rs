@@ -16,7 +16,7 @@ use crate::member::{
     Access, Act, Class, Custody, Deed, FoundingAct, Invite, InviteAct, InviteSecret, Keypair, MAX_SYSTEM_CHARS,
     Membership, Redemption, Role, Scope, ScopePattern, Target,
 };
-use crate::store::{Cursor, MetaKey, SqliteStore, StoreError, StoreHooks};
+use crate::store::{MetaKey, SqliteStore, StoreError, StoreHooks, StoreKey};
 
 /// How long an invite is taken unless its maker says otherwise.
 pub const INVITE_LASTS: Duration = Duration::from_secs(72 * 3_600);
@@ -53,7 +53,15 @@ impl Device {
     /// # Errors
     /// When the store can't be opened: in use, damaged, newer, full disk, no access.
     pub fn open(path: &Path, at: &mut Moment<'_>) -> Result<Self, DeviceError> {
-        let store = SqliteStore::open(path, HOOKS)?;
+        Self::open_locked(path, None, at)
+    }
+
+    /// Opens a device's store with the key that it is encrypted under, or makes it with that; without a key it is plain.
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open); and the key is missing, another one or one too many, or this program can't encrypt.
+    pub fn open_locked(path: &Path, key: Option<&StoreKey>, at: &mut Moment<'_>) -> Result<Self, DeviceError> {
+        let store = SqliteStore::open_locked(path, key, HOOKS)?;
         let seed = kept(&store, MetaKey::DeviceSeed, at)?;
         let incarnation = kept(&store, MetaKey::Incarnation, at)?;
         let lease = Lease::load(&store, at.now)?;
@@ -83,24 +91,6 @@ impl Device {
     pub(super) fn incarnation(&self) -> Incarnation {
         // The guarded value is replaced whole.
         *self.incarnation.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Begins a new life, after a server has turned out to hold more of this device's entries than the store does: the
-    /// store is a copy of an earlier one. From now on the device writes other logs, so that no two entries of it stand at
-    /// one place, and it reads everything again, its own lost entries too.
-    ///
-    /// # Errors
-    /// When the store can't be written.
-    pub fn begin_new_life(&self, at: &mut Moment<'_>) -> Result<(), DeviceError> {
-        let _writing = self.lock();
-        let life = Incarnation::random(at.rng);
-        self.store.set_meta(MetaKey::Incarnation, &life.0)?;
-        *self.incarnation.write().unwrap_or_else(PoisonError::into_inner) = life;
-        let Ok((server, _)) = self.server() else { return Ok(()) };
-        match self.store.cursor(server)? {
-            Some(cursor) => Ok(self.store.put_cursor(server, &Cursor { position: 0, ..cursor })?),
-            None => Ok(()),
-        }
     }
 
     /// The project's membership.

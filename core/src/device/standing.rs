@@ -93,7 +93,11 @@ impl Device {
         let life = Logs::OfLife(self.id(), self.incarnation());
         let membership = self.membership()?;
         let holds = |held: &HeldBack| membership.grant(&held.opening.grant).is_some_and(Grant::is_active);
-        if self.store.held_back(life)?.iter().any(holds) { self.begin_new_life(at) } else { Ok(()) }
+        if !self.store.held_back(life)?.iter().any(holds) {
+            return Ok(());
+        }
+        let _writing = self.lock();
+        self.change_life(None, at)
     }
 
     fn note_met(&self, server: &AnswererWords, now: Timestamp) -> Result<(), DeviceError> {

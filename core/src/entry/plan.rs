@@ -25,7 +25,7 @@ mod tests;
 use standing::Weighed;
 
 pub use project::response_row;
-pub use standing::restate;
+pub use standing::{project_anew, restate};
 
 /// Decides what becomes of checked runs.
 pub fn plan(facts: &Facts, runs: Vec<CheckedRun>) -> Planned {

@@ -31,6 +31,10 @@ pub enum MetaKey {
     FoundingToken,
     /// When, by this device's clock, it last met an up-to-date server: milliseconds, 8 bytes little-endian.
     Contact,
+    /// The lives that this store has had, 8 bytes each.
+    Lives,
+    /// That the store was found to be a copy, and when.
+    Copied,
     /// The sync session's own state, as bytes.
     SyncState,
     /// Display settings, as JSON.
@@ -55,6 +59,8 @@ impl MetaKey {
             Self::InviteSeed => "invite-seed",
             Self::FoundingToken => "founding-token",
             Self::Contact => "contact",
+            Self::Lives => "lives",
+            Self::Copied => "copied",
             Self::SyncState => "sync-state",
             Self::Settings => "settings",
             Self::BackupTime => "backup-time",
