@@ -55,6 +55,19 @@ impl Phone {
     pub fn open(settings: PhoneSettings) -> Result<Arc<Self>, PhoneError> {
         Self::open_with(settings, None)
     }
+
+    /// Says everything in this language from now on, by its tag; where there are no words for it, in English.
+    ///
+    /// # Errors
+    /// The text is no language tag.
+    pub fn set_language(&self, language: String) -> Result<(), PhoneError> {
+        let language: Language = language.parse().map_err(|error: BadLanguage| PhoneError::Input {
+            code: "bad-language".to_owned(),
+            reason: error.to_string(),
+        })?;
+        *self.language.write().unwrap_or_else(PoisonError::into_inner) = language;
+        Ok(())
+    }
 }
 
 impl Phone {
@@ -76,20 +89,6 @@ impl Phone {
             language: RwLock::new(settings.language.and_then(|tag| tag.parse().ok()).unwrap_or_else(Language::english)),
         }))
     }
-
-    /// Says everything in this language from now on, by its tag; where there are no words for it, in English.
-    ///
-    /// # Errors
-    /// The text is no language tag.
-    pub fn set_language(&self, language: String) -> Result<(), PhoneError> {
-        let language: Language = language.parse().map_err(|error: BadLanguage| PhoneError::Input {
-            code: "bad-language".to_owned(),
-            reason: error.to_string(),
-        })?;
-        *self.language.write().unwrap_or_else(PoisonError::into_inner) = language;
-        Ok(())
-    }
-}
 
     /// The device, told what time it is: a phone that has not met its server for long shows nothing any more.
     pub(crate) fn device(&self) -> &Arc<Device> {

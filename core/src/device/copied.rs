@@ -281,7 +281,8 @@ fn next_dependent(entries: &[(LogId, CheckedEntry)], branches: &BTreeMap<LogId, 
         Content::Change(change) => change.deps().iter().any(|dep| changes.contains(dep)),
         Content::Act(act) => act.heads.iter().any(|head| acts.contains(head)),
         Content::Opening(opening) => acts.contains(&EntryHash(opening.grant.0)),
-        Content::Manifest(_) | Content::Opaque | Content::Erased => false,
+        // What a sealed value takes the place of stands inside, and is looked up when it is opened.
+        Content::Manifest(_) | Content::Sealed(_) | Content::Opaque | Content::Erased => false,
     };
     let found = entries.iter().find(|(log, entry)| !gives_way(log, entry.seq) && builds_on(entry));
     found.map(|(log, entry)| (*log, entry.seq))

@@ -40,7 +40,12 @@ fn acts_from(store: &SqliteStore, log: LogId, first: u64, end: u64) -> Result<Ve
         next = last.seq + 1;
         acts.extend(checked.entries.into_iter().filter_map(|entry| match entry.content {
             Content::Act(act) => Some((act.deed, entry.hash)),
-            Content::Opening(_) | Content::Change(_) | Content::Manifest(_) | Content::Opaque | Content::Erased => None,
+            Content::Opening(_)
+            | Content::Change(_)
+            | Content::Manifest(_)
+            | Content::Sealed(_)
+            | Content::Opaque
+            | Content::Erased => None,
         }));
     }
     Ok(acts)
@@ -57,6 +62,7 @@ const fn name_of(deed: &Deed) -> &'static str {
         Deed::Snapshot(_) => "snapshot",
         Deed::Confirm(_) => "confirm",
         Deed::Release(_) => "release",
+        Deed::Key(_) => "sealing-key",
         Deed::Unknown(_) => "unknown-act",
     }
 }
