@@ -3,6 +3,8 @@
 //! It joins `store` and `sync` without either seeing the other: `CallerBackend` carries a session's requests to the
 //! store. Time and randomness come in with every act, as a [`Moment`]. Nothing here talks to a network; `net` does.
 
+mod backups;
+mod bundle;
 mod caller;
 mod carry;
 mod collect;
@@ -16,8 +18,10 @@ mod found;
 mod held_back;
 mod interviewing;
 mod lost;
+mod meeting;
 mod members;
 mod moment;
+mod networks;
 mod past;
 mod responsible;
 mod results;
@@ -27,6 +31,7 @@ mod view;
 mod voices;
 mod write;
 
+pub use bundle::{BundleError, BundleFor, Packed, Unpacked, unpack_into};
 pub use carry::{carried, runs_of};
 pub use collect::{Given, ResponseDetail, ResponseLine};
 pub use copied::{Copied, FoundOut};
@@ -38,6 +43,7 @@ pub use found::{Founded, HOOKS, INVITE_LASTS, JoinRequest, rules_of};
 pub use held_back::HeldBackLine;
 pub use interviewing::{Interviewing, Start};
 pub use lost::OnDevice;
+pub use meeting::{Hosting, MeetingCode, MeetingCodeError};
 pub use members::MemberLine;
 pub use moment::Moment;
 pub use past::{PastImport, PastImported};

@@ -39,6 +39,7 @@
 //! assert_eq!(result.tables.len(), 1);
 //! ```
 
+mod cells;
 mod contribution;
 mod coverage;
 mod criterion;
@@ -47,7 +48,9 @@ mod disclosure;
 #[cfg(test)]
 pub(crate) mod example;
 mod figure;
+mod fold;
 mod from_form;
+mod hide;
 mod number;
 mod protect;
 mod quadrant;
@@ -55,7 +58,11 @@ mod result;
 mod rules;
 mod series;
 mod slice;
+mod solve;
 mod tally;
+mod together;
+#[cfg(test)]
+mod usual;
 
 pub use contribution::{Contribution, Group, Mark, Slot};
 pub use coverage::{Coverage, Groups, Heard};
@@ -69,5 +76,6 @@ pub use rules::{Choice, Kind, Label, Question, Rules};
 pub use series::Offered;
 pub use slice::{Slice, Who};
 pub use tally::{Counts, Tally};
+pub use together::Joined;
 
 pub use crate::form::model::{Measure, Stage};

@@ -20,6 +20,7 @@ pub use act::{
 pub use code::ConfirmationCode;
 pub use founding::{FoundingAct, FoundingError};
 pub use invite::{Invite, InviteError, InviteSecret};
+pub(crate) use invite::{base32, from_base32};
 pub use keys::{Keypair, verify};
 pub use membership::{ActError, Membership, SignedAct};
 pub use rights::{Access, custody_allows, may};

@@ -1,7 +1,7 @@
-//! QUIC: moves the bytes of a `sync` session between two machines, and decides nothing.
+//! The network: moves the bytes of a `sync` session between two machines, over QUIC or where that is blocked over TCP.
 //!
-//! The only part of the core that knows of sockets, threads and real time; behind the feature `net`. Who may read or write
-//! what is decided inside the session and behind [`Backend`].
+//! It decides nothing about what is said. The only part of the core that knows of sockets, threads and real time; behind the
+//! feature `net`. Who may read or write what is decided inside the session and behind [`Backend`].
 //!
 //! ```
 //! use std::time::Duration;
@@ -25,17 +25,25 @@
 //! ```
 
 mod call;
+mod dial;
 mod drive;
+mod error;
 mod listen;
+mod meet;
 mod phone;
 #[cfg(test)]
 mod tests;
 mod tls;
 mod transport;
+mod web;
+mod wire;
 
-pub use call::{Call, Caller, DialError, Target};
+pub use call::{Call, Caller, Target};
 pub use drive::{Backend, DriveError, Driven, TimeLimits, Traffic};
+pub use error::DialError;
 pub use listen::{Answer, Arrival, ArrivalError, ListenError, Listener};
-pub use phone::{SyncError, Synced, sync};
+pub use meet::{MeetError, Waiting, meet};
+pub use phone::{SyncError, Synced, reach, sync};
 pub use tls::ALPN;
 pub use transport::{Congestion, TransportSettings};
+pub use wire::Way;

@@ -28,6 +28,7 @@
 //!     acknowledged: Holdings::default(),
 //!     others: Holdings::default(),
 //!     missing_chunks: BTreeMap::new(),
+//!     known_backup: None,
 //!     reader: Scopes::everything(),
 //!     compression: Compression::default(),
 //! })?;
@@ -43,6 +44,8 @@
 //!             time: Timestamp(0),
 //!             own: Holdings::default(),
 //!             missing_chunks: BTreeMap::new(),
+//!             backup: None,
+//!             holdings: None,
 //!         }),
 //!         Request::ReadFeed(query) => {
 //!             Reply::Feed(FeedPage { runs: Vec::new(), position: query.position, at_end: true })
@@ -73,7 +76,9 @@ mod stream;
 mod tests;
 
 pub use answerer::{AnswererSettings, Budget};
-pub use body::{Chunk, Cursor, Found, Hello, Mark, Redeem, RefusedThere, Token, WantedChunks, Welcome};
+pub use body::{
+    BackedUp, Chunk, Cursor, Found, Hello, Mark, MeetingSecret, Redeem, RefusedThere, Token, WantedChunks, Welcome,
+};
 pub use caller::{CallerOpening, Entrance};
 pub use error::SessionError;
 pub use frame::{Frame, FrameError, MAX_FRAME_BYTES, MINOR_VERSION};

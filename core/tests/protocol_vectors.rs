@@ -18,7 +18,9 @@ use doorstep_core::member::{
     Act, Class, ConfirmationCode, Cut, Deed, EntryName, Floor, FoundingAct, Invite, InviteAct, InviteSecret, Keypair,
     Redemption, Scope, ScopePattern, Scopes, Snapshot, Target,
 };
-use doorstep_core::sync::{Chunk, Cursor, Found, Frame, Hello, Mark, Redeem, Token, WantedChunks, Welcome};
+use doorstep_core::sync::{
+    BackedUp, Chunk, Cursor, Found, Frame, Hello, Mark, MeetingSecret, Redeem, Token, WantedChunks, Welcome,
+};
 use doorstep_core::time::Timestamp;
 use rand_core::{TryCryptoRng, TryRng};
 
@@ -63,7 +65,7 @@ fn every_frame_of_the_page_is_read_back_to_the_same_bytes() {
     }
     numbers.sort_unstable();
     numbers.dedup();
-    assert_eq!(numbers, (1..=14).collect::<Vec<u8>>(), "every type of frame has a vector");
+    assert_eq!(numbers, (1..=16).collect::<Vec<u8>>(), "every type of frame has a vector");
 }
 
 #[test]
@@ -311,9 +313,11 @@ fn session_rows(world: &World) -> BTreeMap<&'static str, String> {
         software: "doorstep 0.1.0".into(),
         cursor: None,
         own: [0; 16].into(),
+        backup: None,
     };
     let cursor = Some(Cursor { generation: GENERATION, position: 42, scopes });
     let known = Hello { cursor, own: held(world).digest(), ..plain.clone() };
+    let hearing = Hello { backup: Some(FOUNDED), ..plain.clone() };
     let welcome = Welcome { minor: 0, generation: GENERATION, epoch: 3, time: FOUNDED, reconcile: false, own: None };
     let asking = Welcome { reconcile: true, own: Some(held(world)), ..welcome };
     let found = Found { token: Token("larch-otter-93".into()), act: world.founding.to_bytes().to_vec() };
@@ -329,6 +333,9 @@ fn session_rows(world: &World) -> BTreeMap<&'static str, String> {
         ("frame: sorry, unknown device", frame(&Frame::Sorry(Refusal::UnknownDevice.code()))),
         ("frame: found", frame(&Frame::Found(found))),
         ("frame: redeem", frame(&Frame::Redeem(redeem(world)))),
+        ("frame: hello that knows of a backup", frame(&Frame::Hello(hearing))),
+        ("frame: backed up", frame(&Frame::BackedUp(BackedUp { at: FOUNDED, own: held(world) }))),
+        ("frame: meet", frame(&Frame::Meet(MeetingSecret([0x66; 16])))),
         ("frame: founding", frame(&Frame::Founding(world.founding.to_bytes().to_vec()))),
     ])
 }

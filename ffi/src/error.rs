@@ -2,9 +2,9 @@
 //!
 //! The core's errors, rich and by module, are turned into it here and nowhere else. No answer and no name is in it.
 
-use doorstep_core::device::DeviceError;
+use doorstep_core::device::{BundleError, DeviceError, MeetingCodeError};
 use doorstep_core::entry::Refusal;
-use doorstep_core::net::{DialError, DriveError};
+use doorstep_core::net::{DialError, DriveError, MeetError, SyncError};
 use doorstep_core::store::StoreError;
 use doorstep_core::sync::SessionError;
 
@@ -202,14 +202,59 @@ impl From<DialError> for PhoneError {
             DialError::UnknownHost { .. } => "unknown-host",
             DialError::NoAnswer { .. } => "no-answer",
             DialError::WrongKey { .. } => "wrong-server-key",
+            DialError::Intercepted { .. } => "intercepted",
             DialError::Version { .. } => "version",
             DialError::Busy { .. } => "busy",
             DialError::Closed { .. } => "hung-up",
-            DialError::Handshake { .. } => "no-connection",
+            DialError::Handshake { .. } | DialError::Tcp { .. } => "no-connection",
             DialError::Socket(_) => "no-socket",
             DialError::Setup(_) => "no-setup",
         };
         Self::Network { code: code.to_owned(), reason }
+    }
+}
+
+impl From<SyncError> for PhoneError {
+    fn from(error: SyncError) -> Self {
+        match error {
+            SyncError::Device(error) => error.into(),
+            SyncError::Dial(error) => error.into(),
+            SyncError::Session(error) => error.into(),
+            SyncError::Broken { source, .. } => source.into(),
+        }
+    }
+}
+
+impl From<MeetError> for PhoneError {
+    fn from(error: MeetError) -> Self {
+        let reason = error.to_string();
+        let network = |code: &str| Self::Network { code: code.to_owned(), reason: reason.clone() };
+        match error {
+            MeetError::Device(error) => error.into(),
+            MeetError::Listen(_) => network("no-socket"),
+            MeetError::Dial(_) => network("phone-not-reached"),
+            MeetError::NobodyCame { .. } => network("nobody-came"),
+            MeetError::Sync(error) => error.into(),
+        }
+    }
+}
+
+impl From<MeetingCodeError> for PhoneError {
+    fn from(error: MeetingCodeError) -> Self {
+        Self::Input { code: "bad-meeting-code".to_owned(), reason: error.to_string() }
+    }
+}
+
+impl From<BundleError> for PhoneError {
+    fn from(error: BundleError) -> Self {
+        let (code, reason) = (error.code().to_owned(), error.to_string());
+        match error {
+            BundleError::Device(error) => error.into(),
+            BundleError::Seal(_) | BundleError::Damaged => Self::Input { code, reason },
+            BundleError::Nobody | BundleError::OtherProject => Self::NotNow { code, reason },
+            BundleError::Io(_) => Self::Storage { code, reason },
+            BundleError::Stream(_) => Self::Broken { code, reason },
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod interview;
 mod log;
 mod machine;
 mod members;
+mod passing;
 mod past;
 mod phone;
 mod responses;
@@ -37,6 +38,7 @@ pub use interview::{
 };
 pub use log::{CallbackError, LogLevel, LogSink, set_log};
 pub use members::{MemberRow, MemberState, PhoneContents};
+pub use passing::{MeetingCard, PackedCard, PassTo, Sharing, UnpackedCard};
 pub use past::{ExportedFile, ImportCard, PastResponses};
 pub use phone::{Phone, PhoneSettings};
 pub use responses::{AnswerRow, CorrectionRow, Given, OriginCard, Person, ResponseCard, ResponseRow, WhyMissing};
@@ -44,7 +46,7 @@ pub use responsible::{Basis, ResponsibleCard};
 pub use results::{MeasureRow, ResultCard};
 pub use setup::{FoundedCard, InviteCard, InviteWish, MemberRole, ProjectCard, ServerAddress, read_invite};
 pub use status::{PhoneStanding, StatusCard, Whereabouts};
-pub use sync::{RefusedRow, SyncObserver, SyncProgress, SyncReport};
+pub use sync::{RefusedRow, SessionRow, SyncObserver, SyncProgress, SyncReport, SyncWay};
 pub use voices::{QuoteRow, WordsToRead};
 
 uniffi::setup_scaffolding!();

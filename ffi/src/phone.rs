@@ -1,7 +1,7 @@
 //! A phone: one person's store and key, opened. What can be done with it stands in a file for each group.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use doorstep_core::device::{Device, DeviceError, Moment};
 use doorstep_core::net::Caller;
@@ -38,6 +38,8 @@ pub struct Phone {
     pub(crate) caller: Arc<Caller>,
     /// Held by the one session at a time.
     pub(crate) line: Arc<tokio::sync::Mutex<()>>,
+    /// The network's name, as far as the app knows it.
+    pub(crate) network: Mutex<Option<String>>,
     pub(crate) zone: TimeZone,
     pub(crate) language: Language,
     pub(crate) system: String,
@@ -68,6 +70,7 @@ impl Phone {
             device: Arc::new(device),
             caller: Arc::default(),
             line: Arc::default(),
+            network: Mutex::default(),
             zone: machine::zone(settings.zone.as_deref()),
             system: machine::system(settings.system.as_deref()),
             language: settings.language.and_then(|tag| tag.parse().ok()).unwrap_or_else(Language::english),

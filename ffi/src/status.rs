@@ -18,12 +18,15 @@ pub enum Whereabouts {
     OnlyHere,
     /// Safe on the server: it has said that it has stored all of it.
     OnServer,
+    /// Safe on the server, and in its latest backup.
+    InBackup,
 }
 
 impl Whereabouts {
     pub(crate) const fn of(place: store::Whereabouts) -> Self {
         match place {
             store::Whereabouts::OnServer => Self::OnServer,
+            store::Whereabouts::InBackup => Self::InBackup,
             store::Whereabouts::OnlyHere | store::Whereabouts::Nowhere => Self::OnlyHere,
         }
     }
@@ -36,6 +39,10 @@ pub struct StatusCard {
     pub interviews: u64,
     /// Those of them that are safe on the server.
     pub safe: u64,
+    /// Those of them that are also in the server's latest backup, as far as this phone wrote them.
+    pub in_backup: u64,
+    /// When that backup was taken, in milliseconds since 1970 by the server's clock; none if the server has spoken of none.
+    pub backup_ms: Option<i64>,
     /// Those that are, as far as is proven, only on this phone.
     pub only_here: u64,
     /// Interviews under way: only on this phone, whatever happens.
@@ -90,6 +97,8 @@ impl Phone {
         Ok(StatusCard {
             interviews,
             safe,
+            in_backup: status.in_backup,
+            backup_ms: status.backup_at.map(|at| at.0),
             only_here,
             unfinished: status.drafts,
             two_answers: status.undecided,

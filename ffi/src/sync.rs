@@ -8,7 +8,7 @@ use std::sync::Arc;
 use doorstep_core::device::{Device, DeviceError, JoinRequest, Moment, Standing};
 use doorstep_core::entry::Refusal;
 use doorstep_core::member::Invite;
-use doorstep_core::net::{Backend, Caller, Driven, Target, TimeLimits, Traffic};
+use doorstep_core::net::{Backend, Caller, Driven, Target, TimeLimits, Traffic, Way, reach};
 use doorstep_core::sync::{CallerOpening, Reply, Request, Session, SessionReport, Token};
 use tracing::{info, warn};
 
@@ -51,6 +51,46 @@ pub struct RefusedRow {
     pub entries: u64,
 }
 
+/// Over what a sync went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum SyncWay {
+    /// QUIC on UDP.
+    Quic,
+    /// A WebSocket over TLS on TCP: this network lets no UDP through.
+    WebSocket,
+}
+
+/// One session of a sync: what was exchanged, and why.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct SessionRow {
+    /// Over what it went.
+    pub way: SyncWay,
+    /// How often this phone waited for the server.
+    pub round_trips: u32,
+    /// Entries sent: all that the server had not acknowledged.
+    pub sent: u64,
+    /// Entries that the server says are on its disk now.
+    pub acknowledged: u64,
+    /// Entries that the server sent.
+    pub received: u64,
+    /// Those of them that were new here.
+    pub new_here: u64,
+    /// Pieces of questionnaires, both ways.
+    pub pieces: u64,
+    /// Whether the server asked for a list of everything that is here: at the first sync, after it was put back from a backup,
+    /// or after this phone's rights changed.
+    pub compared_everything: bool,
+    /// Whether this phone offered again what had been acknowledged: the server was put back from a backup.
+    pub offered_again: bool,
+    /// Whether this store turned out to be a copy of an earlier one.
+    pub was_a_copy: bool,
+    /// The life of the server's database, in its first eight digits.
+    pub generation: String,
+    /// The server's clock, in milliseconds since 1970.
+    pub server_ms: i64,
+}
+
 /// What a sync did.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct SyncReport {
@@ -66,7 +106,9 @@ pub struct SyncReport {
     pub bytes_sent: u64,
     /// Bytes that the session read.
     pub bytes_received: u64,
-    /// UDP payload bytes sent, with handshake, acknowledgements and repeats.
+    /// Over what its last session went.
+    pub way: SyncWay,
+    /// UDP payload bytes sent, with handshake, acknowledgements and repeats; none over TCP.
     pub udp_bytes_sent: u64,
     /// UDP payload bytes received.
     pub udp_bytes_received: u64,
@@ -74,8 +116,36 @@ pub struct SyncReport {
     pub round_trips: u32,
     /// What was turned away; empty if all is well.
     pub refused: Vec<RefusedRow>,
+    /// Its sessions one by one, for whoever wants to know why.
+    pub sessions: Vec<SessionRow>,
     /// Where everything is now.
     pub status: StatusCard,
+}
+
+impl SyncWay {
+    const fn of(way: Way) -> Self {
+        match way {
+            Way::Quic => Self::Quic,
+            Way::WebSocket => Self::WebSocket,
+        }
+    }
+}
+
+fn row_of(report: &SessionReport, way: Way) -> SessionRow {
+    SessionRow {
+        way: SyncWay::of(way),
+        round_trips: report.round_trips,
+        sent: report.entries_sent,
+        acknowledged: report.entries_acknowledged,
+        received: report.entries_received,
+        new_here: report.entries_new,
+        pieces: report.chunks_sent + report.chunks_received,
+        compared_everything: report.reconciled,
+        offered_again: report.offered_again,
+        was_a_copy: report.rolled_back,
+        generation: report.answerer.map(|words| words.generation.to_string()[..8].to_owned()).unwrap_or_default(),
+        server_ms: report.answerer.map_or(0, |words| words.time.0),
+    }
 }
 
 #[uniffi::export]
@@ -88,6 +158,18 @@ impl Phone {
     /// connection breaks. What was acknowledged until then is safe.
     pub async fn sync(&self, observer: Option<Arc<dyn SyncObserver>>) -> Result<SyncReport, PhoneError> {
         self.exchange(Entry::Member, observer).await
+    }
+
+    /// Takes note that this phone is in another network now, and of that network's name, if the system says it. A sync under
+    /// way goes on over new sockets. Without a name the phone's address in the network stands for it.
+    ///
+    /// # Errors
+    /// The system gives no socket; everything goes on over the old ones then.
+    pub fn network_changed(&self, name: Option<String>) -> Result<(), PhoneError> {
+        *self.network.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = name;
+        // Quinn's sockets belong to the threads of the runtime.
+        let _inside = machine::runtime()?.enter();
+        Ok(self.caller.network_changed()?)
     }
 
     /// Lets the network go until the next sync, and waits for a second at most until the server has heard; for programs
@@ -130,7 +212,8 @@ impl Phone {
         entry: Entry,
         observer: Option<Arc<dyn SyncObserver>>,
     ) -> Result<SyncReport, PhoneError> {
-        let errand = Errand { device: Arc::clone(self.device()), caller: Arc::clone(&self.caller), observer };
+        let network = self.network.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        let errand = Errand { device: Arc::clone(self.device()), caller: Arc::clone(&self.caller), network, observer };
         let line = Arc::clone(&self.line);
         let task = machine::runtime()?.spawn(async move {
             let _turn = line.lock().await;
@@ -151,6 +234,7 @@ impl Phone {
 struct Errand {
     device: Arc<Device>,
     caller: Arc<Caller>,
+    network: Option<String>,
     observer: Option<Arc<dyn SyncObserver>>,
 }
 
@@ -181,7 +265,8 @@ impl Errand {
             Entry::Found { target, .. } => target.clone(),
             Entry::Join { invite, .. } => Target::new(invite.addresses.clone(), invite.server),
         };
-        let call = self.caller.dial(&target, self.device.keypair()).await?;
+        let call = reach(&self.device, &self.caller, target.clone(), self.network.as_deref()).await?;
+        done.way = call.way();
         let joins = matches!(entry, Entry::Join { .. });
         let mut session = Session::caller(self.opening(entry, &target)?)?;
         let backend = Arc::new(Watched { errand: self.watching(), seen: std::sync::Mutex::default() });
@@ -194,6 +279,7 @@ impl Errand {
             "a session with the server ended"
         );
         done.add(&report, traffic);
+        done.sessions.push(row_of(&report, done.way));
         ended?;
         if let Some(server) = &report.answerer {
             self.at_once(|device, at| device.note_contact(server, at))?;
@@ -299,18 +385,20 @@ fn gain_of_reply(reply: &Reply) -> SyncProgress {
 
 /// What a sync has done, over all its sessions.
 #[derive(Default)]
-struct Done {
+pub(crate) struct Done {
     sent: u64,
     acknowledged: u64,
     received: u64,
     pieces: u64,
     round_trips: u32,
+    way: Way,
     traffic: Traffic,
     refused: BTreeMap<(bool, u16), u64>,
+    sessions: Vec<SessionRow>,
 }
 
 impl Done {
-    fn add(&mut self, report: &SessionReport, traffic: Traffic) {
+    pub(crate) fn add(&mut self, report: &SessionReport, traffic: Traffic) {
         self.sent += report.entries_sent;
         self.acknowledged += report.entries_acknowledged;
         self.received += report.entries_new;
@@ -322,22 +410,32 @@ impl Done {
         self.traffic.udp_received += traffic.udp_received;
         let here = report.refused_here.iter().map(|refused| (false, refused.refusal.code()));
         let there = report.refused_there.iter().map(|refused| (true, refused.code));
-        for key in here.chain(there) {
+        self.count_refused(here.chain(there));
+    }
+
+    /// Counts entries that were refused: whether by the other side, and the code.
+    pub(crate) fn count_refused(&mut self, refused: impl Iterator<Item = (bool, u16)>) {
+        for key in refused {
             *self.refused.entry(key).or_default() += 1;
         }
     }
 
-    fn report(self, status: StatusCard) -> SyncReport {
-        let row = |((by_server, code), entries): ((bool, u16), u64)| {
-            let known = Refusal::from_code(code);
+    /// What was turned away, by reason.
+    pub(crate) fn refused_rows(&self) -> Vec<RefusedRow> {
+        let row = |((by_server, code), entries): (&(bool, u16), &u64)| {
+            let known = Refusal::from_code(*code);
             RefusedRow {
                 code: known.map_or_else(|| code.to_string(), |refusal| refusal.name().to_owned()),
                 reason: known
                     .map_or_else(|| "for a reason of a later version".to_owned(), |refusal| refusal.to_string()),
-                by_server,
-                entries,
+                by_server: *by_server,
+                entries: *entries,
             }
         };
+        self.refused.iter().map(row).collect()
+    }
+
+    fn report(self, status: StatusCard) -> SyncReport {
         SyncReport {
             sent: self.sent,
             acknowledged: self.acknowledged,
@@ -345,10 +443,12 @@ impl Done {
             pieces: self.pieces,
             bytes_sent: self.traffic.stream_sent,
             bytes_received: self.traffic.stream_received,
+            way: SyncWay::of(self.way),
             udp_bytes_sent: self.traffic.udp_sent,
             udp_bytes_received: self.traffic.udp_received,
             round_trips: self.round_trips,
-            refused: self.refused.into_iter().map(row).collect(),
+            refused: self.refused_rows(),
+            sessions: self.sessions,
             status,
         }
     }

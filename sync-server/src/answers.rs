@@ -6,6 +6,7 @@ mod joining;
 mod taking;
 
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use doorstep_core::device::{View, carried};
@@ -13,13 +14,16 @@ use doorstep_core::entry::Refusal;
 use doorstep_core::ids::DeviceId;
 use doorstep_core::net::Backend;
 use doorstep_core::store::{FeedQuery, Logs, SqliteStore, StoreError};
-use doorstep_core::sync::{self, Admit, Admitted, FeedPage, Reply, Request};
+use doorstep_core::sync::{self, Admit, Admitted, BackedUp, FeedPage, Reply, Request};
+use doorstep_core::time::Timestamp;
 use tracing::error;
 
 use crate::audit::{AuditLog, Event, What};
+use crate::backup::BackupNote;
 use crate::host::Identity;
 use crate::limits::{Allowances, Attempts, Budget};
-use crate::machine;
+use crate::machine::Machine;
+use crate::metrics::Metrics;
 use crate::token::FoundingToken;
 
 /// The server's store and what it needs to answer from it.
@@ -34,6 +38,10 @@ pub(crate) struct Answers {
     allowances: Allowances,
     attempts: Attempts,
     pub(crate) audit: AuditLog,
+    /// Where the note of the latest backup lies.
+    directory: PathBuf,
+    machine: Machine,
+    pub(crate) metrics: Metrics,
 }
 
 impl Answers {
@@ -42,11 +50,23 @@ impl Answers {
         identity: Identity,
         token: Option<FoundingToken>,
         entries: Budget,
+        directory: PathBuf,
+        machine: Machine,
         audit: AuditLog,
     ) -> Self {
         let (token, writing) = (Mutex::new(token), Mutex::default());
-        let (allowances, attempts) = (Allowances::new(entries), Attempts::default());
-        Self { store, identity, token, writing, allowances, attempts, audit }
+        Self {
+            store,
+            identity,
+            token,
+            writing,
+            allowances: Allowances::new(entries),
+            attempts: Attempts::default(),
+            directory,
+            machine,
+            metrics: Metrics::default(),
+            audit,
+        }
     }
 
     /// The answers for one device on the line, at this address.
@@ -82,10 +102,23 @@ impl Answers {
             scopes: membership.readable_by(&device),
             generation: self.identity.generation,
             epoch: membership.epoch(),
-            time: machine::now(),
+            time: self.machine.now(),
             own: self.store.holdings(Logs::OfLife(device, wanted.incarnation)).map_err(refusal_of)?,
             missing_chunks: self.store.missing_chunks().map_err(refusal_of)?.into_iter().collect(),
+            backup: self.backup_for(device, wanted.known_backup).map_err(refusal_of)?,
+            holdings: None,
         })
+    }
+
+    /// What of a device's entries is in the latest backup, if that is news to it.
+    fn backup_for(&self, device: DeviceId, known: Option<Timestamp>) -> Result<Option<BackedUp>, StoreError> {
+        let note = BackupNote::read(&self.directory).filter(|note| note.generation == self.identity.generation);
+        let at = note.map_or(Timestamp(0), |note| note.at);
+        if known.is_none_or(|known| known == at) {
+            return Ok(None);
+        }
+        let position = note.map_or(0, |note| note.position);
+        Ok(Some(BackedUp { at, own: self.store.holdings_at(Logs::OfDevice(device), position)? }))
     }
 
     fn read_feed(&self, query: &sync::FeedQuery) -> Result<FeedPage, Refusal> {

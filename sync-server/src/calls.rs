@@ -15,6 +15,7 @@ use tracing::{debug, info, warn};
 use crate::answers::Answers;
 use crate::audit::{Event, What};
 use crate::limits::{Connections, Limits, Place};
+use crate::metrics::Ending;
 
 /// What every call needs.
 pub(crate) struct Calls {
@@ -24,8 +25,8 @@ pub(crate) struct Calls {
 }
 
 impl Calls {
-    pub(crate) fn new(answers: Arc<Answers>, limits: Limits) -> Arc<Self> {
-        Arc::new(Self { answers, connections: Connections::default(), limits })
+    pub(crate) fn new(answers: Arc<Answers>, connections: Connections, limits: Limits) -> Arc<Self> {
+        Arc::new(Self { answers, connections, limits })
     }
 
     /// Answers calls until asked to stop; then ends what is open and waits until the store is left alone.
@@ -58,6 +59,7 @@ impl Calls {
             None => {
                 self.answers.audit.note(Event::new(What::TooManyCalls));
                 warn!("a call was turned away: too many connections");
+                self.answers.metrics.count_turned_away();
                 arrival.refuse();
             }
         }
@@ -68,7 +70,7 @@ impl Calls {
             Ok(answer) => answer,
             Err(error) => return debug!(%error, "a call came to nothing"),
         };
-        let peer = answer.peer;
+        let (peer, way) = (answer.peer, answer.way);
         let device = peer.to_string()[..8].to_owned();
         let mut session = match Session::answerer(AnswererSettings::default(), peer) {
             Ok(session) => session,
@@ -77,10 +79,21 @@ impl Calls {
         let backend = Arc::new(self.answers.for_device(peer, address));
         let limits = TimeLimits { received_bytes: self.limits.bytes_per_session, ..TimeLimits::default() };
         let Driven { traffic, ended } = answer.run(&mut session, backend, limits).await;
+        let report = session.report();
         if let Err(DriveError::Session(SessionError::Violation { refusal })) = &ended {
             self.answers.audit_of(peer, Event::new(What::BadSession).because(*refusal));
         }
-        log(&device, &session.report(), traffic, ended);
+        let ending = match &ended {
+            Ok(()) => Ending::Done,
+            Err(DriveError::Session(error)) => {
+                error.refusal().into_iter().for_each(|refusal| self.answers.metrics.count_refusal(refusal));
+                Ending::Refused
+            }
+            Err(_) => Ending::Broken,
+        };
+        self.answers.metrics.count_session(way, ending, &report, traffic);
+        debug!(device, ?way, "a session ended");
+        log(&device, &report, traffic, ended);
     }
 }
 

@@ -22,8 +22,8 @@ pub(crate) use self::identity::{Identity, IdentityError};
 use crate::answers::Answers;
 use crate::audit::{AuditLog, Event, What};
 use crate::calls::Calls;
-use crate::limits::Limits;
-use crate::machine;
+use crate::limits::{Connections, Limits};
+use crate::machine::Machine;
 use crate::page::{self, PageError, PageNames};
 use crate::result::ResultPage;
 use crate::token::FoundingToken;
@@ -124,14 +124,15 @@ impl Host {
     /// The store is in use, newer, damaged or not writable, or an address can't be listened on. Nothing runs then.
     pub async fn start(options: HostOptions) -> Result<Self, HostError> {
         let files = StoreFiles::in_directory(&options.store);
-        let (store, identity) = open(&files)?;
+        let machine = Machine::default();
+        let (store, identity) = open(&files, &machine)?;
         let listener = Listener::bind(options.listen, &identity.keypair, &options.transport)?;
         let page = match &options.page {
             Some(page) => Some((page::bind(page.address, page.exposed).await?, page.names.clone())),
             None => None,
         };
         let founding = store.founding();
-        let token = if founding.is_none() { Some(FoundingToken::random(&mut machine::rng()?)) } else { None };
+        let token = if founding.is_none() { Some(FoundingToken::random(&mut machine.rng()?)) } else { None };
         let announcement = Announcement {
             address: listener.address(),
             pin: identity.keypair.public(),
@@ -140,16 +141,18 @@ impl Host {
             project: founding.map(|act| HeldProject { id: act.project(), name: act.name().to_owned() }),
             page: page.as_ref().and_then(|(listener, _)| listener.local_addr().ok()),
         };
-        let audit = open_audit(&files)?;
-        let answers = Arc::new(Answers::new(store, identity, token, options.limits.entries, audit));
+        let audit = open_audit(&files, &machine)?;
+        let (entries, directory) = (options.limits.entries, options.store.clone());
+        let answers = Arc::new(Answers::new(store, identity, token, entries, directory, machine, audit));
         if let Err(refusal) = answers.write_snapshot() {
             error!(code = refusal.name(), "the server could not state which membership it holds");
         }
         let (stop, stopped) = watch::channel(false);
-        let calls = Calls::new(Arc::clone(&answers), options.limits);
+        let connections = Connections::default();
+        let calls = Calls::new(Arc::clone(&answers), connections.clone(), options.limits);
         let mut tasks = vec![tokio::spawn(calls.answer_all(listener, stopped.clone()))];
         if let Some((listener, names)) = page {
-            let rendering = Arc::new(ResultPage::new(answers, files));
+            let rendering = Arc::new(ResultPage::new(answers, files, connections));
             tasks.push(tokio::spawn(async move {
                 let mut stopped = stopped;
                 let stop = async move { drop(stopped.wait_for(|stop| *stop).await) };
@@ -177,19 +180,20 @@ impl Host {
     }
 }
 
-fn open_audit(files: &StoreFiles) -> Result<AuditLog, HostError> {
+pub(crate) fn open_audit(files: &StoreFiles, machine: &Machine) -> Result<AuditLog, HostError> {
     let path = files.directory().to_owned();
-    let audit = AuditLog::open(files.directory()).map_err(|source| HostError::Directory { path, source })?;
+    let audit =
+        AuditLog::open(files.directory(), machine.clone()).map_err(|source| HostError::Directory { path, source })?;
     audit.note(Event::new(What::Started));
     let (lines, head) = audit.head();
     info!(lines, head, "audit log");
     Ok(audit)
 }
 
-fn open(files: &StoreFiles) -> Result<(SqliteStore, Identity), HostError> {
+pub(crate) fn open(files: &StoreFiles, machine: &Machine) -> Result<(SqliteStore, Identity), HostError> {
     let path = files.directory().to_owned();
     files.make_directory().map_err(|source| HostError::Directory { path: path.clone(), source })?;
     let store = files.open().map_err(|source| HostError::Store { path, source })?;
-    let identity = Identity::load(&store, files.directory(), &mut machine::rng()?);
+    let identity = Identity::load(&store, files.directory(), &mut machine.rng()?);
     Ok((store, identity.map_err(|error| HostError::of_store(files, error))?))
 }

@@ -20,11 +20,15 @@
 
 mod answers;
 mod audit;
+mod backup;
 mod calls;
+mod courier;
+mod desk;
 mod host;
 mod limits;
 mod look_for;
 mod machine;
+mod metrics;
 mod page;
 mod result;
 mod status;
@@ -34,8 +38,12 @@ mod token;
 mod tests;
 
 pub use audit::{Audit, AuditBreak, AuditError, Fault};
+pub use backup::{BackedUp, BackupError, BackupFor, Restored, back_up, restore};
+pub use courier::{CourierError, Taken, unpack};
+pub use desk::Desk;
 pub use host::{Announcement, HeldProject, Host, HostError, HostOptions, PageOptions};
 pub use limits::{Budget, Limits};
 pub use look_for::{Place, Search, SearchError};
+pub use machine::Machine;
 pub use page::{PageError, PageNames};
 pub use status::{Status, StatusError};

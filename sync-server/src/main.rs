@@ -3,6 +3,8 @@
 //! Everything it does is the library's; the phone's counterpart is the program `doorstep`.
 #![forbid(unsafe_code)]
 
+mod officer;
+
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -10,11 +12,14 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_core::net::{Congestion, TransportSettings};
+use doorstep_core::sealed_file::{Identity, Recipient, SealError};
 use doorstep_server::{
-    Audit, AuditError, Host, HostError, HostOptions, Limits, PageNames, PageOptions, Search, SearchError, Status,
-    StatusError,
+    AuditError, BackupError, BackupFor, CourierError, Host, HostError, HostOptions, Limits, PageNames, PageOptions,
+    SearchError, Status, StatusError, back_up, restore, unpack,
 };
 use tracing_subscriber::EnvFilter;
+
+use officer::{AuditCommand, LookForArguments};
 
 /// The sync server of Doorstep: keeps what phones collect, and shows the result.
 #[derive(Parser)]
@@ -33,6 +38,12 @@ enum Command {
     Host(HostArguments),
     /// Says what the server's store holds; the server itself must not be running on it.
     Status(StatusArguments),
+    /// Takes a backup into a new file; the server may be running, and goes on.
+    Backup(BackupArguments),
+    /// Takes a file that a courier brought, sealed for this server; the server itself must not be running.
+    Unpack(UnpackArguments),
+    /// Puts a backup into a directory where no store is. Phones then offer again what it does not have.
+    Restore(RestoreArguments),
     /// Says who entered, was let in or cut, and what was refused: the log that can't be changed unnoticed.
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -44,47 +55,11 @@ enum Command {
 }
 
 #[derive(Args)]
-struct LookForArguments {
-    /// The text, or - to type it instead: what stands in a command line is seen by others and kept by the shell.
-    text: String,
-    /// Directory of the server's store.
-    #[arg(long, value_name = "PATH")]
-    store: PathBuf,
-    /// A further file or directory, such as where logs and backups are; may be given several times.
-    #[arg(long, value_name = "PATH")]
-    also: Vec<PathBuf>,
-    /// Prints one line of JSON instead of sentences.
-    #[arg(long)]
-    json: bool,
-}
-
-#[derive(Subcommand)]
-enum AuditCommand {
-    /// Tells whether the audit log is whole, and where it breaks. The server may be running.
-    ///
-    /// Ends with an error when it is not whole, or does not hold the line that was asked for.
-    Verify(VerifyArguments),
-}
-
-#[derive(Args)]
-struct VerifyArguments {
-    /// Directory of the server's store.
-    #[arg(long, value_name = "PATH")]
-    store: PathBuf,
-    /// The hash of a line that must be in it, as an earlier check printed it.
-    #[arg(long, value_name = "HASH")]
-    includes: Option<String>,
-    /// Prints one line of JSON instead of sentences.
-    #[arg(long)]
-    json: bool,
-}
-
-#[derive(Args)]
 struct HostArguments {
     /// Directory of the server's store; made if it is not there.
     #[arg(long, value_name = "PATH")]
     store: PathBuf,
-    /// Where phones reach the server (UDP); 0.0.0.0:4433 for the whole network.
+    /// Where phones reach the server (UDP, and TCP for networks without it); 0.0.0.0:4433 for the whole network.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4433")]
     listen: SocketAddr,
     /// Where the result is shown to a browser.
@@ -102,6 +77,9 @@ struct HostArguments {
     /// Writes the token to this file, which only you can read, instead of printing it.
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
+    /// Answers on UDP alone: phones in networks that block it then get no answer.
+    #[arg(long)]
+    no_tcp: bool,
     /// How fast to send when packets get lost.
     #[arg(long, value_enum, default_value = "bbr")]
     congestion: CongestionName,
@@ -126,8 +104,61 @@ struct StatusArguments {
     json: bool,
 }
 
+#[derive(Args)]
+struct BackupArguments {
+    /// The new file.
+    file: PathBuf,
+    /// Directory of the server's store.
+    #[arg(long, value_name = "PATH")]
+    store: PathBuf,
+    /// Seals the backup for this public key of age; may be given several times.
+    #[arg(long, value_name = "AGE1...", required_unless_present = "plain")]
+    to: Vec<Recipient>,
+    /// Does not seal it: whoever gets the file can read everything and pose as this server.
+    #[arg(long, conflicts_with = "to")]
+    plain: bool,
+    /// Prints one line of JSON instead of sentences.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+struct UnpackArguments {
+    /// The file.
+    file: PathBuf,
+    /// Directory of the server's store.
+    #[arg(long, value_name = "PATH")]
+    store: PathBuf,
+    /// Prints one line of JSON instead of sentences.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+struct RestoreArguments {
+    /// The backup.
+    file: PathBuf,
+    /// Directory for the server's store; no store may be in it.
+    #[arg(long, value_name = "PATH")]
+    store: PathBuf,
+    /// File with the secret key of age that the backup is sealed for.
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+    /// Prints one line of JSON instead of sentences.
+    #[arg(long)]
+    json: bool,
+}
+
 #[derive(Debug, thiserror::Error)]
 enum Failure {
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    #[error(transparent)]
+    Courier(#[from] CourierError),
+    #[error("{}: {source}", path.display())]
+    Key { path: PathBuf, source: SealError },
+    #[error("{}: {source}", path.display())]
+    KeyFile { path: PathBuf, source: io::Error },
     #[error(transparent)]
     Host(#[from] HostError),
     #[error(transparent)]
@@ -165,27 +196,17 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             let text = if json { status.to_json() } else { status.to_string() };
             writeln!(io::stdout(), "{text}")?;
         }
-        Command::Audit(AuditCommand::Verify(arguments)) => verify(&arguments)?,
-        Command::LookFor(arguments) => return look_for(arguments),
+        Command::Backup(arguments) => backup(arguments)?,
+        Command::Restore(arguments) => put_back(arguments)?,
+        Command::Unpack(UnpackArguments { file, store, json }) => {
+            let taken = unpack(&store, &file)?;
+            let text = if json { serde_json::json!(taken).to_string() } else { taken.to_string() };
+            writeln!(io::stdout(), "{text}")?;
+        }
+        Command::Audit(AuditCommand::Verify(arguments)) => officer::verify(&arguments)?,
+        Command::LookFor(arguments) => return officer::look_for(arguments),
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// What the program ends with when a text that was looked for is there.
-const FOUND: u8 = 3;
-
-fn look_for(LookForArguments { text, store, also, json }: LookForArguments) -> Result<ExitCode, Failure> {
-    let text = if text == "-" { io::read_to_string(io::stdin())? } else { text };
-    let search = Search::run(&text, &[vec![store], also].concat())?;
-    writeln!(io::stdout(), "{}", if json { search.to_json() } else { search.to_string() })?;
-    Ok(if search.found_nothing() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
-}
-
-fn verify(VerifyArguments { store, includes, json }: &VerifyArguments) -> Result<(), Failure> {
-    let audit = Audit::verify(store, includes.as_deref())?;
-    let text = if *json { audit.to_json() } else { audit.to_string() };
-    writeln!(io::stdout(), "{text}")?;
-    if audit.is_whole() { Ok(()) } else { Err(Failure::AuditBroken) }
 }
 
 /// Entries are read on threads with room to spare: what is nested deeper than allowed is refused before anything recurses.
@@ -195,6 +216,37 @@ fn runtime() -> io::Result<tokio::runtime::Runtime> {
 
 /// The stack of each thread.
 const STACK_BYTES: usize = 8 << 20;
+
+fn backup(BackupArguments { file, store, to, plain, json }: BackupArguments) -> Result<(), Failure> {
+    let readers = if plain { BackupFor::Anybody } else { BackupFor::These(to) };
+    let taken = back_up(&store, &file, &readers)?;
+    let text = if json {
+        serde_json::json!(taken).to_string()
+    } else {
+        let kilobytes = taken.size_bytes.div_ceil(1_000);
+        let care = if plain { " It is not sealed: keep it where nobody else can read it." } else { "" };
+        format!("Backup taken: {}, {kilobytes} kB. Phones hear of it when they sync.{care}", file.display())
+    };
+    Ok(writeln!(io::stdout(), "{text}")?)
+}
+
+fn put_back(RestoreArguments { file, store, key, json }: RestoreArguments) -> Result<(), Failure> {
+    let key = key.map(|path| {
+        let text = std::fs::read_to_string(&path).map_err(|source| Failure::KeyFile { path: path.clone(), source })?;
+        text.parse::<Identity>().map_err(|source| Failure::Key { path, source })
+    });
+    let restored = restore(&file, &store, key.transpose()?.as_ref())?;
+    let text = if json {
+        serde_json::json!(restored).to_string()
+    } else {
+        let project = restored.project.map_or_else(|| "no project".to_owned(), |project| project.name);
+        format!(
+            "Put back: {project}, {} entries. Start the server as usual; phones bring what is missing when they sync.",
+            restored.entries
+        )
+    };
+    Ok(writeln!(io::stdout(), "{text}")?)
+}
 
 async fn host(arguments: HostArguments) -> Result<(), Failure> {
     let HostArguments { json, token_file, .. } = &arguments;
@@ -229,7 +281,7 @@ fn options(arguments: HostArguments) -> HostOptions {
         store: arguments.store,
         listen: arguments.listen,
         page: (!arguments.no_page).then_some(page),
-        transport: TransportSettings { congestion, ..TransportSettings::default() },
+        transport: TransportSettings { congestion, fallback: !arguments.no_tcp, ..TransportSettings::default() },
         limits: Limits::default(),
     }
 }

@@ -26,6 +26,9 @@ pub(crate) trait Rendering: Send + Sync + 'static {
 
     /// The server's status as JSON; `None` when the store could not be read.
     fn status(&self) -> Option<String>;
+
+    /// The server's counters in the text form of Prometheus; `None` when the store could not be read.
+    fn metrics(&self) -> Option<String>;
 }
 
 /// Why the page can't be shown.
@@ -85,6 +88,7 @@ fn routes(rendering: Arc<dyn Rendering>, names: PageNames) -> Router {
     Router::new()
         .route("/", get(show))
         .route("/status", get(status))
+        .route("/metrics", get(metrics))
         .route("/health", get(|| async { "ok\n" }))
         .with_state(rendering)
         .layer(middleware::from_fn_with_state(Arc::new(names), guard))
@@ -99,13 +103,25 @@ async fn show(State(rendering): State<Arc<dyn Rendering>>) -> Response {
     }
 }
 
+async fn status(caller: ConnectInfo<SocketAddr>, State(rendering): State<Arc<dyn Rendering>>) -> Response {
+    for_this_machine(caller, "application/json", move || rendering.status()).await
+}
+
+async fn metrics(caller: ConnectInfo<SocketAddr>, State(rendering): State<Arc<dyn Rendering>>) -> Response {
+    for_this_machine(caller, "text/plain; version=0.0.4; charset=utf-8", move || rendering.metrics()).await
+}
+
 /// For whoever looks after this machine; from elsewhere there is nothing here, also when the page is exposed.
-async fn status(ConnectInfo(caller): ConnectInfo<SocketAddr>, State(rendering): State<Arc<dyn Rendering>>) -> Response {
+async fn for_this_machine(
+    ConnectInfo(caller): ConnectInfo<SocketAddr>,
+    media: &'static str,
+    text: impl FnOnce() -> Option<String> + Send + 'static,
+) -> Response {
     if !caller.ip().is_loopback() {
         return StatusCode::NOT_FOUND.into_response();
     }
-    match tokio::task::spawn_blocking(move || rendering.status()).await {
-        Ok(Some(status)) => ([(header::CONTENT_TYPE, "application/json")], status).into_response(),
+    match tokio::task::spawn_blocking(text).await {
+        Ok(Some(text)) => ([(header::CONTENT_TYPE, media)], text).into_response(),
         Ok(None) | Err(_) => {
             (StatusCode::INTERNAL_SERVER_ERROR, "The status can't be read right now.\n").into_response()
         }
@@ -155,6 +171,10 @@ mod tests {
         fn status(&self) -> Option<String> {
             self.0.map(|_| "{}".to_owned())
         }
+
+        fn metrics(&self) -> Option<String> {
+            self.0.map(|_| "doorstep_connections 2\n".to_owned())
+        }
     }
 
     /// What the page's server answers to one request.
@@ -200,6 +220,14 @@ mod tests {
     async fn an_unreadable_store_is_an_error_and_not_an_empty_result() {
         let answer = ask(None, "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await;
         assert!(answer.starts_with("HTTP/1.1 500"), "{answer}");
+    }
+
+    #[tokio::test]
+    async fn counters_are_for_this_machine_and_in_the_form_that_prometheus_reads() {
+        let answer = ask(Some("<h1>"), "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await;
+        assert!(
+            answer.contains("content-type: text/plain; version=0.0.4") && answer.ends_with("doorstep_connections 2\n")
+        );
     }
 
     #[tokio::test]

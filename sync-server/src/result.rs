@@ -9,8 +9,11 @@ use doorstep_core::words::{Language, Words};
 use tracing::error;
 
 use crate::answers::Answers;
+use crate::backup::BackupNote;
 use crate::host::StoreFiles;
+use crate::limits::Connections;
 use crate::machine;
+use crate::metrics::Gauges;
 use crate::page::Rendering;
 use crate::status::Status;
 
@@ -19,13 +22,14 @@ use crate::status::Status;
 pub(crate) struct ResultPage {
     answers: Arc<Answers>,
     files: StoreFiles,
+    connections: Connections,
     /// One page is computed at a time, however many ask.
     computing: Mutex<()>,
 }
 
 impl ResultPage {
-    pub(crate) fn new(answers: Arc<Answers>, files: StoreFiles) -> Self {
-        Self { answers, files, computing: Mutex::default() }
+    pub(crate) fn new(answers: Arc<Answers>, files: StoreFiles, connections: Connections) -> Self {
+        Self { answers, files, connections, computing: Mutex::default() }
     }
 }
 
@@ -40,6 +44,18 @@ impl Rendering for ResultPage {
         let now = machine::now().to_string();
         let day = now.split('T').next();
         Some(report::page(&results.report(day, Access::Anybody), &Words::new(&Language::english())))
+    }
+
+    fn metrics(&self) -> Option<String> {
+        let counts = self.answers.store.counts();
+        let counts = counts.inspect_err(|error| error!(%error, "the store could not be counted")).ok()?;
+        Some(self.answers.metrics.to_text(&Gauges {
+            connections: self.connections.count(),
+            entries: counts.entries,
+            waiting: counts.held,
+            disk_bytes: self.files.disk_bytes(),
+            backup_ms: BackupNote::read(self.files.directory()).map(|note| note.at.0),
+        }))
     }
 
     fn status(&self) -> Option<String> {

@@ -1,5 +1,7 @@
 //! A server and its phones in one process, over real QUIC on loopback: founding, joining, restarts, and what goes wrong.
 
+mod backups;
+
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -7,7 +9,7 @@ use std::time::Duration;
 
 use doorstep_core::device::{Device, INVITE_LASTS, Moment};
 use doorstep_core::entry::Refusal;
-use doorstep_core::member::{Invite, InviteSecret, Redemption, Role};
+use doorstep_core::member::{Invite, InviteSecret, Keypair, Redemption, Role};
 use doorstep_core::net::{self, Caller, DriveError, SyncError};
 use doorstep_core::store::StoreError;
 use doorstep_core::sync::{CallerOpening, SessionError, SessionReport, Token};

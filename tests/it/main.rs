@@ -7,6 +7,7 @@
 mod architecture;
 mod command_line;
 mod demo;
+mod fleet;
 mod forms;
 mod road;
 mod scenarios;

@@ -6,5 +6,7 @@ mod hostile;
 mod killed;
 mod membership;
 mod merging;
+mod passing;
 mod rights;
 mod server_killed;
+mod street;

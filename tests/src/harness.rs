@@ -10,4 +10,5 @@ mod town;
 pub use delivery::{Delivery, history_of};
 pub use person::Person;
 pub use relay::Relay;
+pub(crate) use town::set_up;
 pub use town::{FORM, Town, responsible};

@@ -5,6 +5,7 @@
 pub mod architecture;
 pub mod course;
 pub mod demo;
+pub mod fleet;
 pub mod forms;
 pub mod fuzz;
 pub mod generate;

@@ -82,6 +82,7 @@ apart-more = Residents gave more of the top answers, by { $points ->
    *[other] { $points } percentage points
 }.
 apart-same = Both sides gave as many of the top answers.
+scale-merged = Neighbouring answers are shown together, because some were given by too few people.
 gap-missing = { $who }: it matters { $importance } out of { $most } and goes { $satisfaction }, so { $missing } is missing.
 gap-kept = { $who }: it matters { $importance } out of { $most } and goes { $satisfaction }: nothing is missing.
 two-scales = This was asked on scales of different lengths. They are shown one by one and never mixed.
@@ -106,7 +107,9 @@ aside-item = { $name } ({ $count })
 ### Hidden
 hidden-too-few = Not shown: fewer than { $fewest } people answered.
 hidden-covering = Not shown: together with the others it would give away an answer from too few people.
+hidden-alike = Not shown: nearly everybody of a small group said the same, so it would tell what each of them said.
 hidden-nobody = Nobody has answered this yet.
+people-covering = not shown
 people-fewer = fewer than { $fewest }
 
 ### Quadrant
@@ -163,8 +166,15 @@ knocks-count = Knocks
 
 ### How it was counted
 method-title = How this was counted
+method-merged = On { $count } of { $all } scales some answer was given by fewer than { $fewest } people of one side. There neighbouring answers are shown together: everything below the middle, the middle, and everything above it.
+method-joined = Shown together, because too few residents were heard in one of them alone: { $names }.
+method-side = Counted together as “{ $side }”, because fewer than { $fewest } people answered as one of them: { $names }.
+method-quotes-held = { $count ->
+    [one] What one person said is left out, because so few people answered as they did.
+   *[other] { $count } quotes are left out, because so few people answered as those who said them.
+}
 method-hidden-inside = This page is for the people who work on this survey. Answers from fewer than { $fewest } people are not shown.
-method-hidden-outside = Answers from fewer than { $fewest } people are not shown. Counts are rounded to the nearest { $step }, and shares are worked out from the rounded counts, so they may not add up.
+method-hidden-outside = Answers from fewer than { $fewest } people are not shown, nor what would give them away. Counts are rounded to the nearest { $step }, and shares are worked out from the rounded counts, so they may not add up.
 method-hidden-count = { $count ->
     [0] Nothing on this page had to be hidden.
     [one] One number on this page is hidden for that reason.

@@ -82,6 +82,7 @@ apart-more = Los vecinos dieron más respuestas altas, por { $points ->
    *[other] { $points } puntos porcentuales
 }.
 apart-same = Ambos lados dieron las mismas respuestas altas.
+scale-merged = Las respuestas vecinas se muestran juntas, porque algunas las dieron muy pocas personas.
 gap-missing = { $who }: importa { $importance } de { $most } y va { $satisfaction }; falta { $missing }.
 gap-kept = { $who }: importa { $importance } de { $most } y va { $satisfaction }; no falta nada.
 two-scales = Esto se preguntó con escalas de distinto largo. Se muestran una a una y nunca se mezclan.
@@ -106,7 +107,9 @@ aside-item = { $name } ({ $count })
 ### Lo que no se muestra
 hidden-too-few = No se muestra: respondieron menos de { $fewest } personas.
 hidden-covering = No se muestra: junto con los demás revelaría una respuesta de muy pocas personas.
+hidden-alike = No se muestra: casi todas las personas de un grupo pequeño dijeron lo mismo, y se sabría lo que dijo cada una.
 hidden-nobody = Nadie ha respondido todavía.
+people-covering = no se muestra
 people-fewer = menos de { $fewest }
 
 ### Cuadrante
@@ -163,8 +166,15 @@ knocks-count = Llamadas
 
 ### Cómo se contó
 method-title = Cómo se contó esto
+method-merged = En { $count } de { $all } escalas, alguna respuesta la dieron menos de { $fewest } personas de un lado. Ahí se muestran juntas las respuestas vecinas: todo lo que está por debajo del medio, el medio y todo lo que está por encima.
+method-joined = Se muestran juntas, porque en una sola de ellas se escuchó a muy pocos vecinos: { $names }.
+method-side = Se cuentan juntos como «{ $side }», porque menos de { $fewest } personas respondieron como uno de ellos: { $names }.
+method-quotes-held = { $count ->
+    [one] Se deja fuera lo que dijo una persona, porque muy pocas respondieron como ella.
+   *[other] Se dejan fuera { $count } citas, porque muy pocas personas respondieron como quienes las dijeron.
+}
 method-hidden-inside = Esta página es para quienes trabajan en esta encuesta. No se muestran respuestas de menos de { $fewest } personas.
-method-hidden-outside = No se muestran respuestas de menos de { $fewest } personas. Los recuentos se redondean de { $step } en { $step } y las partes se calculan con ellos, así que pueden no sumar.
+method-hidden-outside = No se muestran respuestas de menos de { $fewest } personas, ni lo que las revelaría. Los recuentos se redondean de { $step } en { $step } y las partes se calculan con ellos, así que pueden no sumar.
 method-hidden-count = { $count ->
     [0] No hubo que ocultar nada en esta página.
     [one] Por eso se oculta un número en esta página.

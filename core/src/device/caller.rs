@@ -4,13 +4,15 @@
 
 use std::sync::{MutexGuard, PoisonError};
 
-use super::carry::{carried, runs_of};
+use super::carry::carried;
 use super::{Device, DeviceError, JoinRequest};
 use crate::entry::{Holdings, Refusal};
 use crate::ids::{LogId, ProjectId};
 use crate::member::{Access, Class, ScopePattern, Scopes};
 use crate::store::{Cursor as StoredCursor, Logs, ServerProgress, StoreError};
-use crate::sync::{CallerOpening, Compression, Cursor, Entrance, Found, Progress, Redeem, Reply, Request, Token};
+use crate::sync::{
+    BackedUp, CallerOpening, Compression, Cursor, Entrance, Found, Progress, Redeem, Reply, Request, Token,
+};
 
 impl Device {
     /// What this device says when it calls the project's server as a member.
@@ -64,17 +66,21 @@ impl Device {
             }),
             own: self.store.holdings(life)?,
             acknowledged,
-            others: self.others()?,
+            others: self.others(cursor.as_ref())?,
             missing_chunks: self.store.missing_chunks()?.into_iter().collect(),
+            known_backup: Some(self.known_backup()?),
             reader,
             compression: Compression::default(),
         })
     }
 
-    /// What is handed over besides this life's own logs: unsent entries of former lives, and to a server that was found to know
-    /// less of the membership than this device, all of that.
-    fn others(&self) -> Result<Holdings, DeviceError> {
-        let mut others = self.other_lives()?;
+    /// What is handed over besides this life's own logs: everything here that the server, in the life of its database that this
+    /// device last met, has not acknowledged. It may be of a former life, have come from a phone or a file, or have been lost
+    /// when the server was put back, its author's phone with it. To a server that was found to know less of the membership than
+    /// this device, all of that.
+    fn others(&self, cursor: Option<&StoredCursor>) -> Result<Holdings, DeviceError> {
+        let generation = cursor.map(|cursor| cursor.generation);
+        let mut others = self.store.lacking_on_server(generation, (self.id(), self.incarnation()))?;
         if self.server_is_behind() {
             let membership: Scopes = [ScopePattern::all_of(Class::Membership)].into_iter().collect();
             for (log, ranges) in self.store.holdings(Logs::In(&membership))?.0 {
@@ -84,28 +90,11 @@ impl Device {
         Ok(others)
     }
 
-    /// Entries of this device's former incarnations that the server has not acknowledged.
-    fn other_lives(&self) -> Result<Holdings, DeviceError> {
-        let mut others = self.store.holdings(Logs::OfDevice(self.id()))?;
-        let present = self.store.holdings(Logs::OfLife(self.id(), self.incarnation()))?;
-        others.0.retain(|log, _| !present.0.contains_key(log));
-        let (server, _) = self.server()?;
-        if let Some(cursor) = self.store.cursor(server)? {
-            for (log, ranges) in self.store.acknowledged(cursor.generation, Logs::OfDevice(self.id()))?.0 {
-                if let Some(held) = others.0.get_mut(&log) {
-                    *held = held.minus(&ranges);
-                }
-            }
-        }
-        others.0.retain(|_, ranges| !ranges.is_empty());
-        Ok(others)
-    }
-
     /// Answers a request of a session in which this device is the caller.
     pub fn answer(&self, request: Request) -> Reply {
         let answered = match request {
             Request::PutFounding(act) => self.store.set_founding(&act).map(|()| Reply::Done),
-            Request::ReadRuns(query) => runs_of(&self.store, &query).map(Reply::Runs),
+            Request::ReadRuns(query) => self.runs_in_order(&query).map(Reply::Runs),
             Request::ReadHoldings { reader } => self.store.holdings(Logs::In(&reader)).map(Reply::Holdings),
             Request::SaveProgress(progress) => self.save(&progress).map(|()| Reply::Done),
             Request::Admit(_) | Request::Found { .. } | Request::Redeem(_) | Request::ReadFeed(_) => {
@@ -138,7 +127,10 @@ impl Device {
 
     fn save(&self, progress: &Progress) -> Result<(), StoreError> {
         let Ok((server, _)) = self.server() else { return Ok(()) };
-        let Progress { generation, acknowledged, lost, cursor } = progress;
+        let Progress { generation, acknowledged, lost, cursor, backed_up } = progress;
+        if let Some(BackedUp { at, own }) = backed_up {
+            self.note_backup(server, *at, own)?;
+        }
         let mut received = self.received();
         let mut acknowledged = acknowledged.clone();
         for (log, ranges) in &received.0 {

@@ -3,12 +3,17 @@
 use super::{Copied, Device, DeviceError};
 use crate::ids::{DocId, Generation};
 use crate::store::{Logs, Safety, Whereabouts};
+use crate::time::Timestamp;
 
 /// Where a device's records are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Status {
     /// The interviews on this device, and how many of them are safe on the server.
     pub safety: Safety,
+    /// How many of the safe ones are also in the server's backup, as far as this device wrote them.
+    pub in_backup: u64,
+    /// When that backup was taken, if the server has said that there is one.
+    pub backup_at: Option<Timestamp>,
     /// Interviews that are not finished: only here, whatever happens.
     pub drafts: u64,
     /// Interviews with a question that has two answers.
@@ -35,8 +40,11 @@ impl Device {
     pub fn status(&self) -> Result<Status, DeviceError> {
         let generation = self.generation()?;
         let counts = self.store.counts()?;
+        let safety = self.store.safety(generation, Logs::All)?;
         Ok(Status {
-            safety: self.store.safety(generation)?,
+            in_backup: self.backed_up()?.map_or(0, |backed_up| backed_up.safe.min(safety.safe)),
+            backup_at: self.backup_time()?,
+            safety,
             drafts: counts.drafts,
             undecided: counts.undecided,
             opaque: counts.opaque,
@@ -63,13 +71,15 @@ impl Device {
     pub fn whereabouts(&self, response: DocId) -> Result<Whereabouts, DeviceError> {
         let key = self.response_key(response)?;
         let Some(generation) = self.generation()? else { return Ok(Whereabouts::OnlyHere) };
+        let mut in_backup = self.backup_time()?.is_some();
         for change in self.store.changes(&key)? {
             let place = self.store.whereabouts(generation, change.log, change.seq)?;
             if place != Whereabouts::OnServer {
                 return Ok(place);
             }
+            in_backup = in_backup && self.is_backed_up(change.log, change.seq)?;
         }
-        Ok(Whereabouts::OnServer)
+        Ok(if in_backup { Whereabouts::InBackup } else { Whereabouts::OnServer })
     }
 
     /// The life of the server's database as this device last saw it.

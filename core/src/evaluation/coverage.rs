@@ -14,7 +14,7 @@ use crate::ids::DocId;
 /// One group and how many of it were heard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heard {
-    /// The group's own name: a choice's name, or an area's id.
+    /// The group's own name: a choice's name, an area's id, or `residents` and `team` for a whole side.
     pub key: String,
     /// What people call it.
     pub label: Label,
@@ -36,7 +36,7 @@ pub struct Groups {
 /// Who was heard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coverage {
-    /// By perspective; every one that the form offers, heard or not.
+    /// By perspective; every one that the form offers, heard or not, or whole sides where one alone would be too few.
     pub perspectives: Groups,
     /// By area; every one that the project has, heard or not.
     pub areas: Groups,
@@ -46,30 +46,68 @@ pub struct Coverage {
     pub knocks: BTreeMap<String, u64>,
 }
 
+/// One group before it is shown: its own name, what people call it, and how many interviews came from it.
+type Counted = (String, Label, i64);
+
 impl Groups {
-    fn new(question: Label, groups: Vec<(String, Label, i64)>, all: i64, disclosure: &Disclosure) -> Self {
+    fn new(question: Label, groups: Vec<Counted>, all: i64, disclosure: &Disclosure) -> Self {
         let unsaid = (all - groups.iter().map(|(_, _, count)| count).sum::<i64>()).max(0);
-        let heard = |(key, label, count)| Heard { key, label, people: disclosure.beside(count) };
-        let mut heard: Vec<Heard> = groups.into_iter().map(heard).collect();
+        let mut counts: Vec<i64> = groups.iter().map(|(_, _, count)| *count).collect();
+        counts.push(unsaid);
+        let mut people = shown(&counts, disclosure);
+        let unsaid = people.pop().unwrap_or(People::Covering);
+        let heard = |((key, label, _), people)| Heard { key, label, people };
+        let mut heard: Vec<Heard> = groups.into_iter().zip(people).map(heard).collect();
         heard.sort_by_key(|group| order(group.people));
-        Self { question, heard, unsaid: disclosure.beside(unsaid) }
+        Self { question, heard, unsaid }
     }
+}
+
+/// Groups that make up a known whole. Where what is hidden is too little together, the smallest shown group covers it.
+fn shown(counts: &[i64], disclosure: &Disclosure) -> Vec<People> {
+    let mut people: Vec<People> = counts.iter().map(|count| disclosure.beside(*count)).collect();
+    let hidden = counts.iter().zip(&people).filter(|(_, people)| people.shown().is_none());
+    let hidden: Vec<i64> = hidden.map(|(count, _)| *count).collect();
+    if !hidden.is_empty() && (hidden.len() == 1 || hidden.iter().sum::<i64>() < disclosure.fewest) {
+        let smallest = (0..counts.len()).filter(|&group| people[group].shown().is_some() && counts[group] > 0);
+        if let Some(cover) = smallest.min_by_key(|&group| (counts[group], group)) {
+            people[cover] = People::Covering;
+        }
+    }
+    people
 }
 
 /// Hidden numbers stand between none and the first shown one, in no order of their own.
 const fn order(people: People) -> i64 {
     match people {
         People::Shown(count) => count,
-        People::FewerThan(_) => 1,
+        People::FewerThan(_) | People::Covering => 1,
     }
 }
 
+/// The perspectives; those of one side as one group where one of them alone is too small for this audience.
 pub(super) fn perspectives(cube: &Cube, offered: &[(String, Label)], disclosure: &Disclosure) -> Groups {
     let count = |name: &String| cube.interviews(&Slice::of(Who::Perspective(name.clone())));
-    let groups = offered.iter().map(|(name, label)| (name.clone(), label.clone(), count(name))).collect();
+    let too_small = |side: &Who| {
+        let of_side = offered.iter().filter(|(name, _)| Who::side(name).as_ref() == Some(side));
+        of_side.clone().count() > 1
+            && of_side.into_iter().any(|(name, _)| disclosure.beside(count(name)).shown().is_none())
+    };
+    let mut groups: Vec<Counted> = Vec::new();
+    for (name, label) in offered {
+        let group = match Who::side(name).filter(too_small).and_then(|side| side.key()) {
+            Some(side) => (side.to_owned(), Label::default(), count(name)),
+            None => (name.clone(), label.clone(), count(name)),
+        };
+        match groups.iter_mut().find(|(key, _, _)| *key == group.0) {
+            Some((_, _, sum)) => *sum += group.2,
+            None => groups.push(group),
+        }
+    }
     Groups::new(Label::default(), groups, cube.interviews(&Slice::of(Who::Everyone)), disclosure)
 }
 
+/// The areas; joined ones are one group.
 pub(super) fn areas(cube: &Cube, names: &BTreeMap<DocId, String>, disclosure: &Disclosure) -> Groups {
     let count = |area| cube.interviews(&Slice { area: Some(area), ..Slice::of(Who::Everyone) });
     let groups = names.iter().map(|(area, name)| (area.to_string(), Label::plain(name), count(*area))).collect();
@@ -82,4 +120,18 @@ pub(super) fn margin(series: &Series, exact: &[i64], all: i64, disclosure: &Disc
     let offered = series.offered.iter().enumerate();
     let groups = offered.map(|(place, answer)| (answer.name.clone(), answer.label.clone(), count(place))).collect();
     Groups::new(series.label.clone(), groups, all, disclosure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_group_cannot_be_worked_out_from_all_less_the_others() {
+        let seen = shown(&[175, 50, 5], &Disclosure::OUTSIDE);
+        assert_eq!(seen, [People::Shown(175), People::Covering, People::FewerThan(10)]);
+        let seen = shown(&[175, 6, 5], &Disclosure::OUTSIDE);
+        assert_eq!(seen, [People::Shown(175), People::FewerThan(10), People::FewerThan(10)]);
+        assert_eq!(shown(&[3, 4], &Disclosure::INSIDE), [3, 4].map(People::Shown));
+    }
 }

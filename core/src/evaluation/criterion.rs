@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::disclosure::People;
 use super::figure::{Figure, Spread, top_answers};
 use super::number::{Mean, Share};
 use super::rules::Label;
@@ -20,8 +21,10 @@ pub struct Counted {
     pub path: String,
     /// What people were asked.
     pub question: Label,
-    /// The answers offered, in order; on a scale from its lowest point.
+    /// The answers as they are shown, in order; on a scale from its lowest point. Those of a long scale may be merged.
     pub offered: Vec<Offered>,
+    /// On a scale: the points as they were asked.
+    pub scale: Vec<i16>,
     /// Whether people could choose several.
     pub several: bool,
     /// Whether one interview may answer it several times: it is asked for each person of a home, say.
@@ -43,13 +46,19 @@ impl Counted {
         self.figure(slice)?.spread()
     }
 
-    /// The offered answers with their counts in this slice, most often given first; equal ones in the form's order.
-    pub fn ranked(&self, slice: &Slice) -> Vec<(&Offered, i64, Share)> {
+    /// Whether some answers of the scale are merged, so that fewer have to be hidden.
+    pub const fn merged(&self) -> bool {
+        self.offered.len() < self.scale.len()
+    }
+
+    /// The offered answers with their counts in this slice, most often given first; equal ones in the form's order, and
+    /// hidden ones last.
+    pub fn ranked(&self, slice: &Slice) -> Vec<(&Offered, People, Option<Share>)> {
         let Some(spread) = self.spread(slice) else { return Vec::new() };
         let counts = spread.counts.iter().zip(&spread.shares);
         let mut ranked: Vec<_> =
             self.offered.iter().zip(counts).map(|(answer, (count, share))| (answer, *count, *share)).collect();
-        ranked.sort_by_key(|(_, count, _)| -*count);
+        ranked.sort_by_key(|(_, count, _)| -count.shown().unwrap_or(-1));
         ranked
     }
 
@@ -57,16 +66,15 @@ impl Counted {
     pub fn between_sides(&self, area: Option<DocId>, round: Option<DocId>) -> Option<Distance> {
         let side = |who| self.spread(&Slice { who, area, round });
         let (residents, team) = (side(Who::Residents)?, side(Who::Team)?);
-        Some(Distance { top: residents.top?.above(team.top?), mean: residents.mean?.above(team.mean?) })
+        Some(Distance {
+            top: residents.top?.above(team.top?),
+            mean: residents.mean.zip(team.mean).map(|(ours, theirs)| ours.above(theirs)),
+        })
     }
 
     /// How many of the highest answers count as top answers: two, or one on scales of two or three.
     pub const fn top_answers(&self) -> usize {
         top_answers(self.offered.len())
-    }
-
-    fn points(&self) -> impl Iterator<Item = Option<i16>> + '_ {
-        self.offered.iter().map(|answer| answer.points)
     }
 }
 
@@ -75,8 +83,8 @@ impl Counted {
 pub struct Distance {
     /// Between the shares of the top answers.
     pub top: Share,
-    /// Between the means.
-    pub mean: Mean,
+    /// Between the means, where both are shown.
+    pub mean: Option<Mean>,
 }
 
 /// How much something matters beside how it goes, on one scale.
@@ -125,12 +133,12 @@ impl Criterion {
 
     /// The points of the scale that importance and satisfaction share, if they do.
     pub fn shared_scale(&self) -> Option<Vec<i16>> {
-        self.pair().map(|(importance, _)| importance.points().flatten().collect())
+        self.pair().map(|(importance, _)| importance.scale.clone())
     }
 
     fn pair(&self) -> Option<(&Counted, &Counted)> {
         self.measured(Measure::Importance).find_map(|importance| {
-            let same = |other: &&Counted| other.points().eq(importance.points());
+            let same = |other: &&Counted| other.scale == importance.scale;
             Some((importance, self.measured(Measure::Satisfaction).find(same)?))
         })
     }

@@ -9,6 +9,7 @@ use super::rules::Rules;
 use super::series::Catalogue;
 use super::slice::{Slice, Who};
 use super::tally::Tally;
+use super::together::{self, Joined};
 use crate::ids::{BlobHash, DocId};
 use crate::response::Missing;
 
@@ -74,18 +75,48 @@ pub(super) struct Cube {
     pub(super) slices: BTreeMap<Slice, Totals>,
     /// Interviews of form versions that are not here yet.
     pub(super) unread: i64,
+    /// Areas whose interviews are counted as one area's.
+    pub(super) joined: Vec<Joined>,
 }
 
 /// Where a response belongs, in the project's own names.
 type Place = (Option<DocId>, Option<DocId>, Option<String>);
 
 impl Cube {
-    pub(super) fn new(tally: &Tally, forms: &BTreeMap<BlobHash, Rules>, catalogue: &Catalogue) -> Self {
+    /// Counts a tally; areas with fewer interviews than `alone_from` are joined.
+    pub(super) fn new(
+        tally: &Tally,
+        forms: &BTreeMap<BlobHash, Rules>,
+        catalogue: &Catalogue,
+        alone_from: Option<i64>,
+    ) -> Self {
         let mut cube = Self::default();
+        let places = cube.places(tally, forms, catalogue);
+        if let Some(fewest) = alone_from {
+            cube.joined = together::join(&interviews_by_area(&places), fewest);
+        }
+        let under = |area: DocId| {
+            let heap = cube.joined.iter().find(|joined| joined.areas.contains(&area));
+            heap.map_or(area, |joined| joined.under)
+        };
+        for ((round, area, perspective), totals) in &places {
+            for slice in slices(*round, area.map(under), perspective.as_deref()) {
+                cube.slices.entry(slice).or_default().add(totals);
+            }
+        }
+        cube
+    }
+
+    fn places(
+        &mut self,
+        tally: &Tally,
+        forms: &BTreeMap<BlobHash, Rules>,
+        catalogue: &Catalogue,
+    ) -> BTreeMap<Place, Totals> {
         let mut places: BTreeMap<Place, Totals> = BTreeMap::new();
         for (group, counts) in tally.groups() {
             let (Some(rules), Some(routes)) = (forms.get(&group.form), catalogue.routes.get(&group.form)) else {
-                cube.unread += counts.interviews();
+                self.unread += counts.interviews();
                 continue;
             };
             let perspective = rules.perspective().and_then(|number| rules.question(number)).zip(group.perspective);
@@ -99,12 +130,7 @@ impl Cube {
                 count(totals.count(route.series), mark.slot, &route.choices, times);
             }
         }
-        for ((round, area, perspective), totals) in &places {
-            for slice in slices(*round, *area, perspective.as_deref()) {
-                cube.slices.entry(slice).or_default().add(totals);
-            }
-        }
-        cube
+        places
     }
 
     pub(super) fn interviews(&self, slice: &Slice) -> i64 {
@@ -124,6 +150,18 @@ impl Cube {
         });
         names.collect()
     }
+}
+
+/// How many interviews each area has, the team's left out: areas are compared by what residents say.
+fn interviews_by_area(places: &BTreeMap<Place, Totals>) -> BTreeMap<DocId, i64> {
+    let mut interviews = BTreeMap::new();
+    for ((_, area, perspective), totals) in places {
+        let team = perspective.as_deref().and_then(Who::side) == Some(Who::Team);
+        if let (Some(area), false) = (area, team) {
+            *interviews.entry(*area).or_default() += totals.interviews;
+        }
+    }
+    interviews
 }
 
 fn count(count: &mut Count, slot: Slot, choices: &[Option<u16>], times: i64) {

@@ -1,7 +1,7 @@
 //! How small a group may be before its answers could point at somebody, for each audience.
 //!
-//! This hides whole figures by their number of answers and rounds for outsiders. Merging before hiding, secondary
-//! suppression and the register of releases build on it and are not here.
+//! Bare thresholds and rounding. What is merged before anything is hidden is `fold`'s, `together`'s and `coverage`'s
+//! matter; what else has to be covered then, `hide`'s.
 
 /// Who a result is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +29,11 @@ impl Disclosure {
 
     /// Outside: the "10-5 rule" of the UK's Office for National Statistics: hide below ten, round to five.
     pub const OUTSIDE: Self = Self { audience: Audience::Outside, fewest: 10, round_to: 5 };
+
+    /// From how many interviews on an area stands alone: twice the fewest, for not everybody answers every question.
+    pub(super) const fn fewest_in_an_area(&self) -> i64 {
+        2 * self.fewest
+    }
 
     /// Whether a figure made of this many answers is hidden. Nobody having answered hides nobody.
     pub const fn hides(&self, answers: i64) -> bool {
@@ -63,8 +68,20 @@ impl Disclosure {
 pub enum People {
     /// More than none and fewer than this.
     FewerThan(i64),
+    /// Not shown, because together with others it would give away a number that is too small to show.
+    Covering,
     /// This many, rounded as the audience asks.
     Shown(i64),
+}
+
+impl People {
+    /// The number, if it is shown.
+    pub const fn shown(self) -> Option<i64> {
+        match self {
+            Self::Shown(count) => Some(count),
+            Self::FewerThan(_) | Self::Covering => None,
+        }
+    }
 }
 
 #[cfg(test)]

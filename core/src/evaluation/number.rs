@@ -52,6 +52,13 @@ impl Mean {
         Some(Self((lower.0 + upper.0).div_euclid(2)))
     }
 
+    /// To the nearest multiple of so many hundredths, halves away from zero.
+    #[must_use]
+    pub const fn rounded_to(self, step: i32) -> Self {
+        let half = if self.0 < 0 { -step / 2 } else { step / 2 };
+        Self((self.0 + half) / step * step)
+    }
+
     /// In tenths of a point, halves away from zero.
     pub const fn tenths(self) -> i32 {
         let half = if self.0 < 0 { -5 } else { 5 };

@@ -1,39 +1,41 @@
-//! Keeps a hidden figure from being worked out as a whole less its shown parts.
+//! Keeps the number of answers behind a hidden figure from being worked out as a whole less its shown parts.
 //!
-//! It looks along one line at a time: perspectives within a side, sides within everybody, areas, rounds. Solving whole
-//! tables and comparing releases is not done here.
+//! It looks along one line at a time: perspectives within a side, sides within everybody, areas, rounds, and asks that
+//! what is hidden on it is enough people together. The answers themselves are `cells`' matter.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::figure::Figure;
+use super::cells::Seen;
 use super::slice::{Slice, Who};
 
-/// The figures of one series before they are shown: with the exact number of answers behind each.
-pub(super) type Figures = BTreeMap<Slice, (i64, Figure)>;
+/// How many answers each figure of a series has, and what a reader gets of it.
+pub(super) type Sizes = BTreeMap<Slice, (i64, Seen)>;
 
 /// Covers shown figures until no line gives away a hidden one made of fewer than `fewest` answers.
-pub(super) fn protect(figures: &mut Figures, fewest: i64) {
-    let lines = lines(figures);
+pub(super) fn protect(sizes: &mut Sizes, fewest: i64) {
+    let lines = lines(sizes.keys());
     loop {
-        let before = covered(figures);
+        let before = covered(sizes);
         for line in &lines {
-            settle(figures, line, fewest);
+            settle(sizes, line, fewest);
         }
-        if covered(figures) == before {
+        if covered(sizes) == before {
             return;
         }
     }
 }
 
 /// A whole and the parts that add up to it, or to it but for people in no part.
-struct Line {
-    whole: Slice,
-    parts: BTreeSet<Slice>,
+#[derive(Debug)]
+pub(super) struct SliceLine {
+    pub(super) whole: Slice,
+    pub(super) parts: BTreeSet<Slice>,
 }
 
-fn lines(figures: &Figures) -> Vec<Line> {
+/// Every line that these slices make. The whole of a line need not be among them.
+pub(super) fn lines<'a>(slices: impl Iterator<Item = &'a Slice>) -> Vec<SliceLine> {
     let mut lines: BTreeMap<(u8, Slice), BTreeSet<Slice>> = BTreeMap::new();
-    for slice in figures.keys() {
+    for slice in slices {
         let mut part_of = |kind, whole| lines.entry((kind, whole)).or_default().insert(slice.clone());
         if slice.area.is_some() {
             part_of(0, Slice { area: None, ..slice.clone() });
@@ -48,23 +50,23 @@ fn lines(figures: &Figures) -> Vec<Line> {
         };
         part_of(2, Slice { who: whole, ..slice.clone() });
     }
-    lines.into_iter().map(|((_, whole), parts)| Line { whole, parts }).collect()
+    lines.into_iter().map(|((_, whole), parts)| SliceLine { whole, parts }).collect()
 }
 
 /// If what is hidden on a line is too small, covers its smallest shown part; where there is none, the whole.
-fn settle(figures: &mut Figures, line: &Line, fewest: i64) {
-    let Some((whole, figure)) = figures.get(&line.whole) else { return };
-    let whole_is_hidden = matches!(figure, Figure::TooFew { .. } | Figure::Covering);
-    let parts = || line.parts.iter().filter_map(|part| figures.get(part).map(|(n, figure)| (part, *n, figure)));
+fn settle(sizes: &mut Sizes, line: &SliceLine, fewest: i64) {
+    let Some((whole, seen)) = sizes.get(&line.whole).copied() else { return };
+    let whole_is_hidden = seen != Seen::Shown;
+    let parts = || line.parts.iter().filter_map(|part| sizes.get(part).map(|(n, seen)| (part, *n, *seen)));
     let all: i64 = parts().map(|(_, n, _)| n).sum();
-    let shown: i64 = parts().filter(|(_, _, figure)| figure.spread().is_some()).map(|(_, n, _)| n).sum();
+    let shown: i64 = parts().filter(|(_, _, seen)| *seen == Seen::Shown).map(|(_, n, _)| n).sum();
     let outside_parts = (whole - all).max(0);
     let hidden = outside_parts + all - shown;
     let derivable = if whole_is_hidden { hidden == 0 } else { hidden > 0 && hidden < fewest };
     if !derivable {
         return;
     }
-    let smallest = parts().filter(|(_, _, figure)| figure.spread().is_some()).min_by_key(|(part, n, _)| (*n, *part));
+    let smallest = parts().filter(|(_, n, seen)| *seen == Seen::Shown && *n > 0).min_by_key(|(part, n, _)| (*n, *part));
     // The whole of everybody is missed least: both sides stay readable.
     let cover = match (&line.whole.who, smallest) {
         (Who::Everyone, _) if !whole_is_hidden => line.whole.clone(),
@@ -72,25 +74,22 @@ fn settle(figures: &mut Figures, line: &Line, fewest: i64) {
         (_, None) if !whole_is_hidden => line.whole.clone(),
         (_, None) => return,
     };
-    if let Some((_, figure)) = figures.get_mut(&cover) {
-        *figure = Figure::Covering;
+    if let Some((_, seen)) = sizes.get_mut(&cover) {
+        *seen = Seen::Cover;
     }
 }
 
-fn covered(figures: &Figures) -> usize {
-    figures.values().filter(|(_, figure)| matches!(figure, Figure::Covering)).count()
+fn covered(sizes: &Sizes) -> usize {
+    sizes.values().filter(|(_, seen)| *seen == Seen::Cover).count()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::cube::Count;
-    use super::super::disclosure::Disclosure;
     use super::*;
     use crate::ids::DocId;
 
-    fn figure(n: i64) -> (i64, Figure) {
-        let count = Count { answered: n, ..Count::default() };
-        (n, Figure::new(&count, &[], true, &Disclosure::OUTSIDE))
+    fn size(n: i64) -> (i64, Seen) {
+        (n, if n < 10 { Seen::Secret } else { Seen::Shown })
     }
 
     fn slice(who: &str) -> Slice {
@@ -103,13 +102,9 @@ mod tests {
     }
 
     fn protected(given: &[(&str, i64)]) -> Vec<String> {
-        let mut figures: Figures = given.iter().map(|(who, n)| (slice(who), figure(*n))).collect();
-        protect(&mut figures, 10);
-        given
-            .iter()
-            .filter(|(who, _)| figures[&slice(who)].1 == Figure::Covering)
-            .map(|(who, _)| (*who).to_owned())
-            .collect()
+        let mut sizes: Sizes = given.iter().map(|(who, n)| (slice(who), size(*n))).collect();
+        protect(&mut sizes, 10);
+        given.iter().filter(|(who, _)| sizes[&slice(who)].1 == Seen::Cover).map(|(who, _)| (*who).to_owned()).collect()
     }
 
     #[test]
@@ -137,11 +132,11 @@ mod tests {
     #[test]
     fn a_small_area_takes_the_smallest_shown_one_with_it() {
         let place =
-            |byte: Option<u8>, n| (Slice { area: byte.map(|byte| DocId([byte; 16])), ..slice("residents") }, figure(n));
-        let mut figures: Figures =
+            |byte: Option<u8>, n| (Slice { area: byte.map(|byte| DocId([byte; 16])), ..slice("residents") }, size(n));
+        let mut sizes: Sizes =
             [place(None, 100), place(Some(1), 4), place(Some(2), 40), place(Some(3), 56)].into_iter().collect();
-        protect(&mut figures, 10);
-        let covered: Vec<_> = figures.iter().filter(|(_, (_, figure))| *figure == Figure::Covering).collect();
+        protect(&mut sizes, 10);
+        let covered: Vec<_> = sizes.iter().filter(|(_, (_, seen))| *seen == Seen::Cover).collect();
         assert_eq!(covered.len(), 1);
         assert_eq!(covered[0].0.area, Some(DocId([2; 16])));
     }

@@ -8,13 +8,15 @@ use super::coverage::{self, Coverage};
 use super::criterion::{Counted, Criterion};
 use super::cube::{Count, Cube};
 use super::disclosure::{Audience, Disclosure, People};
-use super::figure::Figure;
-use super::protect::{Figures, protect};
+use super::figure::Picture;
+use super::fold::{self, Fold};
+use super::hide;
 use super::quadrant::Quadrant;
 use super::rules::{Label, Rules};
 use super::series::{Catalogue, Role, Series};
 use super::slice::{Slice, Who};
 use super::tally::Tally;
+use super::together::Joined;
 use crate::form::model::Measure;
 use crate::ids::{BlobHash, DocId};
 
@@ -46,8 +48,10 @@ pub struct Evaluation {
     pub being_checked: i64,
     /// Interviews whose form version is not here yet; they are counted nowhere else.
     pub unread: i64,
-    /// The areas' names.
+    /// The areas' names; joined areas stand under the first one's id with all their names.
     pub areas: BTreeMap<DocId, String>,
+    /// Areas that are shown together, because one alone has too few interviews.
+    pub joined: Vec<Joined>,
     /// The rounds' names.
     pub rounds: BTreeMap<DocId, String>,
     /// The perspectives that people could answer as, in the form's order.
@@ -66,47 +70,41 @@ impl Evaluation {
     /// Makes the result that this audience may see.
     pub fn new(collected: &Collected<'_>, disclosure: Disclosure) -> Self {
         let catalogue = Catalogue::new(collected.forms);
-        let cube = Cube::new(collected.tally, collected.forms, &catalogue);
-        let maker = Maker { catalogue: &catalogue, cube: &cube, disclosure };
+        let alone_from = (disclosure.audience == Audience::Outside).then(|| disclosure.fewest_in_an_area());
+        let cube = Cube::new(collected.tally, collected.forms, &catalogue, alone_from);
+        let perspectives = perspectives(&catalogue, &cube);
+        let views = views(&perspectives);
+        let maker = Maker { catalogue: &catalogue, cube: &cube, disclosure, views: &views };
+        let areas = area_names(collected.areas, &cube.joined);
         let everyone = Slice::of(Who::Everyone);
         let totals = cube.slices.get(&everyone);
         let being_checked = totals.map_or(0, |totals| totals.series.iter().map(|count| count.being_checked).sum());
-        let perspectives = maker.perspectives();
         Self {
             disclosure,
             interviews: cube.interviews(&everyone),
             taken_back: disclosure.beside(totals.map_or(0, |totals| totals.withdrawn)),
             being_checked,
             unread: cube.unread,
-            areas: collected.areas.clone(),
+            joined: cube.joined.clone(),
             rounds: collected.rounds.clone(),
             criteria: maker.criteria(),
             priorities: maker.counted(|role| role == Role::Priority),
             tables: maker.counted(|role| role == Role::Plain),
             coverage: Coverage {
                 perspectives: coverage::perspectives(&cube, &perspectives, &disclosure),
-                areas: coverage::areas(&cube, collected.areas, &disclosure),
+                areas: coverage::areas(&cube, &areas, &disclosure),
                 margins: maker.margins(),
                 knocks: collected.knocks.clone(),
             },
             perspectives,
+            areas,
         }
     }
 
     /// Whose answers stand beside each other: the two sides and a project's own perspectives, as far as the form offers
     /// them; everybody in one if it asks for no perspective.
     pub fn beside_each_other(&self) -> Vec<Who> {
-        let mut whos = Vec::new();
-        for (name, _) in &self.perspectives {
-            let who = Who::side(name).unwrap_or_else(|| Who::Perspective(name.clone()));
-            if !whos.contains(&who) {
-                whos.push(who);
-            }
-        }
-        if whos.is_empty() {
-            whos.push(Who::Everyone);
-        }
-        whos
+        views(&self.perspectives)
     }
 
     /// Whose view comes first: the residents' if the form asks for it, else the first there is.
@@ -129,6 +127,7 @@ struct Maker<'a> {
     catalogue: &'a Catalogue,
     cube: &'a Cube,
     disclosure: Disclosure,
+    views: &'a [Who],
 }
 
 impl Maker<'_> {
@@ -146,34 +145,62 @@ impl Maker<'_> {
     }
 
     fn count(&self, number: usize, series: &Series) -> Counted {
+        let counts = self.counts(number, series);
+        let fold = Fold::of(&series.offered).filter(|_| self.needs_merging(series, &counts));
+        let offered = fold.as_ref().map_or(&series.offered, |fold| &fold.offered);
+        let picture = Picture { offered, scale: &series.offered, fold: fold.as_ref(), several: series.several };
+        let figures = match self.disclosure.audience {
+            Audience::Outside => hide::figures(&counts, &picture, &self.disclosure),
+            Audience::Inside => {
+                counts.iter().map(|(slice, count)| (slice.clone(), picture.whole(count, &self.disclosure))).collect()
+            }
+        };
         Counted {
             path: series.path.clone(),
             question: series.label.clone(),
-            offered: series.offered.clone(),
+            offered: offered.clone(),
+            scale: series.offered.iter().filter_map(|answer| answer.points).collect(),
             several: series.several,
             repeated: series.repeated,
             theme: series.theme.clone(),
-            figures: self.figures(number, series),
+            figures,
         }
     }
 
-    /// Outsiders get questions about people themselves for the whole project only: small area by trait points at people.
-    fn figures(&self, number: usize, series: &Series) -> BTreeMap<Slice, Figure> {
+    /// The counts of every slice that this audience gets.
+    fn counts(&self, number: usize, series: &Series) -> BTreeMap<Slice, Count> {
         let outside = self.disclosure.audience == Audience::Outside;
-        let whole_project_only = outside && matches!(series.role, Role::Plain | Role::Perspective | Role::Margin);
-        let mut figures = Figures::new();
-        for slice in self.cube.slices.keys().filter(|slice| !whole_project_only || slice.area.is_none()) {
-            let Some(count) = self.cube.count(slice, number).filter(|count| **count != Count::default()) else {
-                continue;
-            };
-            let n = if series.several { count.answered } else { count.given.iter().sum() };
-            let figure = Figure::new(count, &series.offered, series.several, &self.disclosure);
-            figures.insert(slice.clone(), (n, figure));
+        let slices = self.cube.slices.keys().filter(|slice| !outside || self.published(series.role, slice));
+        let counted = slices.filter_map(|slice| Some((slice.clone(), self.cube.count(slice, number)?.clone())));
+        counted.filter(|(_, count)| *count != Count::default()).collect()
+    }
+
+    /// Outsiders get a fixed set of tables, so that no two of them can be set against each other: whose answers for the
+    /// whole project, the first view by area, and the views by round. Questions about people themselves they get for
+    /// everybody in one: small area by trait points at people.
+    fn published(&self, role: Role, slice: &Slice) -> bool {
+        let about_services = matches!(role, Role::Scale(_) | Role::Priority);
+        if !about_services {
+            return slice.who == Who::Everyone && slice.area.is_none();
         }
-        if outside {
-            protect(&mut figures, self.disclosure.fewest);
+        match (slice.area, slice.round) {
+            (None, None) => slice.who != Who::Everyone || self.views.contains(&Who::Everyone),
+            (Some(_), None) => self.views.first() == Some(&slice.who),
+            (None, Some(_)) => self.views.contains(&slice.who),
+            (Some(_), Some(_)) => false,
         }
-        figures.into_iter().map(|(slice, (_, figure))| (slice, figure)).collect()
+    }
+
+    /// Whether a scale's answers are merged: if one of them would have to be hidden from a view that is shown.
+    fn needs_merging(&self, series: &Series, counts: &BTreeMap<Slice, Count>) -> bool {
+        let scale = matches!(series.role, Role::Scale(_)) && self.disclosure.audience == Audience::Outside;
+        let rare = |who: &Who| {
+            let count = counts.get(&Slice::of(who.clone()));
+            count.is_some_and(|count| {
+                !self.disclosure.hides(count.given.iter().sum()) && fold::has_rare_answer(count, &self.disclosure)
+            })
+        };
+        scale && self.views.iter().any(rare)
     }
 
     fn criteria(&self) -> Vec<Criterion> {
@@ -218,23 +245,6 @@ impl Maker<'_> {
         Criterion { key: key.to_owned(), name, theme: series.theme.clone(), stages: Vec::new(), scales: Vec::new() }
     }
 
-    /// Every perspective that a form offers, in order, and any that somebody answered as besides.
-    fn perspectives(&self) -> Vec<(String, Label)> {
-        let mut known: Vec<(String, Label)> = Vec::new();
-        let asked = self.series().filter(|(_, series)| series.role == Role::Perspective);
-        for answer in asked.flat_map(|(_, series)| &series.offered) {
-            if !known.iter().any(|(name, _)| *name == answer.name) {
-                known.push((answer.name.clone(), answer.label.clone()));
-            }
-        }
-        for name in self.cube.perspectives() {
-            if !known.iter().any(|(other, _)| other == name) {
-                known.push((name.to_owned(), Label::default()));
-            }
-        }
-        known
-    }
-
     fn margins(&self) -> Vec<coverage::Groups> {
         let everyone = Slice::of(Who::Everyone);
         let margins = self.series().filter(|(_, series)| series.role == Role::Margin && self.visible(series));
@@ -246,10 +256,52 @@ impl Maker<'_> {
     }
 }
 
+/// Every perspective that a form offers, in order, and any that somebody answered as besides.
+fn perspectives(catalogue: &Catalogue, cube: &Cube) -> Vec<(String, Label)> {
+    let mut known: Vec<(String, Label)> = Vec::new();
+    let asked = catalogue.series.iter().filter(|series| series.role == Role::Perspective);
+    for answer in asked.flat_map(|series| &series.offered) {
+        if !known.iter().any(|(name, _)| *name == answer.name) {
+            known.push((answer.name.clone(), answer.label.clone()));
+        }
+    }
+    for name in cube.perspectives() {
+        if !known.iter().any(|(other, _)| other == name) {
+            known.push((name.to_owned(), Label::default()));
+        }
+    }
+    known
+}
+
+fn views(perspectives: &[(String, Label)]) -> Vec<Who> {
+    let mut whos = Vec::new();
+    for (name, _) in perspectives {
+        let who = Who::side(name).unwrap_or_else(|| Who::Perspective(name.clone()));
+        if !whos.contains(&who) {
+            whos.push(who);
+        }
+    }
+    if whos.is_empty() {
+        whos.push(Who::Everyone);
+    }
+    whos
+}
+
+/// The names of the areas as they are shown.
+fn area_names(areas: &BTreeMap<DocId, String>, joined: &[Joined]) -> BTreeMap<DocId, String> {
+    let mut names = areas.clone();
+    for heap in joined {
+        let of_heap: Vec<String> = heap.areas.iter().filter_map(|area| names.remove(area)).collect();
+        names.insert(heap.under, of_heap.join(" + "));
+    }
+    names
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::contribution::Contribution;
     use super::super::example;
+    use super::super::figure::Figure;
     use super::super::number::{Mean, Share};
     use super::super::quadrant::Corner;
     use super::*;
@@ -279,7 +331,7 @@ mod tests {
         let residents = satisfaction.spread(&Slice::of(Who::Residents)).unwrap();
         assert_eq!((residents.n, residents.top, residents.mean), (20, Some(Share(4_000)), Some(Mean(280))));
         let distance = satisfaction.between_sides(None, None).unwrap();
-        assert_eq!((distance.top, distance.mean), (Share(-6_000), Mean(-120)));
+        assert_eq!((distance.top, distance.mean), (Share(-6_000), Some(Mean(-120))));
         let gap = clean.gap(&Slice::of(Who::Residents)).unwrap();
         assert_eq!((gap.importance, gap.missing()), (Mean(440), Mean(160)));
     }
@@ -293,7 +345,7 @@ mod tests {
         let result = result(&all, Disclosure::INSIDE);
         let support = result.criterion("support").unwrap().measured(Measure::Satisfaction).next().unwrap();
         let spread = support.spread(&Slice::of(Who::Residents)).unwrap();
-        assert_eq!((spread.n, spread.aside.being_checked), (9, 1));
+        assert_eq!((spread.n, spread.aside.being_checked), (9, People::Shown(1)));
         assert_eq!(spread.aside.missing[&Missing::NoExperience], People::Shown(6));
         assert_eq!(result.being_checked, 1);
     }
@@ -327,8 +379,11 @@ mod tests {
         let result = result(&all, Disclosure::INSIDE);
         let ranked = result.priorities[0].ranked(&Slice::of(Who::Residents));
         let names: Vec<_> =
-            ranked.iter().map(|(answer, count, share)| (answer.name.as_str(), *count, share.0)).collect();
-        assert_eq!(names[..2], [("clean", 18, 10_000), ("safe", 12, 6_667)]);
+            ranked.iter().map(|(answer, count, share)| (answer.name.as_str(), *count, *share)).collect();
+        assert_eq!(
+            names[..2],
+            [("clean", People::Shown(18), Some(Share(10_000))), ("safe", People::Shown(12), Some(Share(6_667)))]
+        );
     }
 
     #[test]

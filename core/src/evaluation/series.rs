@@ -37,6 +37,13 @@ pub struct Offered {
     pub points: Option<i16>,
 }
 
+impl Offered {
+    /// An answer that people read by its name, on no scale: a start for building one.
+    pub fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), label: Label::default(), points: None }
+    }
+}
+
 /// Questions that are counted together.
 #[derive(Debug, Clone)]
 pub(super) struct Series {

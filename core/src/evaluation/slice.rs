@@ -36,6 +36,26 @@ impl Who {
     }
 }
 
+impl Who {
+    /// The name of a side among the keys of groups.
+    pub const fn key(&self) -> Option<&'static str> {
+        match self {
+            Self::Residents => Some("residents"),
+            Self::Team => Some("team"),
+            Self::Everyone | Self::Perspective(_) => None,
+        }
+    }
+
+    /// The side that a group's key stands for: a side itself, or the side of a perspective.
+    pub fn side_of_key(key: &str) -> Option<Self> {
+        match key {
+            "residents" => Some(Self::Residents),
+            "team" => Some(Self::Team),
+            perspective => Self::side(perspective),
+        }
+    }
+}
+
 /// Which answers a figure is made of.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slice {

@@ -148,7 +148,7 @@ impl Invite {
 }
 
 /// RFC 4648 base32 without padding: thirty lines of our own, as no well-kept small crate has it alone.
-fn base32(bytes: &[u8]) -> String {
+pub(crate) fn base32(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(5) * 8);
     let (mut pending, mut bits) = (0_u32, 0);
     for byte in bytes {
@@ -166,7 +166,7 @@ fn base32(bytes: &[u8]) -> String {
     text
 }
 
-fn from_base32(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn from_base32(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() * 5 / 8);
     let (mut pending, mut bits) = (0_u32, 0);
     for letter in text.bytes() {

@@ -32,6 +32,18 @@ impl Keypair {
         DeviceId(self.0.verifying_key().to_bytes())
     }
 
+    /// The X25519 secret that belongs to this key pair, for files sealed to the device.
+    pub fn agreement_secret(&self) -> [u8; 32] {
+        self.0.to_scalar_bytes()
+    }
+
+    /// The X25519 public key that belongs to a device's public key; `None` where that is no key, or one that anybody could
+    /// open for.
+    pub fn agreement_public(device: &DeviceId) -> Option<[u8; 32]> {
+        let key = VerifyingKey::from_bytes(device.as_bytes()).ok().filter(|key| !key.is_weak())?;
+        Some(key.to_montgomery().to_bytes())
+    }
+
     /// `Sign(key, what, message)` of the protocol.
     pub fn sign(&self, what: &str, message: &[u8]) -> Signature {
         Signature(self.0.sign(&tagged(what, message)).to_bytes())

@@ -1,19 +1,18 @@
-//! Calling a server: tries its addresses, proves its key, and says clearly why it could not be reached.
+//! Calling a server: whom to call, from which sockets, and the connection that comes of it. One attempt is `dial`'s.
 //!
 //! A finished handshake proves only that the server is the pinned one. Whether it takes this device is its answer inside the
 //! session; the other side of the line is `listen`.
 
-use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use quinn::crypto::rustls::QuicClientConfig;
-use quinn::{ClientConfig, ConnectionError, Endpoint, TransportErrorCode, VarInt};
-use tokio::task::JoinSet;
+use quinn::{Endpoint, VarInt};
 use tokio::time;
 
-use super::{ALPN, TransportSettings, tls};
+use super::dial::Dialling;
+use super::wire::{Link, Way};
+use super::{ALPN, DialError, TransportSettings};
 use crate::ids::DeviceId;
 use crate::member::Keypair;
 
@@ -26,98 +25,24 @@ pub struct Target {
     pub pin: DeviceId,
     /// How long to try in all.
     pub within: Duration,
+    /// How long only QUIC is tried; less where no UDP got through the last time.
+    pub head_start: Duration,
 }
 
 impl Target {
     /// How long a call is tried unless somebody says otherwise.
     pub const WITHIN: Duration = Duration::from_secs(10);
 
+    /// How long only QUIC is tried, unless it is known not to get through.
+    pub const HEAD_START: Duration = Duration::from_secs(3);
+
+    /// How long only QUIC is tried where it did not get through the last time: its one round trip still wins over the three of
+    /// TCP wherever it does.
+    pub const SHORT_HEAD_START: Duration = Duration::from_millis(250);
+
     /// A target that is tried for [`Self::WITHIN`].
     pub fn new(addresses: Vec<String>, pin: DeviceId) -> Self {
-        Self { addresses, pin, within: Self::WITHIN }
-    }
-}
-
-/// Why no connection came about.
-#[derive(Debug, thiserror::Error)]
-pub enum DialError {
-    /// The list of addresses is empty.
-    #[error("there is no address to call")]
-    NoAddress,
-    /// An address is not of the form `host:port`.
-    #[error("{address} is not an address: it should be host:port")]
-    BadAddress {
-        /// The address as it was given.
-        address: String,
-    },
-    /// A host's name was not found.
-    #[error("the name in {address} was not found: check it, and that this device is online")]
-    UnknownHost {
-        /// The address as it was given.
-        address: String,
-    },
-    /// Nobody answered.
-    #[error("no server answered within {seconds} s: check the address, and that this device is online")]
-    NoAnswer {
-        /// For how long it was tried.
-        seconds: u64,
-    },
-    /// The server has another key than the pinned one.
-    #[error("the server at {address} has another key than the invite says: it is not this project's server")]
-    WrongKey {
-        /// Where that server is.
-        address: SocketAddr,
-    },
-    /// The server speaks no version that this side speaks.
-    #[error("the server at {address} speaks another version: update the older side")]
-    Version {
-        /// Where that server is.
-        address: SocketAddr,
-    },
-    /// The server takes no more connections for now.
-    #[error("the server at {address} has too much to do: try again later")]
-    Busy {
-        /// Where that server is.
-        address: SocketAddr,
-    },
-    /// The server ended the connection during the handshake.
-    #[error("the server at {address} hung up (code {code})")]
-    Closed {
-        /// Where that server is.
-        address: SocketAddr,
-        /// The code that it gave.
-        code: u64,
-    },
-    /// The handshake failed for another reason.
-    #[error("the connection to {address} failed")]
-    Handshake {
-        /// Where that server is.
-        address: SocketAddr,
-        /// What the transport says.
-        #[source]
-        source: ConnectionError,
-    },
-    /// The system gave no socket.
-    #[error("this device could not open a network socket")]
-    Socket(#[source] io::Error),
-    /// The transport could not be set up with this key or address.
-    #[error("the connection could not be prepared")]
-    Setup(#[source] Box<dyn std::error::Error + Send + Sync>),
-}
-
-impl DialError {
-    /// How much the error says: of several, people see the one that says most.
-    fn weight(&self) -> u8 {
-        match self {
-            Self::NoAddress | Self::NoAnswer { .. } => 0,
-            Self::UnknownHost { .. } => 1,
-            Self::Handshake { .. } | Self::Closed { .. } => 2,
-            Self::Socket(_) | Self::Setup(_) => 3,
-            Self::BadAddress { .. } => 4,
-            Self::Busy { .. } => 5,
-            Self::Version { .. } => 6,
-            Self::WrongKey { .. } => 7,
-        }
+        Self { addresses, pin, within: Self::WITHIN, head_start: Self::HEAD_START }
     }
 }
 
@@ -137,9 +62,16 @@ struct Sockets {
 /// A connection to a server whose key is proven, and nothing else.
 #[derive(Debug)]
 pub struct Call {
-    pub(super) connection: quinn::Connection,
+    pub(super) link: Link,
     /// Which of the addresses answered.
     pub address: SocketAddr,
+}
+
+impl Call {
+    /// Over what the session will go.
+    pub fn way(&self) -> Way {
+        self.link.way()
+    }
 }
 
 impl Caller {
@@ -149,7 +81,7 @@ impl Caller {
     }
 
     /// Calls a server. Addresses are tried one after the other, a quarter of a second apart, and the first that shows the
-    /// pinned key wins.
+    /// pinned key wins. Where QUIC gets no answer within its head start, TCP is tried beside it.
     ///
     /// # Errors
     /// When none did in time; of several reasons the one that says most.
@@ -157,37 +89,8 @@ impl Caller {
         self.dial_as(target, keypair, ALPN).await
     }
 
-    async fn dial_as(&self, target: &Target, keypair: &Keypair, alpn: &[u8]) -> Result<Call, DialError> {
-        let config = self.client_config(target.pin, keypair, alpn)?;
-        let (mut waiting, mut steps) = sorted(&target.addresses);
-        let mut reason = if target.addresses.is_empty() {
-            DialError::NoAddress
-        } else {
-            DialError::NoAnswer { seconds: target.within.as_secs() }
-        };
-        let mut stagger = time::interval(STAGGER);
-        stagger.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
-        let deadline = time::sleep(target.within);
-        tokio::pin!(deadline);
-        while !(waiting.is_empty() && steps.is_empty()) {
-            let step = tokio::select! {
-                () = &mut deadline => break,
-                _ = stagger.tick(), if !waiting.is_empty() => {
-                    if let Some(address) = waiting.pop() {
-                        steps.spawn(connect(self.socket_for(address)?, config.clone(), address));
-                    }
-                    continue;
-                }
-                Some(step) = steps.join_next() => step,
-            };
-            match step {
-                Ok(Ok(Step::Connected(call))) => return Ok(call),
-                Ok(Ok(Step::Resolved(addresses))) => waiting.splice(0..0, addresses).for_each(drop),
-                Ok(Err(error)) if error.weight() > reason.weight() => reason = error,
-                Ok(Err(_)) | Err(_) => {}
-            }
-        }
-        Err(reason)
+    pub(super) async fn dial_as(&self, target: &Target, keypair: &Keypair, alpn: &[u8]) -> Result<Call, DialError> {
+        Dialling::new(self, target, keypair, alpn)?.run().await
     }
 
     /// Goes on over new sockets: to be called when the device has changed its network. Sessions in progress live on.
@@ -214,15 +117,11 @@ impl Caller {
         }
     }
 
-    fn client_config(&self, pin: DeviceId, keypair: &Keypair, alpn: &[u8]) -> Result<ClientConfig, DialError> {
-        let tls = tls::client(keypair, pin, alpn).map_err(|error| DialError::Setup(error.into()))?;
-        let crypto = QuicClientConfig::try_from(tls).map_err(|error| DialError::Setup(error.into()))?;
-        let mut config = ClientConfig::new(Arc::new(crypto));
-        config.transport_config(self.settings.for_caller());
-        Ok(config)
+    pub(super) fn settings(&self) -> &TransportSettings {
+        &self.settings
     }
 
-    fn socket_for(&self, address: SocketAddr) -> Result<Endpoint, DialError> {
+    pub(super) fn socket_for(&self, address: SocketAddr) -> Result<Endpoint, DialError> {
         let mut sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
         let (slot, any) = match address {
             SocketAddr::V4(_) => (&mut sockets.v4, ANY_V4),
@@ -237,80 +136,6 @@ impl Caller {
 
 const ANY_V4: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
 const ANY_V6: SocketAddr = SocketAddr::new(IpAddr::V6(Ipv6Addr::UNSPECIFIED), 0);
-/// How long one address has before the next is tried beside it.
-const STAGGER: Duration = Duration::from_millis(250);
-/// How many addresses of one name are tried.
-const MAX_ADDRESSES_OF_A_NAME: usize = 4;
-/// Names are never looked at (the key decides), but TLS wants one.
-const NO_NAME: &str = "doorstep.invalid";
-
-enum Step {
-    Resolved(Vec<SocketAddr>),
-    Connected(Call),
-}
-
-/// The addresses that need no looking up, the first one last, and the search for the others.
-fn sorted(addresses: &[String]) -> (Vec<SocketAddr>, JoinSet<Result<Step, DialError>>) {
-    let (mut waiting, mut steps) = (Vec::new(), JoinSet::new());
-    for address in addresses {
-        match address.parse::<SocketAddr>() {
-            Ok(address) => waiting.insert(0, address),
-            Err(_) => drop(steps.spawn(resolve(address.clone()))),
-        }
-    }
-    (waiting, steps)
-}
-
-async fn resolve(address: String) -> Result<Step, DialError> {
-    let has_port = address.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
-    if !has_port {
-        return Err(DialError::BadAddress { address });
-    }
-    let Ok(found) = tokio::net::lookup_host(address.clone()).await else {
-        return Err(DialError::UnknownHost { address });
-    };
-    let mut found: Vec<SocketAddr> = found.take(MAX_ADDRESSES_OF_A_NAME).collect();
-    found.reverse();
-    Ok(Step::Resolved(found))
-}
-
-async fn connect(endpoint: Endpoint, config: ClientConfig, address: SocketAddr) -> Result<Step, DialError> {
-    let connecting = endpoint.connect_with(config, address, NO_NAME).map_err(|error| DialError::Setup(error.into()))?;
-    match connecting.await {
-        Ok(connection) => Ok(Step::Connected(Call { connection, address })),
-        Err(error) => Err(reason_of(error, address)),
-    }
-}
-
-fn reason_of(error: ConnectionError, address: SocketAddr) -> DialError {
-    let code = match &error {
-        ConnectionError::TransportError(error) => error.code,
-        ConnectionError::ConnectionClosed(close) => close.error_code,
-        ConnectionError::ApplicationClosed(close) => {
-            return DialError::Closed { address, code: close.error_code.into_inner() };
-        }
-        ConnectionError::VersionMismatch => return DialError::Version { address },
-        ConnectionError::TimedOut
-        | ConnectionError::Reset
-        | ConnectionError::LocallyClosed
-        | ConnectionError::CidsExhausted => return DialError::Handshake { address, source: error },
-    };
-    if code == TransportErrorCode::crypto(UNKNOWN_CA) {
-        DialError::WrongKey { address }
-    } else if code == TransportErrorCode::crypto(NO_APPLICATION_PROTOCOL) {
-        DialError::Version { address }
-    } else if code == TransportErrorCode::CONNECTION_REFUSED {
-        DialError::Busy { address }
-    } else {
-        DialError::Handshake { address, source: error }
-    }
-}
-
-/// The TLS alert with which a caller turns another key away (RFC 8446, section 6).
-const UNKNOWN_CA: u8 = 48;
-/// The TLS alert of an answerer that speaks none of the caller's protocols (RFC 7301).
-const NO_APPLICATION_PROTOCOL: u8 = 120;
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -333,7 +158,7 @@ mod tests {
 
     fn target(addresses: &[&str], within: Duration) -> Target {
         let addresses = addresses.iter().map(|address| (*address).to_owned()).collect();
-        Target { addresses, pin: server_key().public(), within }
+        Target { within, ..Target::new(addresses, server_key().public()) }
     }
 
     /// Dials while the listener answers one caller, whose stream must begin.
@@ -342,7 +167,8 @@ mod tests {
         let dial = async {
             let call = caller.dial(target, &alice).await;
             if let Ok(call) = &call {
-                let (mut send, _) = call.connection.open_bi().await.expect("a stream is allowed");
+                let Link::Quic(connection) = &call.link else { panic!("QUIC gets through") };
+                let (mut send, _) = connection.open_bi().await.expect("a stream is allowed");
                 send.write_all(b"hello").await.expect("the stream is open");
             }
             call

@@ -6,10 +6,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use quinn::{Chunk, Connection, ConnectionError, ReadError, RecvStream, SendStream, VarInt, WriteError};
+use quinn::{ConnectionError, ReadError, WriteError};
 use tokio::task::JoinHandle;
 use tokio::time;
+use tokio_tungstenite::tungstenite::Bytes;
 
+use super::wire::Wire;
 use super::{Answer, Call};
 use crate::entry::Refusal;
 use crate::sync::{Reply, Request, Session, SessionError};
@@ -51,7 +53,7 @@ pub struct Traffic {
     pub stream_sent: u64,
     /// Bytes read from the stream.
     pub stream_received: u64,
-    /// UDP payload bytes sent, with handshake, acknowledgements and repeats.
+    /// UDP payload bytes sent, with handshake, acknowledgements and repeats; none where the session goes over TCP.
     pub udp_sent: u64,
     /// UDP payload bytes received.
     pub udp_received: u64,
@@ -107,58 +109,48 @@ pub struct Driven {
 impl Call {
     /// Runs a caller's session to its end and hangs up.
     pub async fn run(self, session: &mut Session, backend: Arc<dyn Backend>, limits: TimeLimits) -> Driven {
-        let mut traffic = Traffic::default();
-        let ended = match self.connection.open_bi().await {
-            Ok((send, recv)) => {
-                let mut line = Line::new(send, recv);
-                let ended = line.talk(session, backend, limits).await;
-                if ended.is_ok() {
-                    line.hear_out(limits.linger).await;
-                }
-                traffic = line.traffic;
-                ended
+        let wire = match self.link.open().await {
+            Ok(wire) => wire,
+            Err((link, error)) => {
+                link.abandon(0);
+                return Driven { traffic: Traffic::default(), ended: Err(error) };
             }
-            Err(error) => Err(error.into()),
         };
-        self.connection.close(code_of(&ended), &[]);
-        traffic.count_udp(&self.connection);
-        Driven { traffic, ended }
+        let mut line = Line::new(wire);
+        let ended = line.talk(session, backend, limits).await;
+        if ended.is_ok() {
+            line.hear_out(limits.linger).await;
+        }
+        line.hang_up(ended, limits).await
     }
 }
 
 impl Answer {
     /// Runs an answerer's session to its end and waits for the caller to hang up.
     pub async fn run(self, session: &mut Session, backend: Arc<dyn Backend>, limits: TimeLimits) -> Driven {
-        let mut line = Line::new(self.send, self.recv);
+        let mut line = Line::new(self.wire);
         let ended = line.talk(session, backend, limits).await;
-        // The last bytes are on their way: closing now would overtake them.
-        drop(time::timeout(limits.linger, self.connection.closed()).await);
-        self.connection.close(code_of(&ended), &[]);
-        line.traffic.count_udp(&self.connection);
-        Driven { traffic: line.traffic, ended }
-    }
-}
-
-impl Traffic {
-    fn count_udp(&mut self, connection: &Connection) {
-        let stats = connection.stats();
-        self.udp_sent = stats.udp_tx.bytes;
-        self.udp_received = stats.udp_rx.bytes;
+        if !line.is_cut {
+            // The last bytes are on their way: closing now would overtake them.
+            line.wire.closed(limits.linger).await;
+        }
+        line.hang_up(ended, limits).await
     }
 }
 
 /// One stream, what went over it, and the request that the store is busy with.
 struct Line {
-    send: SendStream,
-    recv: RecvStream,
+    wire: Wire,
     traffic: Traffic,
     pending: Option<JoinHandle<Reply>>,
+    /// Whether nothing more can be sent or received.
+    is_cut: bool,
 }
 
 /// What happened next.
 enum Event {
-    Written(Result<usize, WriteError>),
-    Read(Result<Option<Chunk>, ReadError>),
+    Written(Result<usize, DriveError>),
+    Read(Result<Option<Bytes>, DriveError>),
     Answered(Option<Reply>),
     Late(DriveError),
 }
@@ -171,8 +163,8 @@ impl Event {
 }
 
 impl Line {
-    fn new(send: SendStream, recv: RecvStream) -> Self {
-        Self { send, recv, traffic: Traffic::default(), pending: None }
+    fn new(wire: Wire) -> Self {
+        Self { wire, traffic: Traffic::default(), pending: None, is_cut: false }
     }
 
     /// Runs the session until it is done and everything it said is written, the stream's end included.
@@ -182,27 +174,28 @@ impl Line {
         backend: Arc<dyn Backend>,
         limits: TimeLimits,
     ) -> Result<(), DriveError> {
-        let (mut ended, mut cut) = (Ok(()), false);
+        let mut ended = Ok(());
         let mut outgoing = Outgoing::default();
         let total = time::sleep(limits.total);
         tokio::pin!(total);
         loop {
             outgoing.refill(session);
-            if cut {
+            if self.is_cut {
                 outgoing = Outgoing::default();
             }
             self.ask(session, &backend);
-            if (cut || session.is_done()) && outgoing.is_empty() && self.pending.is_none() {
-                // Fails only on a stream that is closed already.
-                self.send.finish().unwrap_or_default();
+            if (self.is_cut || session.is_done()) && outgoing.is_empty() && self.pending.is_none() {
+                if !self.is_cut {
+                    self.wire.sending.finish(limits.linger).await;
+                }
                 return ended;
             }
-            let reads = !cut && session.wants_bytes();
+            let reads = !self.is_cut && session.wants_bytes();
             let event = self.next(&outgoing, reads, &limits, total.as_mut()).await;
             let breaks = event.breaks_the_line();
             if let Err(error) = self.handle(event, session, &mut outgoing, limits.received_bytes) {
                 if breaks || matches!(error, DriveError::TooMuch { .. }) {
-                    cut = true;
+                    self.is_cut = true;
                     // What has come is still stored; that it was cut short is known.
                     session.handle_end().unwrap_or_default();
                 }
@@ -231,10 +224,12 @@ impl Line {
         total: Pin<&mut time::Sleep>,
     ) -> Event {
         let waits_for_store = self.pending.is_some();
+        let (sending, receiving, ending) = self.wire.parts();
         tokio::select! {
-            written = self.send.write(outgoing.rest()), if !outgoing.is_empty() => Event::Written(written),
+            written = sending.write(outgoing.rest()), if !outgoing.is_empty() => Event::Written(written),
             reply = answer_of(&mut self.pending), if waits_for_store => Event::Answered(reply),
-            chunk = self.recv.read_chunk(READ_BYTES, true), if reads => Event::Read(chunk),
+            bytes = receiving.read(), if reads => Event::Read(bytes),
+            () = ending.come(), if !self.is_cut => Event::Late(DriveError::Lost),
             () = time::sleep(limits.idle), if !waits_for_store => {
                 Event::Late(DriveError::Silent { seconds: limits.idle.as_secs() })
             }
@@ -259,13 +254,13 @@ impl Line {
                 self.pending = None;
                 session.handle_reply(reply.ok_or(DriveError::Backend)?)?;
             }
-            Event::Read(chunk) => match chunk? {
-                Some(chunk) => {
-                    self.traffic.stream_received += chunk.bytes.len() as u64;
+            Event::Read(bytes) => match bytes? {
+                Some(bytes) => {
+                    self.traffic.stream_received += bytes.len() as u64;
                     if self.traffic.stream_received > most {
                         return Err(DriveError::TooMuch { bytes: most });
                     }
-                    session.handle_bytes(&chunk.bytes)?;
+                    session.handle_bytes(&bytes)?;
                 }
                 None => session.handle_end()?,
             },
@@ -277,16 +272,19 @@ impl Line {
     /// Reads until the other side has ended its stream, so that closing does not overtake anything.
     async fn hear_out(&mut self, linger: Duration) {
         let rest = async {
-            while let Ok(Some(chunk)) = self.recv.read_chunk(READ_BYTES, true).await {
-                self.traffic.stream_received += chunk.bytes.len() as u64;
+            while let Ok(Some(bytes)) = self.wire.receiving.read().await {
+                self.traffic.stream_received += bytes.len() as u64;
             }
         };
         time::timeout(linger, rest).await.unwrap_or_default();
     }
-}
 
-/// How much is read at once.
-const READ_BYTES: usize = 64 << 10;
+    async fn hang_up(mut self, ended: Result<(), DriveError>, limits: TimeLimits) -> Driven {
+        self.wire.close(code_of(&ended), limits.linger).await;
+        self.wire.count(&mut self.traffic);
+        Driven { traffic: self.traffic, ended }
+    }
+}
 
 /// Bytes that are being written.
 #[derive(Default)]
@@ -326,20 +324,19 @@ async fn answer_of(pending: &mut Option<JoinHandle<Reply>>) -> Option<Reply> {
 }
 
 /// The code with which a connection is closed: that of this side's refusal, if it refused something.
-fn code_of(ended: &Result<(), DriveError>) -> VarInt {
+fn code_of(ended: &Result<(), DriveError>) -> u16 {
     let refusal = match ended {
         Err(DriveError::Session(error)) => error.refusal(),
         Err(DriveError::Backend) => Some(Refusal::Internal),
         Err(DriveError::TooMuch { .. }) => Some(Refusal::OverBudget),
         Ok(()) | Err(_) => None,
     };
-    VarInt::from_u32(refusal.map_or(0, |refusal| refusal.code().into()))
+    refusal.map_or(0, Refusal::code)
 }
 
 impl DriveError {
     /// The other side closed with a code: if it is a refusal's, that says more than the number.
-    fn closed(code: VarInt) -> Self {
-        let code = code.into_inner();
+    pub(super) fn closed(code: u64) -> Self {
         match u16::try_from(code).ok().and_then(Refusal::from_code) {
             Some(refusal) => Self::Session(SessionError::TurnedAway { refusal }),
             None => Self::Closed { code },
@@ -350,7 +347,7 @@ impl DriveError {
 impl From<ConnectionError> for DriveError {
     fn from(error: ConnectionError) -> Self {
         match error {
-            ConnectionError::ApplicationClosed(close) => Self::closed(close.error_code),
+            ConnectionError::ApplicationClosed(close) => Self::closed(close.error_code.into_inner()),
             ConnectionError::VersionMismatch
             | ConnectionError::TransportError(_)
             | ConnectionError::ConnectionClosed(_)
@@ -366,7 +363,7 @@ impl From<WriteError> for DriveError {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::ConnectionLost(error) => error.into(),
-            WriteError::Stopped(code) => Self::closed(code),
+            WriteError::Stopped(code) => Self::closed(code.into_inner()),
             WriteError::ClosedStream | WriteError::ZeroRttRejected => Self::Lost,
         }
     }
@@ -376,7 +373,7 @@ impl From<ReadError> for DriveError {
     fn from(error: ReadError) -> Self {
         match error {
             ReadError::ConnectionLost(error) => error.into(),
-            ReadError::Reset(code) => Self::closed(code),
+            ReadError::Reset(code) => Self::closed(code.into_inner()),
             ReadError::ClosedStream | ReadError::IllegalOrderedRead | ReadError::ZeroRttRejected => Self::Lost,
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! How many connections to take, and whom to turn away, is the host's business; the calling side is `call`.
 
+use std::future::pending;
 use std::io;
 use std::net::{SocketAddr, UdpSocket};
 use std::sync::{Arc, Weak};
@@ -12,9 +13,13 @@ use quinn::{
     AsyncUdpSocket, ConnectionError, Endpoint, EndpointConfig, Incoming, Runtime, ServerConfig, TokioRuntime, VarInt,
 };
 use rustls::pki_types::CertificateDer;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::time;
+use tokio_rustls::TlsAcceptor;
 
-use super::{TransportSettings, tls};
+use super::wire::{Way, Wire};
+use super::{TransportSettings, tls, web};
 use crate::ids::DeviceId;
 use crate::member::Keypair;
 
@@ -68,49 +73,78 @@ pub enum ArrivalError {
     /// The handshake failed, or the caller went away.
     #[error("the handshake failed")]
     Handshake(#[source] ConnectionError),
+    /// The handshake over TCP failed, or the caller went away.
+    #[error("the handshake over TCP failed")]
+    Tcp(#[source] io::Error),
     /// The caller showed no Ed25519 key.
     #[error("the caller showed no usable key")]
     NoKey,
 }
 
-/// A socket on which calls are answered.
+/// The sockets on which calls are answered: UDP, and TCP on the same port unless the settings say otherwise.
 #[derive(Debug)]
 pub struct Listener {
     endpoint: Endpoint,
     address: SocketAddr,
     socket: Weak<dyn AsyncUdpSocket>,
+    tcp: Option<TcpSide>,
+}
+
+/// Answers where no UDP gets through.
+#[derive(Debug)]
+struct TcpSide {
+    listener: TcpListener,
+    tls: Arc<rustls::ServerConfig>,
+    /// Tells open connections that the listener ends them.
+    ending: watch::Sender<bool>,
 }
 
 /// Somebody calls; nothing was spent on them yet.
 #[derive(Debug)]
-pub struct Arrival {
-    incoming: Incoming,
+pub struct Arrival(Kind);
+
+enum Kind {
+    Quic(Box<Incoming>),
+    Tcp { stream: TcpStream, address: SocketAddr, acceptor: TlsAcceptor, ending: watch::Receiver<bool> },
+}
+
+impl std::fmt::Debug for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if matches!(self, Self::Quic(_)) { "Quic(..)" } else { "Tcp(..)" })
+    }
 }
 
 /// A caller whose key is proven and whose session begins.
 #[derive(Debug)]
 pub struct Answer {
-    pub(super) connection: quinn::Connection,
-    pub(super) send: quinn::SendStream,
-    pub(super) recv: quinn::RecvStream,
+    pub(super) wire: Wire,
     /// Whose device calls, as its key says.
     pub peer: DeviceId,
+    /// Over what.
+    pub way: Way,
 }
 
 impl Listener {
-    /// Opens a socket; port 0 takes any free one.
+    /// Opens the sockets; port 0 takes any that is free for both.
     ///
     /// # Errors
     /// When the port is taken or not allowed, or the key can't be used.
     pub fn bind(address: SocketAddr, keypair: &Keypair, settings: &TransportSettings) -> Result<Self, ListenError> {
-        let config = config(keypair, settings)?;
+        let tls = tls::server(keypair).map_err(|error| ListenError::Setup(error.into()))?;
+        let config = config(tls.clone(), settings)?;
         let refused = |source: io::Error| ListenError::of(address, source);
+        let (udp, tcp) = sockets(address, settings.fallback).map_err(refused)?;
         let runtime = Arc::new(TokioRuntime);
-        let socket = UdpSocket::bind(address).and_then(|socket| runtime.wrap_udp_socket(socket)).map_err(refused)?;
+        let socket = runtime.wrap_udp_socket(udp).map_err(refused)?;
         let (address, held) = (socket.local_addr().map_err(refused)?, Arc::downgrade(&socket));
         let endpoint = Endpoint::new_with_abstract_socket(EndpointConfig::default(), Some(config), socket, runtime)
             .map_err(refused)?;
-        Ok(Self { endpoint, address, socket: held })
+        let listen = |listener| {
+            let listener = TcpListener::from_std(listener)?;
+            Ok(TcpSide { listener, tls: Arc::new(tls), ending: watch::Sender::new(false) })
+        };
+        let tcp = tcp.map(listen).transpose().map_err(refused)?;
+        Ok(Self { endpoint, address, socket: held, tcp })
     }
 
     /// Where it listens.
@@ -118,19 +152,25 @@ impl Listener {
         self.address
     }
 
-    /// How many connections are open.
+    /// How many connections are open over QUIC.
     pub fn open_connections(&self) -> usize {
         self.endpoint.open_connections()
     }
 
     /// The next caller; `None` once the listener is closed.
     pub async fn next(&self) -> Option<Arrival> {
-        self.endpoint.accept().await.map(|incoming| Arrival { incoming })
+        tokio::select! {
+            incoming = self.endpoint.accept() => incoming.map(|incoming| Arrival(Kind::Quic(Box::new(incoming)))),
+            arrival = next_over_tcp(self.tcp.as_ref()) => Some(arrival),
+        }
     }
 
     /// Ends every connection with a code, and takes no more.
     pub fn close(&self, code: u16) {
         self.endpoint.close(VarInt::from_u32(code.into()), &[]);
+        if let Some(tcp) = &self.tcp {
+            tcp.ending.send_replace(true);
+        }
     }
 
     /// Waits, for a second at most, until the callers have heard of the end and the port is free for another listener.
@@ -148,27 +188,71 @@ impl Listener {
     }
 }
 
+/// A UDP socket, and a TCP socket on the same port.
+fn sockets(address: SocketAddr, with_tcp: bool) -> io::Result<(UdpSocket, Option<std::net::TcpListener>)> {
+    let mut attempts = if address.port() == 0 { ATTEMPTS_AT_A_PAIR } else { 1 };
+    loop {
+        let udp = UdpSocket::bind(address)?;
+        if !with_tcp {
+            return Ok((udp, None));
+        }
+        match std::net::TcpListener::bind(udp.local_addr()?) {
+            Ok(tcp) => {
+                tcp.set_nonblocking(true)?;
+                return Ok((udp, Some(tcp)));
+            }
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && attempts > 1 => attempts -= 1,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+async fn next_over_tcp(tcp: Option<&TcpSide>) -> Arrival {
+    let Some(tcp) = tcp else { return pending().await };
+    loop {
+        match tcp.listener.accept().await {
+            Ok((stream, address)) => {
+                let (acceptor, ending) = (TlsAcceptor::from(Arc::clone(&tcp.tls)), tcp.ending.subscribe());
+                return Arrival(Kind::Tcp { stream, address, acceptor, ending });
+            }
+            // Without a free file descriptor the same caller is refused again and again.
+            Err(_) => time::sleep(PAUSE_AFTER_REFUSAL).await,
+        }
+    }
+}
+
 impl Arrival {
     /// Where the caller says it is.
     pub fn address(&self) -> SocketAddr {
-        self.incoming.remote_address()
+        match &self.0 {
+            Kind::Quic(incoming) => incoming.remote_address(),
+            Kind::Tcp { address, .. } => *address,
+        }
     }
 
     /// Whether the caller has shown that it receives at its address.
     pub fn is_address_proven(&self) -> bool {
-        self.incoming.remote_address_validated()
+        match &self.0 {
+            Kind::Quic(incoming) => incoming.remote_address_validated(),
+            Kind::Tcp { .. } => true,
+        }
     }
 
-    /// Lets the caller prove its address first; costs it one round trip, and this side nothing to remember.
+    /// Lets the caller prove its address first; costs it one round trip, and this side nothing to remember. Who has proven it
+    /// is turned away.
     pub fn ask_for_proof(self) {
-        if let Err(error) = self.incoming.retry() {
+        if let Kind::Quic(incoming) = self.0
+            && let Err(error) = incoming.retry()
+        {
             error.into_incoming().ignore();
         }
     }
 
     /// Turns the caller away.
     pub fn refuse(self) {
-        self.incoming.refuse();
+        if let Kind::Quic(incoming) = self.0 {
+            incoming.refuse();
+        }
     }
 
     /// Ends the handshake and waits for the caller's stream.
@@ -180,16 +264,23 @@ impl Arrival {
     }
 
     async fn begin(self) -> Result<Answer, ArrivalError> {
-        let connection = self.incoming.await.map_err(ArrivalError::Handshake)?;
+        let incoming = match self.0 {
+            Kind::Quic(incoming) => incoming,
+            Kind::Tcp { stream, acceptor, ending, .. } => {
+                let (web, peer) = web::answer(acceptor, stream).await.map_err(ArrivalError::Tcp)?;
+                let peer = peer.ok_or(ArrivalError::NoKey)?;
+                return Ok(Answer { wire: Wire::of_web(web, Some(ending)), peer, way: Way::WebSocket });
+            }
+        };
+        let connection = (*incoming).await.map_err(ArrivalError::Handshake)?;
         let keys = connection.peer_identity().and_then(|keys| keys.downcast::<Vec<CertificateDer<'static>>>().ok());
         let peer = keys.and_then(|keys| keys.first().and_then(tls::device_of)).ok_or(ArrivalError::NoKey)?;
         let (send, recv) = connection.accept_bi().await.map_err(ArrivalError::Handshake)?;
-        Ok(Answer { connection, send, recv, peer })
+        Ok(Answer { wire: Wire::of_quic(connection, send, recv), peer, way: Way::Quic })
     }
 }
 
-fn config(keypair: &Keypair, settings: &TransportSettings) -> Result<ServerConfig, ListenError> {
-    let tls = tls::server(keypair).map_err(|error| ListenError::Setup(error.into()))?;
+fn config(tls: rustls::ServerConfig, settings: &TransportSettings) -> Result<ServerConfig, ListenError> {
     let crypto = QuicServerConfig::try_from(tls).map_err(|error| ListenError::Setup(error.into()))?;
     let mut config = ServerConfig::with_crypto(Arc::new(crypto));
     config
@@ -206,6 +297,10 @@ const MAX_INCOMING: usize = 512;
 const INCOMING_BYTES: u64 = 64 << 10;
 /// What all of them together may.
 const INCOMING_BYTES_IN_ALL: u64 = 8 << 20;
+/// How many ports are tried for one that is free for UDP and TCP.
+const ATTEMPTS_AT_A_PAIR: u32 = 32;
+/// How long no call is taken over TCP after the system has failed at one.
+const PAUSE_AFTER_REFUSAL: Duration = Duration::from_millis(100);
 
 #[cfg(test)]
 mod tests {
@@ -213,7 +308,8 @@ mod tests {
 
     #[test]
     fn callers_that_have_proven_nothing_wait_in_a_short_row() {
-        let config = config(&Keypair::from_seed([3; 32]), &TransportSettings::default()).expect("a key is enough");
+        let tls = tls::server(&Keypair::from_seed([3; 32])).expect("a key is enough");
+        let config = config(tls, &TransportSettings::default()).expect("the settings fit");
         let said = format!("{config:?}");
         for part in ["max_incoming: 512", "incoming_buffer_size: 65536", "incoming_buffer_size_total: 8388608"] {
             assert!(said.contains(part), "{part} is missing: {said}");

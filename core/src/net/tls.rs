@@ -38,6 +38,14 @@ pub(super) fn client(keypair: &Keypair, pin: DeviceId, alpn: &[u8]) -> Result<Cl
     Ok(config)
 }
 
+/// The same over TCP. A second protocol is offered, as every web server speaks it: whoever is not a server of ours then goes on
+/// far enough to show that it isn't.
+pub(super) fn client_over_tcp(keypair: &Keypair, pin: DeviceId, alpn: &[u8]) -> Result<ClientConfig, Error> {
+    let mut config = client(keypair, pin, alpn)?;
+    config.alpn_protocols.push(b"http/1.1".to_vec());
+    Ok(config)
+}
+
 /// The server's TLS settings: its own key, and any Ed25519 key on the other side.
 pub(super) fn server(keypair: &Keypair) -> Result<ServerConfig, Error> {
     let provider = Arc::new(ring::default_provider());

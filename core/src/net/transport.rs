@@ -27,11 +27,14 @@ pub struct TransportSettings {
     pub idle: Duration,
     /// How often the caller says that it is still there.
     pub keep_alive: Duration,
+    /// Whether calls also go, and are answered, over TCP on the same port, for networks that let no UDP through.
+    pub fallback: bool,
 }
 
 impl Default for TransportSettings {
     fn default() -> Self {
-        Self { congestion: Congestion::default(), idle: Duration::from_secs(60), keep_alive: Duration::from_secs(15) }
+        let (idle, keep_alive) = (Duration::from_secs(60), Duration::from_secs(15));
+        Self { congestion: Congestion::default(), idle, keep_alive, fallback: true }
     }
 }
 

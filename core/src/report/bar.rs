@@ -13,15 +13,22 @@ const NARROWEST_WITH_FIGURE: Share = Share(1_100);
 /// How many shades a scale is drawn in.
 const SHADES: usize = 5;
 
-/// All answers of a scale in one bar, from the lowest at the start of the line.
-pub(super) fn stacked(shares: &[Share], direction: Direction) -> Markup {
-    let whole: i32 = shares.iter().map(|share| share.0).sum::<i32>().max(1);
+/// All answers of a scale in one bar, from the lowest at the start of the line. Hidden ones leave a gap; what is left of
+/// the bar is shared out evenly among them.
+pub(super) fn stacked(shares: &[Option<Share>], direction: Direction) -> Markup {
+    let shown: i32 = shares.iter().flatten().map(|share| share.0).sum();
+    let gaps = i32::try_from(shares.iter().filter(|share| share.is_none()).count()).unwrap_or(i32::MAX);
+    let gap = if gaps > 0 { (10_000 - shown).max(0) / gaps } else { 0 };
+    let whole = (shown + gap * gaps).max(1);
     let mut start = 0;
     let mut segments = Vec::new();
     for (place, share) in shares.iter().enumerate() {
         // Rounded shares may miss the whole by a little: the bar is full all the same.
-        let width = i32::try_from(i64::from(share.0) * 10_000 / i64::from(whole)).unwrap_or_default();
-        segments.push((shade(place, shares.len()), start, width, *share));
+        let part = share.map_or(gap, |share| share.0);
+        let width = i32::try_from(i64::from(part) * 10_000 / i64::from(whole)).unwrap_or_default();
+        if let Some(share) = share {
+            segments.push((shade(place, shares.len()), start, width, *share));
+        }
         start += width;
     }
     html! {
@@ -76,8 +83,15 @@ mod tests {
     }
 
     #[test]
+    fn hidden_answers_leave_a_gap() {
+        let bar = stacked(&[None, None, Some(Share(6_000))], Direction::LeftToRight).0;
+        assert_eq!(bar.matches("<rect").count(), 1);
+        assert!(bar.contains(r#"class="s5" x="40.00%" width="60.00%""#), "{bar}");
+    }
+
+    #[test]
     fn a_bar_starts_where_the_line_starts() {
-        let shares = [Share(2_500), Share(7_500)];
+        let shares = [Share(2_500), Share(7_500)].map(Some);
         assert!(stacked(&shares, Direction::LeftToRight).0.contains(r#"class="s1" x="0.00%" width="25.00%""#));
         assert!(stacked(&shares, Direction::RightToLeft).0.contains(r#"class="s1" x="75.00%" width="25.00%""#));
     }

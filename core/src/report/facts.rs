@@ -2,8 +2,9 @@
 //!
 //! Shared by page and terminal, so that both say the same.
 
+use super::Report;
 use super::voice::Voice;
-use crate::evaluation::{Audience, Counted, Criterion, Evaluation, Figure, Gap, Mean, Measure, People, Slice, Who};
+use crate::evaluation::{Audience, Counted, Criterion, Evaluation, Figure, Gap, Mean, Measure, Slice, Who};
 
 /// The sentences that a reader in a hurry needs.
 pub(super) fn in_short(voice: &Voice<'_>, evaluation: &Evaluation) -> Vec<String> {
@@ -23,13 +24,8 @@ pub(super) fn in_short(voice: &Voice<'_>, evaluation: &Evaluation) -> Vec<String
 fn sides(voice: &Voice<'_>, evaluation: &Evaluation) -> Option<String> {
     let heard = &evaluation.coverage.perspectives.heard;
     let count = |side: Who| {
-        let people = heard.iter().filter(|group| Who::side(&group.key).as_ref() == Some(&side));
-        people
-            .map(|group| match group.people {
-                People::Shown(count) => Some(count),
-                People::FewerThan(_) => None,
-            })
-            .sum::<Option<i64>>()
+        let people = heard.iter().filter(|group| Who::side_of_key(&group.key).as_ref() == Some(&side));
+        people.map(|group| group.people.shown()).sum::<Option<i64>>()
     };
     let (residents, team) = (voice.count(count(Who::Residents)?), voice.count(count(Who::Team)?));
     if evaluation.beside_each_other().len() < 2 {
@@ -43,7 +39,7 @@ fn priority(voice: &Voice<'_>, evaluation: &Evaluation) -> Option<String> {
     let slice = Slice::of(who.clone());
     let (answer, _, share) =
         evaluation.priorities.iter().find_map(|counted| counted.ranked(&slice).into_iter().next())?;
-    let share = voice.percent(share);
+    let share = voice.percent(share?);
     let values = [("name", voice.label(&answer.label, &answer.name).into()), ("share", (&share).into())];
     Some(match who {
         Who::Residents => voice.say("short-priority", &values),
@@ -142,7 +138,8 @@ pub(super) fn apart(voice: &Voice<'_>, counted: &Counted) -> Option<String> {
 }
 
 /// The sentences on how the numbers came about and what was hidden.
-pub(super) fn method(voice: &Voice<'_>, evaluation: &Evaluation) -> Vec<String> {
+pub(super) fn method(voice: &Voice<'_>, report: &Report<'_>) -> Vec<String> {
+    let evaluation = report.evaluation;
     let disclosure = evaluation.disclosure;
     let hidden = match disclosure.audience {
         Audience::Inside => voice.say("method-hidden-inside", &[("fewest", disclosure.fewest.into())]),
@@ -151,14 +148,45 @@ pub(super) fn method(voice: &Voice<'_>, evaluation: &Evaluation) -> Vec<String> 
             &[("fewest", disclosure.fewest.into()), ("step", disclosure.round_to.into())],
         ),
     };
-    vec![
-        hidden,
-        voice.say("method-hidden-count", &[("count", hidden_figures(evaluation).into())]),
-        voice.say("method-aside", &[]),
-        voice.say("method-scales", &[]),
-        voice.say("method-weights", &[]),
-        voice.say("method-same", &[]),
-    ]
+    let mut said = merged(voice, report);
+    said.push(hidden);
+    said.push(voice.say("method-hidden-count", &[("count", hidden_figures(evaluation).into())]));
+    let left_out = report.quotes.iter().filter(|quote| !voice.may_quote(quote)).count();
+    if left_out > 0 {
+        said.push(voice.say("method-quotes-held", &[("count", left_out.into())]));
+    }
+    for key in ["method-aside", "method-scales", "method-weights", "method-same"] {
+        said.push(voice.say(key, &[]));
+    }
+    said
+}
+
+/// What was put together so that less had to be hidden.
+fn merged(voice: &Voice<'_>, report: &Report<'_>) -> Vec<String> {
+    let evaluation = report.evaluation;
+    let fewest = ("fewest", evaluation.disclosure.fewest.into());
+    let scales = evaluation.criteria.iter().flat_map(|criterion| &criterion.scales);
+    let (all, merged) =
+        scales.fold((0, 0), |(all, merged), (_, counted)| (all + 1, merged + usize::from(counted.merged())));
+    let mut said = Vec::new();
+    if merged > 0 {
+        said.push(voice.say("method-merged", &[("count", merged.into()), ("all", all.into()), fewest]));
+    }
+    for joined in &evaluation.joined {
+        let names = evaluation.areas.get(&joined.under).map_or("", String::as_str);
+        said.push(voice.say("method-joined", &[("names", names.into())]));
+    }
+    for side in [Who::Residents, Who::Team] {
+        let key = side.key().unwrap_or_default();
+        if evaluation.coverage.perspectives.heard.iter().any(|group| group.key == key) {
+            let of_side = evaluation.perspectives.iter().filter(|(name, _)| Who::side(name).as_ref() == Some(&side));
+            let names: Vec<String> = of_side.map(|(name, _)| voice.perspective(name)).collect();
+            let (names, side) = (names.join(", "), voice.who(&side));
+            let values = [("names", (&names).into()), ("side", (&side).into()), fewest];
+            said.push(voice.say("method-side", &values));
+        }
+    }
+    said
 }
 
 /// How many of the numbers that a report shows are hidden.
@@ -170,10 +198,13 @@ fn hidden_figures(evaluation: &Evaluation) -> usize {
         sides.flatten()
     });
     let tables = evaluation.tables.iter().filter_map(|counted| counted.figure(&Slice::of(Who::Everyone)));
-    let hidden = |figure: &&Figure| matches!(figure, Figure::TooFew { .. } | Figure::Covering);
+    let hidden = |figure: &Figure| match figure {
+        Figure::Nobody(_) => 0,
+        Figure::TooFew { .. } | Figure::Covering | Figure::Alike => 1,
+        Figure::Shown(spread) => spread.counts.iter().filter(|count| count.shown().is_none()).count(),
+    };
     let coverage = &evaluation.coverage;
     let groups = [&coverage.perspectives, &coverage.areas].into_iter().chain(&coverage.margins);
     let people = groups.flat_map(|groups| groups.heard.iter().map(|group| group.people).chain([groups.unsaid]));
-    figures.chain(tables).filter(hidden).count()
-        + people.filter(|people| matches!(people, People::FewerThan(_))).count()
+    figures.chain(tables).map(hidden).sum::<usize>() + people.filter(|people| people.shown().is_none()).count()
 }

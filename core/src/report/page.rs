@@ -118,7 +118,7 @@ impl Sheet<'_> {
     }
 
     fn method(&self) -> Section {
-        let said = facts::method(&self.voice, self.report.evaluation);
+        let said = facts::method(&self.voice, self.report);
         let body = html! { ul { @for sentence in said { li { (sentence) } } } };
         Section { anchor: "method", title: self.voice.say("method-title", &[]), body }
     }

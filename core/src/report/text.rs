@@ -3,7 +3,7 @@
 //! The same order and the same sentences as the page; a bar of blocks stands for the share in the top answers.
 
 use super::voice::Voice;
-use super::{Report, facts};
+use super::{Quote, Report, facts};
 use crate::evaluation::{Counted, Criterion, Groups, Heard, Measure, People, Share, Slice, Who};
 use crate::words::Words;
 
@@ -78,10 +78,11 @@ impl Sheet<'_> {
 
     fn quotes(&mut self) {
         self.title("quotes-title");
-        if self.report.quotes.is_empty() {
+        let quotes: Vec<&Quote> = self.report.quotes.iter().filter(|quote| self.voice.may_quote(quote)).collect();
+        if quotes.is_empty() {
             return self.sentence(2, "quotes-none");
         }
-        for quote in self.report.quotes {
+        for quote in quotes {
             let said = self.voice.say("quote-plain", &[("text", (&quote.text).into())]);
             self.wrap(2, "", &said);
             if let Some(who) = quote.perspective.as_ref().and_then(|name| self.voice.quoted(name)) {
@@ -256,7 +257,7 @@ impl Sheet<'_> {
 
     fn method(&mut self) {
         self.title("method-title");
-        self.bullets(&facts::method(&self.voice, self.report.evaluation));
+        self.bullets(&facts::method(&self.voice, self.report));
     }
 
     fn title(&mut self, key: &str) {
@@ -282,10 +283,9 @@ impl Sheet<'_> {
         self.lines.push(String::new());
     }
 
-    fn share(&mut self, indent: usize, name: &str, count: i64, share: Share) {
-        let (count, percent) = (self.voice.count(count), self.voice.percent(share));
-        let said = self.voice.say("cell-count-share", &[("count", (&count).into()), ("share", (&percent).into())]);
-        self.row(indent, (name, LONG), Some(share), &said);
+    fn share(&mut self, indent: usize, name: &str, count: People, share: Option<Share>) {
+        let said = self.voice.count_and_share(count, share);
+        self.row(indent, (name, LONG), share, &said);
     }
 
     /// A name in its column, a bar and what they say; under one another where the terminal is too narrow.

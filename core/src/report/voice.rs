@@ -2,7 +2,10 @@
 //!
 //! Shared by page and terminal; whole sentences about the result are in `facts`.
 
-use crate::evaluation::{Aside, Corner, Counted, Evaluation, Figure, Label, Mean, Measure, People, Share, Spread, Who};
+use super::Quote;
+use crate::evaluation::{
+    Aside, Audience, Corner, Counted, Evaluation, Figure, Heard, Label, Mean, Measure, People, Share, Spread, Who,
+};
 use crate::response::Missing;
 use crate::words::{Value, Words};
 
@@ -44,6 +47,8 @@ impl<'a> Voice<'a> {
             "carer" => self.words.say("perspective-carer", &[]),
             "staff" => self.words.say("perspective-staff", &[]),
             "manager" => self.words.say("perspective-manager", &[]),
+            "residents" => self.who(&Who::Residents),
+            "team" => self.who(&Who::Team),
             other => {
                 let known = self.evaluation.perspectives.iter().find(|(name, _)| name == other);
                 known.map_or(other, |(_, label)| self.label(label, other)).to_owned()
@@ -55,17 +60,27 @@ impl<'a> Voice<'a> {
     /// their side; nobody where the side is as small.
     pub(super) fn quoted(&self, name: &str) -> Option<String> {
         let heard = &self.evaluation.coverage.perspectives.heard;
-        let too_few =
-            |key: &str| heard.iter().any(|group| group.key == key && matches!(group.people, People::FewerThan(_)));
-        if !too_few(name) {
-            return Some(self.perspective(name));
+        let group = |key: &str| heard.iter().find(|group| group.key == key);
+        let side = Who::side(name);
+        let whole_side = side.as_ref().and_then(Who::key).and_then(group);
+        match (group(name), whole_side) {
+            (Some(own), _) if own.people.shown().is_some() => return Some(self.perspective(name)),
+            (None, None) => return Some(self.perspective(name)),
+            (None, Some(whole)) => return whole.people.shown().and(side).map(|side| self.who(&side)),
+            (Some(_), _) => {}
         }
-        let side = Who::side(name)?;
-        let others = heard.iter().filter(|group| Who::side(&group.key).as_ref() == Some(&side));
-        others
-            .into_iter()
-            .any(|group| !too_few(&group.key) && group.people != People::Shown(0))
-            .then(|| self.who(&side))
+        let shown = |group: &Heard| group.people.shown().is_some_and(|count| count > 0);
+        let others = heard.iter().filter(|group| Who::side(&group.key) == side);
+        side.as_ref()?;
+        others.into_iter().any(shown).then(|| side.map(|side| self.who(&side)))?
+    }
+
+    /// Whether words may be shown: outsiders get none from so few people that not even their side can be named.
+    pub(super) fn may_quote(&self, quote: &Quote) -> bool {
+        match (&quote.perspective, self.evaluation.disclosure.audience) {
+            (Some(name), Audience::Outside) => self.quoted(name).is_some(),
+            (None, _) | (_, Audience::Inside) => true,
+        }
     }
 
     pub(super) fn measure(&self, measure: Measure) -> String {
@@ -128,6 +143,7 @@ impl<'a> Voice<'a> {
     pub(super) fn people(&self, people: People) -> String {
         match people {
             People::FewerThan(fewest) => self.words.say("people-fewer", &[("fewest", fewest.into())]),
+            People::Covering => self.words.say("people-covering", &[]),
             People::Shown(count) => self.count(count),
         }
     }
@@ -143,6 +159,7 @@ impl<'a> Voice<'a> {
             Some(Figure::Shown(_)) => None,
             Some(Figure::TooFew { fewest }) => Some(self.words.say("hidden-too-few", &[("fewest", (*fewest).into())])),
             Some(Figure::Covering) => Some(self.words.say("hidden-covering", &[])),
+            Some(Figure::Alike) => Some(self.words.say("hidden-alike", &[])),
             Some(Figure::Nobody(_)) | None => Some(self.words.say("hidden-nobody", &[])),
         }
     }
@@ -182,6 +199,13 @@ impl<'a> Voice<'a> {
         Some((name(0)?, second))
     }
 
+    /// One answer's count with its share; only the count where no share is shown.
+    pub(super) fn count_and_share(&self, people: People, share: Option<Share>) -> String {
+        let Some(share) = share else { return self.people(people) };
+        let (count, share) = (self.people(people), self.percent(share));
+        self.words.say("cell-count-share", &[("count", (&count).into()), ("share", (&share).into())])
+    }
+
     /// What stands beside the answers, each with its count; nothing if there is nothing.
     pub(super) fn aside(&self, aside: &Aside) -> Vec<(String, String)> {
         let mut beside: Vec<(String, String)> = Vec::new();
@@ -190,11 +214,11 @@ impl<'a> Voice<'a> {
                 beside.push((self.missing(kind), self.people(*people)));
             }
         }
-        if aside.being_checked > 0 {
-            beside.push((self.words.say("aside-being-checked", &[]), self.count(aside.being_checked)));
+        if aside.being_checked != People::Shown(0) {
+            beside.push((self.words.say("aside-being-checked", &[]), self.people(aside.being_checked)));
         }
-        if aside.unfit > 0 {
-            beside.push((self.words.say("aside-unfit", &[]), self.count(aside.unfit)));
+        if aside.unfit != People::Shown(0) {
+            beside.push((self.words.say("aside-unfit", &[]), self.people(aside.unfit)));
         }
         beside
     }

@@ -4,6 +4,7 @@
 
 mod apply;
 mod at_rest;
+mod backup;
 mod blobs;
 mod caches;
 mod counts;
@@ -43,6 +44,7 @@ use crate::ids::BlobHash;
 use crate::member::{FoundingAct, Membership};
 
 pub use at_rest::{StoreKey, encrypts_at_rest};
+pub use backup::Copied;
 pub use blobs::{BlobProgress, FORM_MEDIA};
 pub use counts::{Counts, Safety, Whereabouts};
 pub use documents::{DocumentPage, DocumentQuery, LoggedChange};

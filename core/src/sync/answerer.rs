@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::body::{Found, Hello, Mark, Redeem, Welcome};
+use super::body::{Found, Hello, Mark, MeetingSecret, Redeem, Welcome};
 use super::error::SessionError;
 use super::frame::{Frame, MINOR_VERSION};
-use super::holdings::{add, cut};
+use super::holdings::{add, cut, parts};
 use super::link::{Awaiting, FEED_PAGE_BYTES, Link};
 use super::report::AnswererWords;
 use super::request::{Admit, Admitted, FeedPage, FeedQuery, Reply, Request};
@@ -51,6 +51,7 @@ impl Default for AnswererSettings {
 pub(super) struct Answerer {
     peer: DeviceId,
     project: Option<ProjectId>,
+    secret: Option<MeetingSecret>,
     stage: Stage,
     /// A request that a frame has led to.
     pending: Option<Request>,
@@ -97,7 +98,7 @@ enum Feed {
 
 impl Answerer {
     pub(super) fn new(peer: DeviceId) -> Self {
-        Self { peer, project: None, stage: Stage::Opening, pending: None, dones_due: 0, heard_out: false }
+        Self { peer, project: None, secret: None, stage: Stage::Opening, pending: None, dones_due: 0, heard_out: false }
     }
 
     /// Handles a frame, or gives it back to be handled later.
@@ -123,6 +124,11 @@ impl Answerer {
         match (&self.stage, frame) {
             (Stage::Opening, Frame::Found(found)) => self.take_found(found),
             (Stage::Opening, Frame::Redeem(redeem)) => self.take_redeem(redeem),
+            (Stage::Opening, Frame::Meet(secret)) => {
+                self.secret = Some(secret);
+                self.stage = Stage::Entered;
+                Ok(())
+            }
             (_, Frame::Hello(hello)) => self.take_hello(hello),
             (_, _) => Err(SessionError::violation(Refusal::BadFrame)),
         }
@@ -155,7 +161,8 @@ impl Answerer {
         }
         self.project = Some(hello.project);
         let (device, project, incarnation) = (self.peer, hello.project, hello.incarnation);
-        self.pending = Some(Request::Admit(Admit { device, project, incarnation }));
+        let (secret, known_backup) = (self.secret, hello.backup);
+        self.pending = Some(Request::Admit(Admit { device, project, incarnation, secret, known_backup }));
         self.stage = Stage::Admitting(hello);
         Ok(())
     }
@@ -178,7 +185,9 @@ impl Answerer {
             | Frame::Sorry(_)
             | Frame::Found(_)
             | Frame::Redeem(_)
-            | Frame::Founding(_) => Err(SessionError::violation(Refusal::BadFrame)),
+            | Frame::Founding(_)
+            | Frame::BackedUp(_)
+            | Frame::Meet(_) => Err(SessionError::violation(Refusal::BadFrame)),
         }
     }
 
@@ -252,7 +261,7 @@ impl Answerer {
         let Stage::Admitting(hello) = &self.stage else {
             return Err(SessionError::Unable { refusal: Refusal::Internal });
         };
-        let Admitted { scopes, generation, epoch, time, own, missing_chunks } = admitted;
+        let Admitted { scopes, generation, epoch, time, own, missing_chunks, backup, holdings } = admitted;
         let hash = scopes.hash();
         let fits = hello.cursor.is_none_or(|cursor| cursor.generation == generation && cursor.scopes == hash);
         let position = hello.cursor.map_or(0, |cursor| cursor.position);
@@ -265,6 +274,12 @@ impl Answerer {
         self.stage = Stage::Member(Member { except, scopes: hash, held: Arc::default(), feed });
         let minor = MINOR_VERSION;
         link.say(&Frame::Welcome(Welcome { minor, generation, epoch, time, reconcile: !fits, own }))?;
+        for part in holdings.iter().flat_map(parts) {
+            link.say(&Frame::Holdings(part))?;
+        }
+        if let Some(backup) = backup {
+            link.say(&Frame::BackedUp(backup))?;
+        }
         link.say_wishes(missing_chunks)
     }
 

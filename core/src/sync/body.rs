@@ -58,6 +58,32 @@ pub struct Hello {
     /// The digest of what the caller remembers to be stored of its own logs under the cursor's generation.
     #[n(5)]
     pub own: HoldingsDigest,
+    /// When the answerer's latest backup was taken, as far as the caller knows: 0 if it knows of none. Absent when it does not
+    /// want to hear of backups.
+    #[n(6)]
+    pub backup: Option<Timestamp>,
+}
+
+/// What of a caller's own entries is in the answerer's latest backup.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct BackedUp {
+    /// When it was taken, by the answerer's clock; 0 when there is none.
+    #[n(0)]
+    pub at: Timestamp,
+    /// The entries.
+    #[n(1)]
+    pub own: Holdings,
+}
+
+/// What a phone shows beside its address, so that only whoever saw it may call: 16 random bytes, for one meeting.
+#[derive(Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(transparent)]
+pub struct MeetingSecret(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 16]);
+
+impl fmt::Debug for MeetingSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MeetingSecret(..)")
+    }
 }
 
 /// The answerer's first words to a member.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::body::{Cursor, Found, Hello, Mark, Redeem, RefusedThere, Welcome};
+use super::body::{Cursor, Found, Hello, Mark, MeetingSecret, Redeem, RefusedThere, Welcome};
 use super::error::SessionError;
 use super::frame::{Frame, MINOR_VERSION};
 use super::holdings::{add, common, count, minus, parts};
@@ -13,6 +13,7 @@ use super::stream::Compression;
 use crate::entry::{Holdings, Ranges, Refusal, Refused, Run};
 use crate::ids::{BlobHash, Incarnation, LogId, ProjectId};
 use crate::member::{FoundingAct, Scopes};
+use crate::time::Timestamp;
 
 /// How a caller enters a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,9 @@ pub enum Entrance {
     Founder(Found),
     /// By an invite.
     Invited(Redeem),
+    /// As a member that calls another member's phone, with what it showed. What is to be sent waits until the other side has said
+    /// what it holds.
+    Meeting(MeetingSecret),
 }
 
 /// What a caller knows when it calls.
@@ -47,6 +51,8 @@ pub struct CallerOpening {
     pub others: Holdings,
     /// Chunks that it lacks of blobs whose manifests it has.
     pub missing_chunks: BTreeMap<BlobHash, Ranges>,
+    /// When the answerer's latest backup was taken, as far as is known here; `None` where backups are of no interest.
+    pub known_backup: Option<Timestamp>,
     /// What the answerer may read.
     pub reader: Scopes,
     /// How the outgoing stream is compressed.
@@ -65,6 +71,8 @@ pub(super) struct Caller {
     others: Holdings,
     /// What is still to be read and sent.
     work: Holdings,
+    /// Whether the other side has still to say what it holds.
+    waits: bool,
     /// A founding act to keep.
     founding: Option<FoundingAct>,
     /// Whether the answerer wants to know what is held here.
@@ -98,6 +106,8 @@ impl Caller {
     /// Says everything that needs no reading: entrance, hello, wishes.
     pub(super) fn open(opening: CallerOpening, link: &mut Link) -> Result<Self, SessionError> {
         let CallerOpening { entrance, project, incarnation, software, cursor, own, acknowledged, others, .. } = opening;
+        let waits = matches!(entrance, Entrance::Meeting(_));
+        let backup = opening.known_backup;
         let stage = match entrance {
             Entrance::Member => Stage::Calling,
             Entrance::Founder(found) => {
@@ -108,10 +118,14 @@ impl Caller {
                 link.say(&Frame::Redeem(redeem))?;
                 Stage::Joining
             }
+            Entrance::Meeting(secret) => {
+                link.say(&Frame::Meet(secret))?;
+                Stage::Calling
+            }
         };
         let minor = MINOR_VERSION;
         let digest = acknowledged.digest();
-        link.say(&Frame::Hello(Hello { minor, project, incarnation, software, cursor, own: digest }))?;
+        link.say(&Frame::Hello(Hello { minor, project, incarnation, software, cursor, own: digest, backup }))?;
         link.say_wishes(opening.missing_chunks)?;
         let mut work = minus(&own, &acknowledged);
         add(&mut work, &others);
@@ -123,6 +137,7 @@ impl Caller {
             acknowledged,
             others,
             work,
+            waits,
             founding: None,
             asked_for_holdings: false,
             progress: None,
@@ -169,15 +184,23 @@ impl Caller {
             }
             Frame::Done if self.has_kept_all(link) => {
                 self.dones_heard += 1;
+                self.owes_done |= std::mem::take(&mut self.waits) && !self.work.0.is_empty();
                 link.report.round_trips = self.dones_heard;
                 if self.dones_heard > self.dones_sent {
                     return Err(SessionError::violation(Refusal::BadFrame));
                 }
             }
             Frame::Mark(_) | Frame::Done => return Ok(Some(frame)),
+            Frame::Holdings(held) if self.waits => self.work = minus(&self.work, &held),
+            Frame::BackedUp(backed_up) => {
+                if let Some(progress) = &mut self.progress {
+                    progress.backed_up = Some(backed_up);
+                }
+            }
             Frame::Hello(_)
             | Frame::Welcome(_)
             | Frame::Holdings(_)
+            | Frame::Meet(_)
             | Frame::Sorry(_)
             | Frame::Found(_)
             | Frame::Redeem(_)
@@ -223,6 +246,7 @@ impl Caller {
         }
         self.progress = Some(progress);
         self.asked_for_holdings = reconcile;
+        link.report.reconciled = reconcile;
         self.owes_done |= reconcile;
         Ok(())
     }
@@ -253,8 +277,8 @@ impl Caller {
     }
 
     fn take_refused(&mut self, refused: &[RefusedThere], link: &mut Link) {
-        let is_offered = |log: &LogId| self.own.0.contains_key(log) || self.others.0.contains_key(log);
-        let forked = |refused: &RefusedThere| refused.code == Refusal::Fork.code() && is_offered(&refused.log);
+        let forked =
+            |refused: &RefusedThere| refused.code == Refusal::Fork.code() && self.own.0.contains_key(&refused.log);
         link.report.rolled_back |= refused.iter().any(forked);
         link.report.list_refused_there(refused);
     }
@@ -304,7 +328,7 @@ impl Caller {
         if let Some(request) = link.chunk_request() {
             return Some(request);
         }
-        if self.work.0.is_empty() || !link.outbox.is_empty() || !link.has_room() {
+        if self.waits || self.work.0.is_empty() || !link.outbox.is_empty() || !link.has_room() {
             return None;
         }
         Some(Request::ReadRuns(RunQuery { wanted: self.work.clone(), max_bytes: PAGE_BYTES }))
@@ -361,7 +385,8 @@ impl Caller {
     /// Sends what can be sent.
     pub(super) fn speak(&mut self, link: &mut Link) -> Result<(), SessionError> {
         link.send_outbox()?;
-        let said_all = self.work.0.is_empty() && link.outbox.is_empty() && !self.asked_for_holdings;
+        let has_sent = if self.waits { self.dones_sent == 0 } else { self.work.0.is_empty() };
+        let said_all = has_sent && link.outbox.is_empty() && !self.asked_for_holdings;
         if self.owes_done && said_all && !link.is_reading() {
             self.owes_done = false;
             self.dones_sent += 1;

@@ -5,7 +5,7 @@
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
-use super::body::{Chunk, Found, Hello, Mark, Redeem, RefusedThere, WantedChunks, Welcome};
+use super::body::{BackedUp, Chunk, Found, Hello, Mark, MeetingSecret, Redeem, RefusedThere, WantedChunks, Welcome};
 use crate::entry::{Holdings, Manifest, Refusal, Run};
 
 /// The longest frame, counted after its length.
@@ -48,6 +48,10 @@ pub enum Frame {
     Redeem(Redeem),
     /// The founding act, as it travels.
     Founding(Vec<u8>),
+    /// What of the caller's own entries is in the answerer's latest backup.
+    BackedUp(BackedUp),
+    /// Calls a phone that showed this secret.
+    Meet(MeetingSecret),
 }
 
 /// Why bytes are no frame, or a frame can't be sent.
@@ -97,6 +101,8 @@ impl Frame {
             Self::Found(_) => 12,
             Self::Redeem(_) => 13,
             Self::Founding(_) => 14,
+            Self::BackedUp(_) => 15,
+            Self::Meet(_) => 16,
         }
     }
 
@@ -134,6 +140,8 @@ impl Frame {
             Self::Found(found) => minicbor::encode(found, frame),
             Self::Redeem(redeem) => minicbor::encode(redeem, frame),
             Self::Founding(act) => minicbor::encode(One(ByteVec::from(act.clone())), frame),
+            Self::BackedUp(backed_up) => minicbor::encode(backed_up, frame),
+            Self::Meet(secret) => minicbor::encode(One(secret), frame),
         };
         written.expect("writing CBOR into memory does not fail");
     }
@@ -159,6 +167,8 @@ impl Frame {
             12 => Self::Found(read(body)?),
             13 => Self::Redeem(read(body)?),
             14 => read(body).map(|One(act)| Self::Founding(ByteVec::into(act)))?,
+            15 => Self::BackedUp(read(body)?),
+            16 => read(body).map(|One(secret)| Self::Meet(secret))?,
             _ => return Err(FrameError::Unreadable),
         };
         if frame.is_within_limits() { Ok(frame) } else { Err(FrameError::Unreadable) }
@@ -185,7 +195,9 @@ impl Frame {
             | Self::Sorry(_)
             | Self::Found(_)
             | Self::Redeem(_)
-            | Self::Founding(_) => true,
+            | Self::Founding(_)
+            | Self::BackedUp(_)
+            | Self::Meet(_) => true,
         }
     }
 

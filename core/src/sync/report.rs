@@ -36,6 +36,8 @@ pub struct SessionReport {
     pub round_trips: u32,
     /// What the answerer said about itself.
     pub answerer: Option<AnswererWords>,
+    /// Whether the caller was asked to say what it holds: it had no position of this database, or its rights changed.
+    pub reconciled: bool,
     /// Whether this side offered again what it had remembered as stored there.
     pub offered_again: bool,
     /// Whether the other side holds more of this side's logs, or other entries in them, than this side does: the store was

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::body::{Chunk, Cursor, Redeem, Token};
+use super::body::{BackedUp, Chunk, Cursor, MeetingSecret, Redeem, Token};
 use crate::entry::{Holdings, Outcome, Ranges, Refusal, Run};
 use crate::ids::{BlobHash, DeviceId, Generation, Incarnation, ProjectId};
 use crate::member::{FoundingAct, Scopes};
@@ -80,6 +80,10 @@ pub struct Admit {
     pub project: ProjectId,
     /// The life of its store.
     pub incarnation: Incarnation,
+    /// What it calls a phone with.
+    pub secret: Option<MeetingSecret>,
+    /// The latest backup that it knows of, if it wants to hear of backups.
+    pub known_backup: Option<Timestamp>,
 }
 
 /// What an answerer tells a member.
@@ -97,6 +101,10 @@ pub struct Admitted {
     pub own: Holdings,
     /// Chunks that are missing of blobs whose manifests are stored.
     pub missing_chunks: BTreeMap<BlobHash, Ranges>,
+    /// What of the device's entries is in the latest backup, if the device wants to hear of it and does not know.
+    pub backup: Option<BackedUp>,
+    /// Everything held in scopes that the device may read, when the answerer is a phone: the caller then sends what is missing.
+    pub holdings: Option<Holdings>,
 }
 
 /// Which part of the feed an answerer needs.
@@ -158,16 +166,18 @@ pub struct Progress {
     pub lost: Holdings,
     /// How far its feed has been received and taken in.
     pub cursor: Option<Cursor>,
+    /// What of this side's entries is in its latest backup: takes the place of what was known of the one before.
+    pub backed_up: Option<BackedUp>,
 }
 
 impl Progress {
     /// Nothing learnt yet.
     pub fn new(generation: Generation) -> Self {
-        Self { generation, acknowledged: Holdings::default(), lost: Holdings::default(), cursor: None }
+        Self { generation, acknowledged: Holdings::default(), lost: Holdings::default(), cursor: None, backed_up: None }
     }
 
     /// Whether there is nothing to save.
     pub fn is_empty(&self) -> bool {
-        self.acknowledged.0.is_empty() && self.lost.0.is_empty() && self.cursor.is_none()
+        self.acknowledged.0.is_empty() && self.lost.0.is_empty() && self.cursor.is_none() && self.backed_up.is_none()
     }
 }

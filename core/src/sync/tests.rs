@@ -3,6 +3,7 @@
 mod blobs;
 mod entering;
 mod hostile;
+mod meeting;
 mod model;
 mod resuming;
 mod transfer;

@@ -17,7 +17,6 @@ use tracing::{error, info, warn};
 
 use super::{Answers, refusal_of};
 use crate::audit::{Event, What};
-use crate::machine;
 
 impl Answers {
     /// Holds the project that a device founds, if it shows the token. Once founded, the founder may ask again.
@@ -75,7 +74,7 @@ impl Answers {
         if let Some(grant) = membership.redeemed(&hash) {
             return if grant.device == device { Ok(founding(&membership)) } else { Err(Refusal::InviteUsed) };
         }
-        if invite.expires <= machine::now() {
+        if invite.expires <= self.machine.now() {
             return Err(Refusal::InviteExpired);
         }
         self.write_redemption(Redemption { invite: hash, ..redemption }, &membership)?;
@@ -143,8 +142,8 @@ impl Answers {
         unsigned: Unsigned,
         claim: Option<EntryHash>,
     ) -> Result<(), Refusal> {
-        let (now, log) = (machine::now(), opening.log(author.project));
-        let mut rng = machine::rng().map_err(|_| Refusal::Internal)?;
+        let (now, log) = (self.machine.now(), opening.log(author.project));
+        let mut rng = self.machine.rng().map_err(|_| Refusal::Internal)?;
         let known = self.store.log(log).map_err(refusal_of)?;
         let run = if let Some(known) = known {
             let end = LogEnd { log, seq: known.head_seq, hash: known.head_hash };

@@ -1,6 +1,7 @@
 //! Taking in what a device hands over, as far as its allowance reaches. What is taken is stored as on a phone, by `carried`.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use doorstep_core::device::carried;
 use doorstep_core::entry::{Outcome, Refusal, Refused, Run};
@@ -28,11 +29,13 @@ impl Answers {
                 outcomes.push(over_budget(&run));
             }
         }
+        let began = Instant::now();
         let stored = match carried(&self.store, Request::Ingest(taken)) {
             Ok(Reply::Ingested(stored)) => stored,
             Ok(other) => return other,
             Err(error) => return Reply::Sorry(refusal_of(error)),
         };
+        self.metrics.count_commit(began.elapsed());
         for (place, outcome) in places.into_iter().zip(stored) {
             let (first, end) = outcome.stored.unwrap_or_default();
             self.allowances.give_back(device, (end - first).saturating_sub(outcome.new));

@@ -41,11 +41,13 @@ impl Identity {
         let note = Note(directory.join("started"));
         let (in_store, beside) = (store.meta(MetaKey::InstallId)?, note.read()?);
         let known = Self::known(store)?;
+        let known_before = known.is_some();
         let mut identity = match known {
             Some(identity) => identity,
             None => Self::random(rng),
         };
-        if in_store != beside {
+        // A backup carries no mark: what was put back from one is known by its identity, and by nothing beside it.
+        if known_before && (in_store.is_none() || in_store != beside) {
             warn!("the store was restored or copied: devices will offer again what it does not have");
             identity = Self { keypair: identity.keypair, ..Self::random(rng) };
         }

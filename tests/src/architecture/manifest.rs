@@ -20,7 +20,7 @@ pub const MANIFESTS: [Forbidden<'static>; 3] = [
     Forbidden {
         path: "core/Cargo.toml",
         never: &["doorstep-ffi", "doorstep-server", "doorstep-tests", "axum", "uniffi", "getrandom", "rand"],
-        only_optional: &["tokio", "quinn", "rustls"],
+        only_optional: &["tokio", "quinn", "rustls", "tokio-rustls", "tokio-tungstenite"],
     },
     Forbidden {
         path: "ffi/Cargo.toml",

@@ -24,7 +24,7 @@ impl Safe {
         for phone in phones {
             for line in phone.look("list its interviews", |device| device.responses())? {
                 let place = phone.look("say where an interview is", |device| device.whereabouts(line.id))?;
-                let here = place == Whereabouts::OnServer;
+                let here = matches!(place, Whereabouts::OnServer | Whereabouts::InBackup);
                 safe.entry(line.id).and_modify(|all| *all &= here).or_insert(here);
             }
         }

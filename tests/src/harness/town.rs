@@ -104,7 +104,7 @@ pub fn responsible() -> Responsible {
 type Places = ([DocId; 2], [Vec<DocId>; 2]);
 
 /// Founds Larkfield on a device: a round, a questionnaire, two areas with ten doors each.
-pub(super) fn set_up(alice: &mut Person) -> Result<Places, Box<dyn Error>> {
+pub(crate) fn set_up(alice: &mut Person) -> Result<Places, Box<dyn Error>> {
     alice.act(|device, at| device.found("Larkfield", at))?;
     alice.act(|device, at| device.set_responsible(&responsible(), at))?;
     alice.act(|device, at| device.add_round("Spring", at))?;

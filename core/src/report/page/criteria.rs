@@ -86,6 +86,7 @@ fn scale(sheet: &Sheet<'_>, criterion: &Criterion, measure: Measure, counted: &C
                 (side(sheet, counted, &who))
             }
             (legend(sheet, counted))
+            @if counted.merged() { p.note { (sheet.voice.say("scale-merged", &[])) } }
             @if let Some(apart) = facts::apart(&sheet.voice, counted) { p.apart { (apart) } }
         }
     }
@@ -106,7 +107,7 @@ fn side(sheet: &Sheet<'_>, counted: &Counted, who: &Who) -> Markup {
                     @if let Some(top) = voice.top(counted, spread) { p.top { (top) } }
                     @if let Some(aside) = voice.aside_line(&spread.aside) { p.aside { (aside) } }
                 }
-                Some(Figure::Nobody(_) | Figure::TooFew { .. } | Figure::Covering) | None => {
+                Some(Figure::Nobody(_) | Figure::TooFew { .. } | Figure::Covering | Figure::Alike) | None => {
                     p.who { strong { (voice.who(who)) } }
                     @if let Some(why) = voice.hidden(figure) { p.hidden { (why) } }
                 }
@@ -166,7 +167,7 @@ fn numbers(sheet: &Sheet<'_>, measure: Measure, counted: &Counted, views: &[Who]
                         }))
                     }
                 }
-                (row(&voice.say("aside-being-checked", &[]), &|spread| Some(voice.count(spread.aside.being_checked))))
+                (row(&voice.say("aside-being-checked", &[]), &|spread| Some(voice.people(spread.aside.being_checked))))
             }
         }
     };
@@ -175,6 +176,5 @@ fn numbers(sheet: &Sheet<'_>, measure: Measure, counted: &Counted, views: &[Who]
 
 fn cell(sheet: &Sheet<'_>, spread: &Spread, place: usize) -> Option<String> {
     let (count, share) = (spread.counts.get(place)?, spread.shares.get(place)?);
-    let (count, share) = (sheet.voice.count(*count), sheet.voice.percent(*share));
-    Some(sheet.voice.say("cell-count-share", &[("count", (&count).into()), ("share", (&share).into())]))
+    Some(sheet.voice.count_and_share(*count, *share))
 }

@@ -17,7 +17,7 @@ pub(super) fn section(sheet: &Sheet<'_>) -> Section {
             @for one in &coverage.margins { (groups(sheet, &margin(one), one, false)) }
             (knocks(sheet))
         }
-        @if let People::Shown(1..) | People::FewerThan(_) = sheet.report.evaluation.taken_back {
+        @if let People::Shown(1..) | People::FewerThan(_) | People::Covering = sheet.report.evaluation.taken_back {
             @let count = sheet.voice.people(sheet.report.evaluation.taken_back);
             p { (sheet.voice.say("heard-taken-back", &[("count", (&count).into())])) }
         }
@@ -108,8 +108,8 @@ fn knocks(sheet: &Sheet<'_>) -> Markup {
 }
 
 const fn shown(people: People) -> i64 {
-    match people {
-        People::Shown(count) => count,
-        People::FewerThan(_) => 0,
+    match people.shown() {
+        Some(count) => count,
+        None => 0,
     }
 }

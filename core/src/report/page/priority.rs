@@ -70,9 +70,8 @@ fn cell(sheet: &Sheet<'_>, counted: &Counted, answer: &Offered, who: &Who) -> Ma
     let Some((_, count, share)) = ranked.into_iter().find(|(other, _, _)| other.name == answer.name) else {
         return html! { "–" };
     };
-    let (said, percent) = (sheet.voice.count(count), sheet.voice.percent(share));
     html! {
-        (sheet.voice.say("cell-count-share", &[("count", (&said).into()), ("share", (&percent).into())]))
-        (bar::single(share, sheet.direction))
+        (sheet.voice.count_and_share(count, share))
+        @if let Some(share) = share { (bar::single(share, sheet.direction)) }
     }
 }

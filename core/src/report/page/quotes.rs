@@ -6,14 +6,14 @@ use super::{Section, Sheet};
 use crate::report::Quote;
 
 pub(super) fn section(sheet: &Sheet<'_>) -> Section {
-    let quotes = sheet.report.quotes;
+    let quotes: Vec<&Quote> = sheet.report.quotes.iter().filter(|quote| sheet.voice.may_quote(quote)).collect();
     let body = html! {
         @if quotes.is_empty() {
             p { (sheet.voice.say("quotes-none", &[])) }
         } @else {
             p { (sheet.voice.say("quotes-intro", &[])) }
             div.quotes {
-                @for quote in quotes {
+                @for quote in &quotes {
                     figure {
                         blockquote { p { (quote.text) } }
                         @if let Some(from) = from(sheet, quote) { figcaption { (from) } }

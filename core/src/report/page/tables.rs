@@ -46,12 +46,11 @@ fn rows(sheet: &Sheet<'_>, counted: &Counted, spread: &Spread) -> Markup {
             }
             tbody {
                 @for (answer, (count, share)) in counted.offered.iter().zip(spread.counts.iter().zip(&spread.shares)) {
-                    @let (count, percent) = (voice.count(*count), voice.percent(*share));
                     tr {
                         th scope="row" { (voice.label(&answer.label, &answer.name)) }
                         td {
-                            (voice.say("cell-count-share", &[("count", (&count).into()), ("share", (&percent).into())]))
-                            (bar::single(*share, sheet.direction))
+                            (voice.count_and_share(*count, *share))
+                            @if let Some(share) = share { (bar::single(*share, sheet.direction)) }
                         }
                     }
                 }

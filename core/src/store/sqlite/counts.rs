@@ -47,6 +47,8 @@ pub enum Whereabouts {
     OnlyHere,
     /// The server with the generation in question has said that it has stored it.
     OnServer,
+    /// The server has also said that its latest backup has it.
+    InBackup,
 }
 
 /// How many responses are safe.
@@ -135,17 +137,17 @@ impl SqliteStore {
         })
     }
 
-    /// How many responses are safe on the server with this generation; without a server none is. The cost follows how much is
-    /// not safe.
+    /// Of how many responses every entry in these logs is safe on the server with this generation; without a server none is. The
+    /// cost follows how much is not safe.
     ///
     /// # Errors
     /// The store can't be read.
-    pub fn safety(&self, generation: Option<Generation>) -> Result<Safety, StoreError> {
+    pub fn safety(&self, generation: Option<Generation>, of: Logs<'_>) -> Result<Safety, StoreError> {
         let mut reader = self.read()?;
         let snapshot = reader.snapshot()?;
         let responses = counted(&snapshot, "SELECT COUNT(*) FROM response")?;
         let Some(generation) = generation else { return Ok(Safety { responses, safe: 0 }) };
-        let logs = log_rows(&snapshot, Logs::All)?;
+        let logs = log_rows(&snapshot, of)?;
         let (here, acknowledged) = (holdings_of(&logs), receipts::of(&snapshot, generation, &logs)?);
         let mut statement = snapshot.prepare_cached(
             "SELECT document

@@ -37,6 +37,10 @@ pub enum MetaKey {
     SyncState,
     /// Display settings, as JSON.
     Settings,
+    /// When the server's latest backup was taken, 8 bytes little-endian.
+    BackupTime,
+    /// Marks of networks that let no UDP through, 8 bytes each.
+    NetworksWithoutUdp,
 }
 
 impl MetaKey {
@@ -56,6 +60,8 @@ impl MetaKey {
             Self::Copied => "copied",
             Self::SyncState => "sync-state",
             Self::Settings => "settings",
+            Self::BackupTime => "backup-time",
+            Self::NetworksWithoutUdp => "networks-without-udp",
         }
     }
 }

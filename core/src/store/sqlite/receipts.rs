@@ -1,12 +1,14 @@
 //! Where entries provably are: what servers have acknowledged, and how far their feeds were read.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::logs::{Logs, log_rows};
 use super::rows::{self, LogRow};
 use super::{SqliteStore, writer};
 use crate::entry::{Holdings, Ranges};
-use crate::ids::{DeviceId, Generation, ScopesHash};
+use crate::ids::{DeviceId, Generation, Incarnation, ScopesHash};
 use crate::store::StoreError;
 
 /// How far another's feed was read.
@@ -76,6 +78,38 @@ impl SqliteStore {
         let mut reader = self.read()?;
         let snapshot = reader.snapshot()?;
         of(&snapshot, generation, &log_rows(&snapshot, logs)?)
+    }
+
+    /// Entries here that the server with this generation has not acknowledged, without those of one life of a device.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn lacking_on_server(
+        &self,
+        generation: Option<Generation>,
+        except: (DeviceId, Incarnation),
+    ) -> Result<Holdings, StoreError> {
+        let mut reader = self.read()?;
+        let snapshot = reader.snapshot()?;
+        let sql = "SELECT log, first_seq, end_seq FROM receipt WHERE generation = :generation";
+        let mut statement = snapshot.prepare_cached(sql)?;
+        let mut found = statement.query([generation])?;
+        let mut known: BTreeMap<i64, Ranges> = BTreeMap::new();
+        while let Some(row) = found.next()? {
+            known.entry(row.get(0)?).or_default().insert(rows::count(row.get(1)?)?, rows::count(row.get(2)?)?);
+        }
+        let mut holdings = Holdings::default();
+        for row in log_rows(&snapshot, Logs::All)? {
+            if (row.opening.device, row.opening.incarnation) == except || row.head_seq == 0 {
+                continue;
+            }
+            let all = Ranges::of(1, row.head_seq + 1);
+            let left = known.get(&row.id).map_or_else(|| all.clone(), |known| all.minus(known));
+            if !left.is_empty() {
+                holdings.0.insert(row.log, left);
+            }
+        }
+        Ok(holdings)
     }
 
     /// Notes how far a server's feed was read.

@@ -79,7 +79,7 @@ pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// The file holds the device's key: others on the machine may not read it. SQLite gives its side files the same rights.
-fn create_for_owner_alone(path: &Path) -> Result<(), StoreError> {
+pub(super) fn create_for_owner_alone(path: &Path) -> Result<(), StoreError> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -14,7 +14,7 @@ use crate::time::Timestamp;
 fn hello() -> Hello {
     let own = Holdings::default().digest();
     let software = "doorstep 0.1.0".into();
-    Hello { minor: 0, project: PROJECT, incarnation: Incarnation([1; 8]), software, cursor: None, own }
+    Hello { minor: 0, project: PROJECT, incarnation: Incarnation([1; 8]), software, cursor: None, own, backup: None }
 }
 
 fn welcome(reconcile: bool) -> Frame {

@@ -7,8 +7,8 @@ use crate::ids::{BlobHash, DeviceId, DocId, Generation, Incarnation, LogId, Proj
 use crate::member::{Class, DocKind, FoundingAct, ScopePattern, Scopes};
 use crate::sync::holdings::{add, common, minus};
 use crate::sync::{
-    Admitted, CallerOpening, Chunk, Compression, Cursor, Entrance, FeedPage, FeedQuery, Progress, Reply, Request,
-    RunQuery,
+    Admitted, BackedUp, CallerOpening, Chunk, Compression, Cursor, Entrance, FeedPage, FeedQuery, Progress, Reply,
+    Request, RunQuery,
 };
 use crate::time::Timestamp;
 
@@ -38,6 +38,10 @@ pub(super) struct Model {
     pub(super) founding: Option<FoundingAct>,
     /// Whether the other side is honest, so that progress must not go back.
     pub(super) strict: bool,
+    /// The latest backup that it knows of, as a caller.
+    pub(super) known_backup: Option<Timestamp>,
+    /// What it says of its backup, as an answerer.
+    pub(super) backup: Option<BackedUp>,
     /// The refusal that every ingest meets, if any.
     pub(super) full: Option<Refusal>,
     /// What was asked, in order.
@@ -59,6 +63,8 @@ impl Model {
             calling: Generation([0; 16]),
             founding: None,
             strict: true,
+            known_backup: None,
+            backup: None,
             full: None,
             asked: Vec::new(),
         }
@@ -171,6 +177,7 @@ impl Model {
             own,
             others: Holdings::default(),
             missing_chunks: self.missing_chunks(),
+            known_backup: self.known_backup,
             reader: Scopes::everything(),
             compression: SMALL_WINDOW,
         }
@@ -187,6 +194,8 @@ impl Model {
                     time: Timestamp(1_760_000_000_000),
                     own: self.own_of((admit.device, admit.incarnation)),
                     missing_chunks: self.missing_chunks(),
+                    backup: self.backup.clone().filter(|backup| admit.known_backup.is_some_and(|at| at != backup.at)),
+                    holdings: admit.secret.map(|_| self.holdings()),
                 }),
                 None => Reply::Sorry(Refusal::UnknownDevice),
             },
@@ -302,6 +311,10 @@ impl Model {
         let known = self.acknowledged.entry(progress.generation).or_default();
         *known = minus(known, &progress.lost);
         add(known, &progress.acknowledged);
+        if let Some(backed_up) = progress.backed_up {
+            self.known_backup = Some(backed_up.at);
+            self.backup = Some(backed_up);
+        }
         if let Some(cursor) = progress.cursor {
             if let Some(old) = self.cursor
                 && self.strict

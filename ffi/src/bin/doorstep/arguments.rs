@@ -146,7 +146,29 @@ pub(crate) enum Command {
     /// Changes an answer of a finished interview.
     Correct(Correct),
     /// Exchanges with the project's server what the other lacks.
-    Sync,
+    Sync {
+        /// Says of each session what was exchanged and why.
+        #[arg(long)]
+        explain: bool,
+    },
+    /// Packs what others lack into a file that only they can open, for a courier, a stick or a mail.
+    Pack(Pack),
+    /// Takes what is whole in a file that was packed for you.
+    Unpack {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Shows a code, and exchanges with the phone that scans it what the other lacks; both in one network.
+    Share {
+        /// How many seconds to wait.
+        #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+        wait: u32,
+    },
+    /// Calls the phone that shows this code.
+    Take {
+        /// The code's text, in quotes.
+        code: String,
+    },
     /// Says where every interview provably is.
     Status,
     /// Lists the questions with two answers.
@@ -377,6 +399,15 @@ pub(crate) struct Correct {
     /// Why.
     #[arg(long)]
     pub(crate) reason: String,
+}
+
+#[derive(Args)]
+pub(crate) struct Pack {
+    /// The new file.
+    pub(crate) file: PathBuf,
+    /// Who opens it: server, project (the server and every coordinator), or a person's id.
+    #[arg(long, value_name = "WHO", default_value = "server")]
+    pub(crate) to: String,
 }
 
 #[derive(Args)]

@@ -14,6 +14,7 @@ mod held_back;
 mod interview;
 mod members;
 mod out;
+mod passing;
 mod past;
 mod people;
 mod pick;
@@ -54,11 +55,11 @@ fn run(line: CommandLine) -> Result<(), Failure> {
     let opening = Opening { store: line.store, language: line.language };
     match line.subject {
         Subject::Form { action } => forms::form(&opening, out, action),
-        Subject::Phone(command) => on_phone(&*opening.phone()?, out, command),
+        Subject::Phone(command) => on_phone(&opening.phone()?, out, command),
     }
 }
 
-fn on_phone(phone: &Phone, out: &Out, command: Command) -> Result<(), Failure> {
+fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failure> {
     match command {
         Command::Found(arguments) => project::found(phone, out, arguments),
         Command::Link(server) => project::link(phone, out, server),
@@ -81,7 +82,11 @@ fn on_phone(phone: &Phone, out: &Out, command: Command) -> Result<(), Failure> {
         Command::Responses => responses::list(phone, out),
         Command::Show { response } => responses::show(phone, out, &response),
         Command::Correct(arguments) => responses::correct(phone, out, arguments),
-        Command::Sync => sync::sync(phone, out),
+        Command::Sync { explain } => sync::sync(phone, out, explain),
+        Command::Pack(arguments) => passing::pack(phone, out, &arguments),
+        Command::Unpack { file } => passing::unpack(phone, out, &file),
+        Command::Share { wait } => passing::share(phone, out, wait),
+        Command::Take { code } => passing::take(phone, out, &code),
         Command::Status => status::status(phone, out),
         Command::Questions => two_answers::questions(phone, out),
         Command::Decide(arguments) => two_answers::decide(phone, out, arguments),

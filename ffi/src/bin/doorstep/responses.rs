@@ -80,6 +80,7 @@ fn saved(out: &Out, whereabouts: Whereabouts) -> String {
     match whereabouts {
         Whereabouts::OnlyHere => out.say("saved-here"),
         Whereabouts::OnServer => out.say("saved-server"),
+        Whereabouts::InBackup => out.say("saved-backup"),
     }
 }
 

@@ -53,6 +53,9 @@ fn sentences(status: &StatusCard) -> Vec<String> {
     if !status.has_synced {
         lines.push("This store has never synced: nothing in it is proven to be anywhere else.".to_owned());
     }
+    if let Some(at) = status.backup_ms {
+        lines.push(format!("{} of them in the server's backup of {}.", status.in_backup, moment(at)));
+    }
     let more = [
         (
             status.two_answers,

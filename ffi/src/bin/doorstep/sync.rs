@@ -4,16 +4,54 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use doorstep_ffi::{CallbackError, Phone, PhoneError, SyncObserver, SyncProgress, SyncReport};
+use doorstep_ffi::{CallbackError, Phone, PhoneError, SessionRow, SyncObserver, SyncProgress, SyncReport, SyncWay};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::failure::Failure;
-use crate::out::{Out, bytes, counted};
+use crate::out::{Out, bytes, counted, moment};
 
 /// Syncs with the project's server.
-pub(crate) fn sync(phone: &Phone, out: &Out) -> Result<(), Failure> {
+pub(crate) fn sync(phone: &Phone, out: &Out, explain: bool) -> Result<(), Failure> {
     let report = with_progress(phone, |observer| phone.sync(Some(observer)))?;
+    if explain && !out.json {
+        for (number, session) in (1..).zip(&report.sessions) {
+            out.line(explained(number, session))?;
+        }
+    }
     tell(out, &report)
+}
+
+/// One session in a paragraph: what was exchanged, and why.
+fn explained(number: usize, session: &SessionRow) -> String {
+    let way = match session.way {
+        SyncWay::Quic => "QUIC",
+        SyncWay::WebSocket => "TCP, as no UDP got through",
+    };
+    let mut lines = vec![
+        format!(
+            "Session {number}, over {way}: waited {} for the server.",
+            counted(session.round_trips.into(), "time", "times")
+        ),
+        format!(
+            "  sent {}: what the server had not acknowledged; {} acknowledged now.",
+            counted(session.sent, "entry", "entries"),
+            session.acknowledged
+        ),
+        format!(
+            "  received {}: what the server got since the last sync and you may read; {} new here.",
+            counted(session.received, "entry", "entries"),
+            session.new_here
+        ),
+        format!("  {} of questionnaires.", counted(session.pieces, "piece", "pieces")),
+        format!("  the server's database is {}, its clock says {}.", session.generation, moment(session.server_ms)),
+    ];
+    let reasons = [
+        (session.compared_everything, "  both sides compared everything: no common position was known."),
+        (session.offered_again, "  the server was put back from a backup: what it had acknowledged was offered again."),
+        (session.was_a_copy, "  this store is a copy of an earlier one, and goes on as another."),
+    ];
+    lines.extend(reasons.iter().filter(|(applies, _)| *applies).map(|(_, reason)| (*reason).to_owned()));
+    lines.join("\n")
 }
 
 /// Says what a sync did. Entries that were turned away make it a failure.
@@ -25,10 +63,14 @@ pub(crate) fn tell(out: &Out, report: &SyncReport) -> Result<(), Failure> {
             0 => String::new(),
             pieces => format!(" {} of questionnaires.", counted(pieces, "piece", "pieces")),
         };
+        let way = match report.way {
+            SyncWay::Quic => "",
+            SyncWay::WebSocket => ", over TCP: this network lets no UDP through",
+        };
         let (up, down) = (bytes(report.bytes_sent), bytes(report.bytes_received));
         let mut lines = vec![
             format!("Sent {sent}, {} of them on the server's disk; received {received}.{pieces}", report.acknowledged),
-            format!("{up} out, {down} in."),
+            format!("{up} out, {down} in{way}."),
             format!("{}.", report.status.sentence),
         ];
         lines.extend(Some(&report.status.standing_sentence).filter(|sentence| !sentence.is_empty()).cloned());

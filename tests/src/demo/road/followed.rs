@@ -45,7 +45,7 @@ impl Road<'_> {
         let having = self.phones.iter().map(|phone| phone.has(followed)).collect::<Result<Vec<bool>, _>>()?;
         let having = having.into_iter().filter(|has| *has).count();
         Ok(Some(match place {
-            Whereabouts::OnServer => {
+            Whereabouts::OnServer | Whereabouts::InBackup => {
                 format!("{} and on {}", self.words.say("saved-server", &[]), count(having, "phone"))
             }
             Whereabouts::OnlyHere | Whereabouts::Nowhere => self.words.say("saved-here", &[]),
@@ -84,10 +84,13 @@ pub(super) fn tell_story_ends(
         return Err(DemoError::Broken { what: "the decided answer is not the one that counts".to_owned() });
     }
     let words = sayings::released(sayings::STORY.said);
-    let quoted = results.quotes.iter().any(|quote| quote.text == words);
+    let on_one_line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    let released = results.quotes.iter().any(|quote| quote.text == words);
     let mut told = vec![format!("her answer counts as “{}”", decision::in_words(&decided.answer, question, form))];
-    if quoted {
+    if on_one_line.contains(words) {
         told.push("her words are quoted without her neighbour's name".to_owned());
+    } else if released {
+        told.push("her words wait until more people have answered as she did".to_owned());
     }
     if shown.contains(story::NAME) {
         return Err(DemoError::Broken {

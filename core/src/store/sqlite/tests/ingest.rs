@@ -174,5 +174,5 @@ fn runs_that_a_server_sent_count_as_safe_there_with_the_same_commit() {
     shelf.store.ingest_all(Ingest { runs, from: Some(generation), ..Ingest::default() }).unwrap();
     let acknowledged = shelf.store.acknowledged(generation, Logs::All).unwrap();
     assert_eq!(acknowledged, shelf.store.holdings(Logs::All).unwrap());
-    assert_eq!(shelf.store.safety(Some(generation)).unwrap().only_here(), 0);
+    assert_eq!(shelf.store.safety(Some(generation), Logs::All).unwrap().only_here(), 0);
 }

@@ -23,9 +23,9 @@ fn a_restored_server_has_acknowledged_nothing_yet() {
     assert_eq!(shelf.store.whereabouts(BEFORE, run.log, 4).unwrap(), Whereabouts::OnlyHere);
     assert_eq!(shelf.store.whereabouts(RESTORED, run.log, 3).unwrap(), Whereabouts::OnlyHere);
     assert_eq!(shelf.store.whereabouts(BEFORE, run.log, 6).unwrap(), Whereabouts::Nowhere);
-    assert_eq!(shelf.store.safety(Some(BEFORE)).unwrap(), Safety { responses: 4, safe: 2 });
-    assert_eq!(shelf.store.safety(Some(RESTORED)).unwrap().only_here(), 4);
-    assert_eq!(shelf.store.safety(None).unwrap().safe, 0);
+    assert_eq!(shelf.store.safety(Some(BEFORE), Logs::All).unwrap(), Safety { responses: 4, safe: 2 });
+    assert_eq!(shelf.store.safety(Some(RESTORED), Logs::All).unwrap().only_here(), 4);
+    assert_eq!(shelf.store.safety(None, Logs::All).unwrap().safe, 0);
 }
 
 #[test]
