@@ -1,12 +1,12 @@
 //! Areas, rounds and doors, and what happened at them.
 
 use doorstep_core::device::{AreaLine, DoorLine, RoundLine};
-use doorstep_core::document::kinds::visit::Knock;
+use doorstep_core::document::kinds::visit::{Attempt, Knock};
 use doorstep_core::ids::DocId;
 use doorstep_core::place::Door;
 use doorstep_core::time::Timestamp;
 
-use crate::{Phone, PhoneError, input};
+use crate::{Person, Phone, PhoneError, input};
 
 /// The longest note on how to get in, in bytes.
 const MAX_NOTE_BYTES: usize = 1_000;
@@ -137,6 +137,17 @@ pub struct DoorRow {
     pub do_not_contact: bool,
 }
 
+/// A knock at a door.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct KnockRow {
+    /// What happened; none if a later version has a word for it that this one lacks.
+    pub outcome: Option<Outcome>,
+    /// Who knocked, if they are known here.
+    pub by: Option<Person>,
+    /// When, as their clock claimed, in milliseconds since 1970 UTC.
+    pub at_ms: i64,
+}
+
 #[uniffi::export]
 impl Phone {
     /// Adds an area and returns its id.
@@ -188,6 +199,20 @@ impl Phone {
     /// The store can't be read.
     pub fn doors(&self) -> Result<Vec<DoorRow>, PhoneError> {
         Ok(self.device().doors()?.into_iter().map(DoorRow::of).collect())
+    }
+
+    /// What happened at a door in the current round, the earliest first.
+    ///
+    /// # Errors
+    /// The door is not on this phone.
+    pub fn knocks(&self, door: String) -> Result<Vec<KnockRow>, PhoneError> {
+        let attempts = self.device().knocks_at(input::id("a door", &door)?)?.into_iter();
+        let row = |attempt: Attempt| KnockRow {
+            outcome: attempt.outcome.map(Outcome::of),
+            by: self.person(attempt.by),
+            at_ms: attempt.at.0,
+        };
+        Ok(attempts.map(row).collect())
     }
 
     /// Records what happened at a door.

@@ -16,6 +16,8 @@ use doorstep_core::words::Language;
 use crate::{Phone, PhoneError, input, machine};
 
 pub use cards::{AskedAs, ChoiceCard, PageCard, PageKind, QuestionCard, ReviewRow, ReviewState};
+#[cfg(feature = "field")]
+pub(crate) use cards::{CANNOT_BE_RIGHT, NEEDS_AN_ANSWER};
 use under_way::UnderWay;
 
 /// What an interview begins with.
@@ -265,6 +267,6 @@ impl Phone {
     fn under_way(&self, interviewing: Interviewing) -> Arc<Interview> {
         let id = interviewing.draft().to_string();
         let under_way = UnderWay::Kept(Arc::clone(self.device()), Box::new(interviewing));
-        Arc::new(Interview { id, language: self.language.clone(), under_way: Mutex::new(under_way) })
+        Arc::new(Interview { id, language: self.language(), under_way: Mutex::new(under_way) })
     }
 }

@@ -7,6 +7,8 @@ mod at_rest;
 mod decide;
 mod doors;
 mod error;
+#[cfg(feature = "field")]
+mod field;
 mod forms;
 mod held_back;
 mod input;
@@ -28,8 +30,10 @@ mod wording;
 
 pub use at_rest::{About, KeyStore, about};
 pub use decide::{Choice, OpinionRow, TwoAnswersRow};
-pub use doors::{AreaRow, DoorRow, NewDoor, Outcome, RoundRow};
+pub use doors::{AreaRow, DoorRow, KnockRow, NewDoor, Outcome, RoundRow};
 pub use error::PhoneError;
+#[cfg(feature = "field")]
+pub use field::{FieldApp, FieldError};
 pub use forms::{AddedForm, FormProblem, FormQuestion, FormRow};
 pub use held_back::HeldBackRow;
 pub use interview::{

@@ -1,12 +1,12 @@
 //! A phone: one person's store and key, opened. What can be done with it stands in a file for each group.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use doorstep_core::device::{Device, DeviceError, Moment};
 use doorstep_core::net::Caller;
 use doorstep_core::store::StoreKey;
-use doorstep_core::words::{Language, Words};
+use doorstep_core::words::{BadLanguage, Language, Words};
 use jiff::tz::TimeZone;
 
 use crate::{PhoneError, machine};
@@ -41,7 +41,7 @@ pub struct Phone {
     /// The network's name, as far as the app knows it.
     pub(crate) network: Mutex<Option<String>>,
     pub(crate) zone: TimeZone,
-    pub(crate) language: Language,
+    pub(crate) language: RwLock<Language>,
     pub(crate) system: String,
 }
 
@@ -54,6 +54,19 @@ impl Phone {
     #[uniffi::constructor]
     pub fn open(settings: PhoneSettings) -> Result<Arc<Self>, PhoneError> {
         Self::open_with(settings, None)
+    }
+
+    /// Says everything in this language from now on, by its tag; where there are no words for it, in English.
+    ///
+    /// # Errors
+    /// The text is no language tag.
+    pub fn set_language(&self, language: String) -> Result<(), PhoneError> {
+        let language: Language = language.parse().map_err(|error: BadLanguage| PhoneError::Input {
+            code: "bad-language".to_owned(),
+            reason: error.to_string(),
+        })?;
+        *self.language.write().unwrap_or_else(PoisonError::into_inner) = language;
+        Ok(())
     }
 }
 
@@ -73,7 +86,7 @@ impl Phone {
             network: Mutex::default(),
             zone: machine::zone(settings.zone.as_deref()),
             system: machine::system(settings.system.as_deref()),
-            language: settings.language.and_then(|tag| tag.parse().ok()).unwrap_or_else(Language::english),
+            language: RwLock::new(settings.language.and_then(|tag| tag.parse().ok()).unwrap_or_else(Language::english)),
         }))
     }
 
@@ -85,7 +98,12 @@ impl Phone {
 
     /// What the library says to this phone's person.
     pub(crate) fn words(&self) -> Words {
-        Words::new(&self.language)
+        Words::new(&self.language())
+    }
+
+    /// The language that was asked for.
+    pub(crate) fn language(&self) -> Language {
+        self.language.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The day, as people here write it.

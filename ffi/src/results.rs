@@ -57,7 +57,7 @@ impl Phone {
             interviews: count(results.evaluation.interviews),
             being_checked: count(results.evaluation.being_checked),
             unread: count(results.evaluation.unread),
-            measures: measures(&results.evaluation, &self.language.tag()),
+            measures: measures(&results.evaluation, &self.language().tag()),
             fingerprint: results.fingerprint(),
         })
     }

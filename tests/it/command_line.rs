@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod canaries;
+mod field;
 mod forms;
 mod interviews;
 mod members;

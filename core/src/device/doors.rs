@@ -169,6 +169,17 @@ impl Device {
         keys.iter().map(|key| Ok((key.doc, Visit::read(self.load(key)?.flat())))).collect()
     }
 
+    /// What happened at a door in the current round, the earliest first, as the phones' clocks claim.
+    ///
+    /// # Errors
+    /// When the door is not on this device or the store can't be read.
+    pub fn knocks_at(&self, door: DocId) -> Result<Vec<Attempt>, DeviceError> {
+        let (place, round) = (self.find(DocKind::Door, door)?, self.current_round()?);
+        let scope = Scope { class: Class::Field, round, area: place.scope.area };
+        let key = DocKey { scope, kind: DocKind::Visit.number(), doc: visit_id(door, round) };
+        Ok(Visit::read(self.load(&key)?.flat()).attempts)
+    }
+
     /// Records what happened at a door.
     ///
     /// # Errors

@@ -252,10 +252,16 @@ impl ReviewRow {
     }
 }
 
+/// What is said where the questionnaire has no words of its own for an answer that is missing.
+pub(crate) const NEEDS_AN_ANSWER: &str = "this needs an answer";
+
+/// The same for an answer that breaks the questionnaire's rule.
+pub(crate) const CANNOT_BE_RIGHT: &str = "this answer can't be right";
+
 fn lacking(unmet: &Unmet) -> String {
     match unmet {
-        Unmet::Required { message } => message.clone().unwrap_or_else(|| "this needs an answer".to_owned()),
-        Unmet::Constraint { message } => message.clone().unwrap_or_else(|| "this answer can't be right".to_owned()),
+        Unmet::Required { message } => message.clone().unwrap_or_else(|| NEEDS_AN_ANSWER.to_owned()),
+        Unmet::Constraint { message } => message.clone().unwrap_or_else(|| CANNOT_BE_RIGHT.to_owned()),
         Unmet::Type(refused) => refused.to_string(),
     }
 }

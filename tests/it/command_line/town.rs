@@ -272,13 +272,13 @@ pub(super) struct Conversation {
 }
 
 impl Conversation {
-    /// Reads until a line with this text has come.
+    /// Reads until a line with this text has come, and returns it.
     #[track_caller]
-    pub(super) fn reads_until(&mut self, text: &str) {
+    pub(super) fn reads_until(&mut self, text: &str) -> String {
         let mut line = String::new();
         while self.output.read_line(&mut line).unwrap() > 0 {
             if line.contains(text) {
-                return;
+                return line;
             }
             line.clear();
         }

@@ -24,8 +24,8 @@ pub const MANIFESTS: [Forbidden<'static>; 3] = [
     },
     Forbidden {
         path: "ffi/Cargo.toml",
-        never: &["doorstep-server", "doorstep-tests", "axum", "automerge", "rusqlite", "quinn"],
-        only_optional: &[],
+        never: &["doorstep-server", "doorstep-tests", "automerge", "rusqlite", "quinn"],
+        only_optional: &["axum", "maud"],
     },
     Forbidden {
         path: "sync-server/Cargo.toml",

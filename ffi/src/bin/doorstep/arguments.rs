@@ -186,6 +186,13 @@ pub(crate) enum Command {
     Quote(Quote),
     /// Shows the results so far.
     Results(Results),
+    /// Serves the field app to a browser on this machine, and prints the address to open.
+    #[cfg(feature = "field")]
+    Field {
+        /// The port; any free one without it.
+        #[arg(long, value_name = "PORT", default_value_t = 0)]
+        port: u16,
+    },
 }
 
 #[derive(Args)]

@@ -13,6 +13,10 @@ pub(crate) enum Failure {
     /// The library's own reason.
     #[error("{0}")]
     Phone(#[from] PhoneError),
+    /// The field app can't be shown.
+    #[cfg(feature = "field")]
+    #[error("{0}")]
+    Field(#[from] doorstep_ffi::FieldError),
     /// It is not said whose store to use.
     #[error("say whose store to use: --store PATH, or the environment's DOORSTEP_STORE; a new file is made")]
     NoStore,

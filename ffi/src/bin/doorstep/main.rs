@@ -7,6 +7,8 @@ mod answers_file;
 mod arguments;
 mod ask;
 mod failure;
+#[cfg(feature = "field")]
+mod field;
 mod files;
 mod form_tools;
 mod forms;
@@ -93,6 +95,8 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Undo { response, path } => two_answers::undo(phone, out, &response, path),
         Command::Quote(arguments) => people::quote(phone, out, arguments),
         Command::Results(arguments) => results::results(phone, out, &arguments),
+        #[cfg(feature = "field")]
+        Command::Field { port } => field::field(Arc::clone(phone), out, port),
     }
 }
 

@@ -1,0 +1,199 @@
+# The words of the field app's pages.
+
+### On every page
+app-language-name = English
+app-languages = Language
+app-skip = Skip to the page
+app-menu = Pages
+app-back = Back
+app-safe = { $safe } of { $all } safe
+app-problem = There is a problem
+app-title-problem = Problem
+app-not-done = That was not done
+app-nothing-here = There is nothing here
+app-to-today = Go to Today
+app-locked = This page is locked
+app-locked-how = Open the address that Doorstep showed at its start: it holds the key.
+app-you = you
+app-somebody = somebody
+app-or = or
+
+### Joining
+app-join-title = Join a project
+app-join-what = Your coordinator gave you an invite. You need a connection now; afterwards you can work without one.
+app-invite = Invite
+app-invite-hint = A long text that begins with DOORSTEP
+app-join = Join
+app-joined = You are in the project { $project }.
+
+### Today
+app-today = Today
+app-next-door = Next door
+app-go-to-door = Go to this door
+app-then = Then
+app-no-doors = There are no doors on this phone yet. They come when you send and fetch, or you add one.
+app-all-doors-done = Every door has been knocked at. Thank you.
+app-progress = How far we are
+app-progress-doors = { $done } of { $all } doors knocked at, talked at { $talked }.
+app-not-finished = Not finished
+app-saved-at = saved on this phone { $when }
+app-more = More
+
+### Doors
+app-doors = Doors
+app-no-door = No door
+app-no-area = Without an area
+app-not-knocked = not knocked yet
+app-add-door = Add a door
+app-address = Address
+app-address-hint = As on an envelope, without the town
+app-entry-note = How to get in
+app-entry-note-hint = Buzzer, side gate, dog. Nothing about the people.
+app-area = Area
+app-door-added = The door was added.
+app-what-happened = What happened?
+app-history = So far
+app-no-knocks = Nobody has knocked here in this round.
+app-unknown-outcome = something this version has no word for
+app-knock-saved = Saved: { $what }.
+app-never-again = Never call here again: they asked us not to.
+
+### Interview
+app-interview = Interview
+app-interviews = Interviews
+app-begin = Begin: { $name }
+app-no-forms = There is no questionnaire on this phone yet. It comes when you send and fetch.
+app-go-on = Go on
+app-next = Next
+app-page-of = Page { $page } of { $pages }
+app-questions-here = Questions
+app-asked-in = Asked in
+app-leave = Leave it here: everything is saved
+app-left = Kept for later
+app-left-kept = Every answer is saved on this phone. Go on whenever you like.
+app-discard = Give this interview up
+app-discard-what = All its answers will be gone from this phone, and nobody else has them.
+app-discard-now = Give it up
+app-discarded = The interview was given up.
+app-choose-any = Choose all that apply
+app-put-in-order = Give each a place; 1 comes first
+app-no-choices = There is nothing to choose from here.
+app-clear = Take the answer away
+app-tick = Yes, done
+app-no-camera = Pictures, sound and files can't be taken in this version. Go on without.
+app-how-place = Latitude and longitude with a space between, as 51.5 -0.12
+app-how-places = Latitude and longitude with a space between, a semicolon after each place
+app-another-title = One more?
+app-so-many = { $count ->
+    [0] None so far.
+    [one] One so far.
+   *[other] { $count } so far.
+}
+app-add-another = Add another
+app-no-more = No more, go on
+app-remove-last = Take the last one out
+app-needs-answer = This needs an answer
+app-cannot-be-right = This answer can’t be right
+app-unfit-whole-number = Write a whole number, such as 4
+app-unfit-number = Write a number, such as 4.5
+app-unfit-day = Choose a day
+app-unfit-time = Write a time, such as 14:30
+app-unfit-moment = Choose a day and a time
+app-unfit-place = Write latitude and longitude, such as 51.5 -0.12
+app-unfit-places = Write places with semicolons between
+app-unfit-choice = Choose what is offered
+
+### Review and finish
+app-review = Check the answers
+app-review-how = Read them back if there is time. Every answer can still be changed.
+app-review-lacking = Before you can finish, mend what is marked.
+app-change = Change
+app-finish = Finish
+app-finished = Finished and saved on this phone.
+
+### Finished interviews
+app-no-interviews = No interview is finished yet.
+app-finished-at = finished { $when }
+app-changes = What was changed
+app-no-changes = Nothing has been changed since.
+app-change-title = Change an answer
+app-reason = Why is it changed?
+app-reason-hint = Such as: she rang back. No names.
+app-reason-missing = Say why it is changed
+app-save-change = Save the change
+app-change-saved = The change is saved on this phone.
+
+### Two answers
+app-two-answers = Two answers
+app-two-answers-how = Each of these questions got two answers. Both are kept until somebody decides.
+app-which-is-right = Two answers were given: which is right?
+app-ask-again = Nobody can tell: ask again
+app-ask-again-tag = to be asked again
+app-both-right = Both were right, at different times; the one that I chose counts now
+app-other-right = Another answer is right
+app-right-answer = The right answer
+app-choose-one = Choose one of them
+app-decided = Decided
+app-on-to-decide = Other questions with two answers
+app-show-interview = Show the interview
+app-undo = Take this decision back
+
+### Sending
+app-send = Send
+app-send-now = Send and fetch now
+app-send-what = Hands over what is only here, and fetches what others have sent. You can go on working if it fails.
+app-never-sent = This phone has never sent anything: nothing on it is proven to be anywhere else.
+app-no-server = The project has no server yet.
+app-kept-for-later = of a later version, kept and passed on
+app-waiting = waiting for something that has not come
+app-sent = Sent: { $sent } new pieces are safe on the server. Fetched: { $received }.
+app-refused = { $count ->
+    [one] One piece was turned away; tell your coordinator.
+   *[other] { $count } pieces were turned away; tell your coordinator.
+}
+
+### Results
+app-results = Results so far
+app-whole-result = Show the whole result
+app-results-here = Counted from what is on this phone; send and fetch to have the latest.
+
+### Settings
+app-settings = Settings
+app-settings-language = The language can be changed at the foot of every page. The questionnaire has its own languages, on each of its pages.
+app-about = About this phone
+app-project = Project
+app-you-are = You are
+app-server = Server
+app-this-phone = This phone
+app-version = Version
+app-where-kept = Where answers are kept
+app-where-kept-what = Every answer is on this phone’s disk before the next page shows. It is safe from the loss of this phone once Send says so.
+app-role-coordinator = coordinator
+app-role-researcher = volunteer
+app-role-resident = resident
+app-role-manager = manager
+app-role-councillor = councillor
+app-role-server = server
+app-role-unknown = not a member yet
+
+### What went wrong
+problem-bad-invite = This is not an invite, or a part of it is missing. Copy the whole text again.
+problem-invite-used = Another phone has used this invite. Ask for a new one.
+problem-invite-expired = This invite is too old. Ask for a new one.
+problem-invite-unknown = The server does not know this invite yet. Ask your coordinator to send first.
+problem-no-answer = The server did not answer. Everything is kept on this phone: try again later.
+problem-unknown-host = There is no connection to the server. Everything is kept on this phone: try again later.
+problem-no-socket = There is no connection. Everything is kept on this phone: try again later.
+problem-connection-lost = The connection broke off. What arrived is safe; try again for the rest.
+problem-wrong-server-key = This is not our server: its key is another. Nothing was sent. Tell your coordinator.
+problem-disk-full = This phone is full. Make room and try again; what was saved before is kept.
+problem-not-permitted = Your role or your area does not allow this.
+problem-decide-first = This question has two answers: decide which is right first.
+problem-nothing-to-decide = There is nothing to decide here any more.
+problem-nothing-decided = Nothing was decided about this question.
+problem-bad-text = Write something here, and not too much.
+problem-too-long = This is too long.
+problem-bad-id = There is nothing under this address.
+problem-unknown-record = This is not on this phone.
+problem-unknown-draft = This interview is not under way on this phone: it was finished or given up.
+problem-unknown-form = This questionnaire is not on this phone yet. Send and fetch first.

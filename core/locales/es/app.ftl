@@ -1,0 +1,200 @@
+# Las palabras de las páginas para el trabajo de puerta en puerta. Nadie que hable español de nacimiento las ha revisado
+# todavía.
+
+### En todas las páginas
+app-language-name = Español
+app-languages = Idioma
+app-skip = Ir al contenido
+app-menu = Páginas
+app-back = Atrás
+app-safe = { $safe } de { $all } a salvo
+app-problem = Hay un problema
+app-title-problem = Problema
+app-not-done = No se ha hecho
+app-nothing-here = Aquí no hay nada
+app-to-today = Ir a Hoy
+app-locked = Esta página está cerrada
+app-locked-how = Abra la dirección que Doorstep mostró al empezar: lleva la llave.
+app-you = usted
+app-somebody = alguien
+app-or = o
+
+### Unirse
+app-join-title = Unirse a un proyecto
+app-join-what = Quien coordina le ha dado una invitación. Ahora hace falta conexión; después puede trabajar sin ella.
+app-invite = Invitación
+app-invite-hint = Un texto largo que empieza por DOORSTEP
+app-join = Unirse
+app-joined = Está en el proyecto { $project }.
+
+### Hoy
+app-today = Hoy
+app-next-door = La próxima puerta
+app-go-to-door = Ir a esta puerta
+app-then = Después
+app-no-doors = Todavía no hay puertas en este teléfono. Llegan al enviar y recibir, o añada una.
+app-all-doors-done = Se ha llamado a todas las puertas. Gracias.
+app-progress = Cuánto llevamos
+app-progress-doors = Llamado en { $done } de { $all } puertas, hablado en { $talked }.
+app-not-finished = Sin terminar
+app-saved-at = guardada en este teléfono { $when }
+app-more = Más
+
+### Puertas
+app-doors = Puertas
+app-no-door = Sin puerta
+app-no-area = Sin zona
+app-not-knocked = sin llamar
+app-add-door = Añadir una puerta
+app-address = Dirección
+app-address-hint = Como en un sobre, sin la ciudad
+app-entry-note = Cómo entrar
+app-entry-note-hint = Timbre, puerta lateral, perro. Nada sobre las personas.
+app-area = Zona
+app-door-added = Se ha añadido la puerta.
+app-what-happened = ¿Qué ha pasado?
+app-history = Hasta ahora
+app-no-knocks = Nadie ha llamado aquí en esta ronda.
+app-unknown-outcome = algo para lo que esta versión no tiene palabra
+app-knock-saved = Guardado: { $what }.
+app-never-again = No volver nunca: nos lo han pedido.
+
+### Entrevista
+app-interview = Entrevista
+app-interviews = Entrevistas
+app-begin = Empezar: { $name }
+app-no-forms = Todavía no hay cuestionario en este teléfono. Llega al enviar y recibir.
+app-go-on = Seguir
+app-next = Siguiente
+app-page-of = Página { $page } de { $pages }
+app-questions-here = Preguntas
+app-asked-in = Se pregunta en
+app-leave = Dejarla aquí: todo queda guardado
+app-left = Guardada para más tarde
+app-left-kept = Todas las respuestas están guardadas en este teléfono. Siga cuando quiera.
+app-discard = Descartar esta entrevista
+app-discard-what = Todas sus respuestas se borrarán de este teléfono, y nadie más las tiene.
+app-discard-now = Descartar
+app-discarded = Se ha descartado la entrevista.
+app-choose-any = Elija todo lo que corresponda
+app-put-in-order = Dé un puesto a cada cosa; el 1 va primero
+app-no-choices = Aquí no hay nada que elegir.
+app-clear = Quitar la respuesta
+app-tick = Sí, hecho
+app-no-camera = En esta versión no se pueden tomar fotos, sonido ni archivos. Siga sin ello.
+app-how-place = Latitud y longitud con un espacio en medio, como 40.4 -3.7
+app-how-places = Latitud y longitud con un espacio en medio y punto y coma tras cada lugar
+app-another-title = ¿Otra más?
+app-so-many = { $count ->
+    [0] Ninguna hasta ahora.
+    [one] Una hasta ahora.
+   *[other] { $count } hasta ahora.
+}
+app-add-another = Añadir otra
+app-no-more = Ninguna más, seguir
+app-remove-last = Quitar la última
+app-needs-answer = Hace falta una respuesta
+app-cannot-be-right = Esta respuesta no puede ser
+app-unfit-whole-number = Escriba un número entero, como 4
+app-unfit-number = Escriba un número, como 4.5
+app-unfit-day = Elija un día
+app-unfit-time = Escriba una hora, como 14:30
+app-unfit-moment = Elija un día y una hora
+app-unfit-place = Escriba latitud y longitud, como 40.4 -3.7
+app-unfit-places = Escriba lugares separados por punto y coma
+app-unfit-choice = Elija entre lo que se ofrece
+
+### Repasar y terminar
+app-review = Repase las respuestas
+app-review-how = Léalas en voz alta si hay tiempo. Todavía se puede cambiar cualquiera.
+app-review-lacking = Antes de terminar, corrija lo marcado.
+app-change = Cambiar
+app-finish = Terminar
+app-finished = Terminada y guardada en este teléfono.
+
+### Entrevistas terminadas
+app-no-interviews = Todavía no hay entrevistas terminadas.
+app-finished-at = terminada { $when }
+app-changes = Lo que se ha cambiado
+app-no-changes = Desde entonces no se ha cambiado nada.
+app-change-title = Cambiar una respuesta
+app-reason = ¿Por qué se cambia?
+app-reason-hint = Por ejemplo: llamó después. Sin nombres.
+app-reason-missing = Diga por qué se cambia
+app-save-change = Guardar el cambio
+app-change-saved = El cambio está guardado en este teléfono.
+
+### Dos respuestas
+app-two-answers = Dos respuestas
+app-two-answers-how = Cada una de estas preguntas tiene dos respuestas. Se guardan las dos hasta que alguien decida.
+app-which-is-right = Se dieron dos respuestas: ¿cuál es la buena?
+app-ask-again = Nadie lo sabe: preguntar otra vez
+app-ask-again-tag = hay que preguntar otra vez
+app-both-right = Las dos eran buenas, en momentos distintos; ahora cuenta la que he elegido
+app-other-right = La buena es otra
+app-right-answer = La respuesta buena
+app-choose-one = Elija una
+app-decided = Decidido
+app-on-to-decide = Otras preguntas con dos respuestas
+app-show-interview = Ver la entrevista
+app-undo = Retirar esta decisión
+
+### Enviar
+app-send = Enviar
+app-send-now = Enviar y recibir ahora
+app-send-what = Entrega lo que solo está aquí y recibe lo que otras personas han enviado. Si falla, puede seguir trabajando.
+app-never-sent = Este teléfono nunca ha enviado nada: no está probado que nada de lo que tiene esté en otro sitio.
+app-no-server = El proyecto todavía no tiene servidor.
+app-kept-for-later = de una versión posterior, se guarda y se pasa
+app-waiting = a la espera de algo que no ha llegado
+app-sent = Enviado: { $sent } piezas nuevas están a salvo en el servidor. Recibido: { $received }.
+app-refused = { $count ->
+    [one] Una pieza fue rechazada; avise a quien coordina.
+   *[other] { $count } piezas fueron rechazadas; avise a quien coordina.
+}
+
+### Resultados
+app-results = Resultados hasta ahora
+app-whole-result = Ver el resultado entero
+app-results-here = Contado con lo que hay en este teléfono; envíe y reciba para tener lo último.
+
+### Ajustes
+app-settings = Ajustes
+app-settings-language = El idioma se cambia al pie de cada página. El cuestionario tiene sus propios idiomas, en cada una de sus páginas.
+app-about = Sobre este teléfono
+app-project = Proyecto
+app-you-are = Usted es
+app-server = Servidor
+app-this-phone = Este teléfono
+app-version = Versión
+app-where-kept = Dónde se guardan las respuestas
+app-where-kept-what = Cada respuesta está en el disco de este teléfono antes de que se vea la página siguiente. Queda a salvo de perder el teléfono cuando lo dice Enviar.
+app-role-coordinator = quien coordina
+app-role-researcher = voluntaria o voluntario
+app-role-resident = residente
+app-role-manager = responsable
+app-role-councillor = concejal
+app-role-server = servidor
+app-role-unknown = todavía no es del proyecto
+
+### Qué ha fallado
+problem-bad-invite = Esto no es una invitación, o le falta una parte. Copie otra vez el texto entero.
+problem-invite-used = Otro teléfono ha usado esta invitación. Pida una nueva.
+problem-invite-expired = Esta invitación es demasiado antigua. Pida una nueva.
+problem-invite-unknown = El servidor todavía no conoce esta invitación. Pida a quien coordina que envíe antes.
+problem-no-answer = El servidor no ha respondido. Todo está guardado en este teléfono: pruebe más tarde.
+problem-unknown-host = No hay conexión con el servidor. Todo está guardado en este teléfono: pruebe más tarde.
+problem-no-socket = No hay conexión. Todo está guardado en este teléfono: pruebe más tarde.
+problem-connection-lost = Se ha cortado la conexión. Lo que llegó está a salvo; pruebe otra vez con el resto.
+problem-wrong-server-key = Este no es nuestro servidor: su llave es otra. No se ha enviado nada. Avise a quien coordina.
+problem-disk-full = Este teléfono está lleno. Haga sitio y pruebe otra vez; lo guardado antes se conserva.
+problem-not-permitted = Su papel o su zona no lo permiten.
+problem-decide-first = Esta pregunta tiene dos respuestas: decida antes cuál es la buena.
+problem-nothing-to-decide = Aquí ya no hay nada que decidir.
+problem-nothing-decided = No se había decidido nada sobre esta pregunta.
+problem-bad-text = Escriba algo aquí, y no demasiado.
+problem-too-long = Es demasiado largo.
+problem-bad-id = En esta dirección no hay nada.
+problem-unknown-record = Esto no está en este teléfono.
+problem-unknown-draft = Esta entrevista no está en marcha en este teléfono: se terminó o se descartó.
+problem-unknown-form = Este cuestionario todavía no está en este teléfono. Antes, envíe y reciba.

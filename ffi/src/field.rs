@@ -1,0 +1,27 @@
+//! The field app: what a volunteer does at doors, as pages for a browser on the same machine or a WebView.
+//!
+//! Everything is made from the facade's records and the words of the core; nothing is stored here. It needs no script.
+//! The server's page for managers is `doorstep-server`'s.
+
+mod answer;
+mod change;
+mod decide;
+mod desk;
+mod door;
+mod doors;
+mod fields;
+mod guard;
+mod interview;
+mod interviews;
+mod join;
+mod layout;
+mod question;
+mod results;
+mod review;
+mod routes;
+mod send;
+mod serve;
+mod settings;
+mod today;
+
+pub use serve::{FieldApp, FieldError};

@@ -1,0 +1,46 @@
+//! What the field app answers: a page, or where to go next.
+
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use maud::Markup;
+
+/// A report carries its style in itself.
+const REPORT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// An answer to a request.
+pub(super) enum Answer {
+    /// A page.
+    Page(Markup),
+    /// A page that says what has to be mended first.
+    Mend(Markup),
+    /// A page that says that there is nothing here.
+    Absent(Markup),
+    /// The whole result, a page of its own.
+    Report(String),
+    /// Another page comes next.
+    See(String),
+    /// Another language from now on, and then this page.
+    Speak(String, String),
+}
+
+impl Answer {
+    /// Another page comes next.
+    pub(super) fn see(place: impl Into<String>) -> Self {
+        Self::See(place.into())
+    }
+
+    pub(super) fn into_response(self) -> Response {
+        let to = |place: String| (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response();
+        match self {
+            Self::Page(page) => Html(page.into_string()).into_response(),
+            Self::Mend(page) => (StatusCode::UNPROCESSABLE_ENTITY, Html(page.into_string())).into_response(),
+            Self::Absent(page) => (StatusCode::NOT_FOUND, Html(page.into_string())).into_response(),
+            Self::Report(page) => ([(header::CONTENT_SECURITY_POLICY, REPORT_POLICY)], Html(page)).into_response(),
+            Self::See(place) => to(place),
+            Self::Speak(tag, place) => {
+                let cookie = format!("doorstep-language={tag}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000");
+                ([(header::SET_COOKIE, cookie)], to(place)).into_response()
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! One door: what happened there so far, the eight buttons for what happened now, and the interview.
+
+use maud::{Markup, html};
+
+use super::answer::Answer;
+use super::desk::{Ask, Desk};
+use super::layout::{Place, Screen, page as lay_out};
+use crate::{DoorRow, InterviewStart, KnockRow, Outcome, PhoneError};
+
+/// The words of a button.
+pub(super) const fn outcome_key(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Talked => "outcome-talked",
+        Outcome::NobodyIn => "outcome-nobody-in",
+        Outcome::ComeBack => "outcome-come-back",
+        Outcome::NoThanks => "outcome-no-thanks",
+        Outcome::CannotGetIn => "outcome-cannot-get-in",
+        Outcome::AnotherLanguage => "outcome-another-language",
+        Outcome::NobodyLivesHere => "outcome-nobody-lives-here",
+        Outcome::NeverAgain => "outcome-never-call-again",
+    }
+}
+
+/// Shows a door.
+pub(super) fn page(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
+    let knocks = desk.phone().knocks(id.to_owned())?;
+    let mut doors = desk.doors()?;
+    let Some(door) = doors.remove(id) else { return Ok(Answer::Absent(super::layout::nothing_here(desk))) };
+    let body = html! {
+        @if !door.entry_note.is_empty() { p.aside { (desk.say("app-entry-note")) ": " (door.entry_note) } }
+        @if door.do_not_contact {
+            div.warning { p { strong { (desk.say("app-never-again")) } } }
+        } @else { (interviews(desk, &door)?) }
+        section { h2 { (desk.say("app-what-happened")) }
+            form.outcomes method="post" action=(format!("/door/{id}/knock")) {
+                @for outcome in Outcome::ALL {
+                    button.outcome name="outcome" value=(outcome.name()) { (desk.say(outcome_key(outcome))) }
+                }
+            }
+        }
+        (history(desk, &knocks))
+    };
+    let screen = Screen { back: Some("/doors".to_owned()), ..Screen::new(door.address, Place::Doors, body) };
+    Ok(Answer::Page(lay_out(desk, &screen)))
+}
+
+/// The interview to go on with, and those that can be begun.
+fn interviews(desk: &Desk, door: &DoorRow) -> Result<Markup, PhoneError> {
+    let (unfinished, forms) = (desk.phone().unfinished()?, desk.phone().forms()?);
+    let here = unfinished.iter().find(|row| row.door.as_ref() == Some(&door.id));
+    let first = door.last == Some(Outcome::Talked);
+    Ok(html! {
+        section { h2 { (desk.say("app-interview")) }
+            @if let Some(row) = here {
+                p { (desk.tell("app-saved-at", &[("when", desk.moment(row.saved_ms).as_str().into())])) }
+                p { a.button href=(format!("/interview/{}", row.id)) { (desk.say("app-go-on")) } }
+            } @else if forms.is_empty() {
+                p { (desk.say("app-no-forms")) }
+            } @else {
+                form.stack method="post" action=(format!("/door/{}/begin", door.id)) {
+                    @for form in &forms {
+                        button.button.second[!first] name="form" value=(form.version) {
+                            (desk.tell("app-begin", &[("name", form.title.as_str().into())]))
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
+
+fn history(desk: &Desk, knocks: &[KnockRow]) -> Markup {
+    html! {
+        section { h2 { (desk.say("app-history")) }
+            @if knocks.is_empty() { p { (desk.say("app-no-knocks")) } }
+            @else { ul.list { @for knock in knocks.iter().rev() { li {
+                strong { (knock.outcome.map_or_else(|| desk.say("app-unknown-outcome"), |outcome| desk.say(outcome_key(outcome)))) }
+                " " span.aside { time { (desk.moment(knock.at_ms)) } ", " (desk.person(knock.by.as_ref())) }
+            } } } }
+        }
+    }
+}
+
+/// Records what happened.
+pub(super) fn knock(desk: &Desk, id: &str, ask: &Ask) -> Result<Answer, PhoneError> {
+    let meant = ask.fields.one("outcome");
+    let Some(outcome) = Outcome::ALL.into_iter().find(|outcome| outcome.name() == meant) else {
+        return Ok(Answer::see(format!("/door/{id}")));
+    };
+    desk.phone().knock(id.to_owned(), outcome)?;
+    let what = desk.say(outcome_key(outcome));
+    desk.app.notify(desk.tell("app-knock-saved", &[("what", what.as_str().into())]));
+    Ok(Answer::see(format!("/door/{id}")))
+}
+
+/// Begins an interview at the door, in the language of the screen if the questionnaire has it.
+pub(super) fn begin(desk: &Desk, id: &str, ask: &Ask) -> Result<Answer, PhoneError> {
+    let start = InterviewStart {
+        form: ask.fields.one("form").to_owned(),
+        door: Some(id.to_owned()),
+        area: None,
+        from_paper: false,
+    };
+    let interview = desk.phone().begin(start)?;
+    let spoken = desk.words().language().main().to_owned();
+    let same = |name: &String| super::interview::tag_of(name).is_some_and(|tag| tag.main() == spoken);
+    if let Some(name) = interview.languages().into_iter().find(same) {
+        interview.speak(name)?;
+    }
+    Ok(Answer::see(format!("/interview/{}", interview.id())))
+}

@@ -1,0 +1,62 @@
+//! Which page answers which address.
+
+use super::answer::Answer;
+use super::desk::{Ask, Desk};
+use super::{change, decide, door, doors, interview, interviews, join, layout, results, review, send, settings, today};
+use crate::PhoneError;
+
+/// Answers a request; what fails becomes a page that says why.
+pub(super) fn answer(desk: &Desk, ask: &Ask) -> Answer {
+    let steps: Vec<&str> = ask.path.iter().map(String::as_str).collect();
+    match found(desk, ask, &steps) {
+        Ok(answer) => answer,
+        Err(PhoneError::NotNow { code, .. }) if code == "no-project" => Answer::see("/join"),
+        Err(error @ PhoneError::Absent { .. }) => Answer::Absent(layout::failed(desk, &error)),
+        Err(error) => Answer::Mend(layout::failed(desk, &error)),
+    }
+}
+
+fn found(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> {
+    match (ask.posted, steps) {
+        (false, ["join"]) => join::page(desk, &[]),
+        (true, ["join"]) => join::join(desk, ask),
+        (true, ["language"]) => Ok(settings::speak(desk, ask)),
+        (false, ["settings"]) => settings::page(desk),
+        _ => {
+            desk.phone().project()?;
+            inside(desk, ask, steps)
+        }
+    }
+}
+
+/// What is there for the members of a project.
+fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> {
+    match (ask.posted, steps) {
+        (false, []) => today::page(desk),
+        (false, ["doors"]) => doors::page(desk),
+        (false, ["doors", "new"]) => doors::new(desk, ask, &[]),
+        (true, ["doors", "new"]) => doors::add(desk, ask),
+        (false, ["door", id]) => door::page(desk, id),
+        (true, ["door", id, "knock"]) => door::knock(desk, id, ask),
+        (true, ["door", id, "begin"]) => door::begin(desk, id, ask),
+        (false, ["interview", id]) => interview::page(desk, id),
+        (true, ["interview", id]) => interview::act(desk, id, ask),
+        (false, ["interview", id, "left"]) => interview::left(desk, id),
+        (true, ["interview", id, "go"]) => review::go(desk, id, ask),
+        (true, ["interview", id, "finish"]) => review::finish(desk, id),
+        (true, ["interview", id, "discard"]) => review::discard(desk, id),
+        (false, ["interviews"]) => interviews::list(desk),
+        (false, ["interviews", id]) => interviews::page(desk, id),
+        (false, ["interviews", id, "change"]) => change::page(desk, id, ask, None),
+        (true, ["interviews", id, "change"]) => change::change(desk, id, ask),
+        (false, ["decide"]) => decide::list(desk),
+        (false, ["decide", id]) => decide::page(desk, id, ask, None),
+        (true, ["decide", id]) => decide::decide(desk, id, ask),
+        (true, ["decide", id, "undo"]) => decide::undo(desk, id, ask),
+        (false, ["send"]) => send::page(desk, None),
+        (true, ["send"]) => send::send(desk),
+        (false, ["results"]) => results::page(desk),
+        (false, ["results", "all"]) => Ok(Answer::Report(desk.phone().results_page()?)),
+        _ => Ok(Answer::Absent(layout::nothing_here(desk))),
+    }
+}

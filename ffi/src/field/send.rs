@@ -1,0 +1,62 @@
+//! Handing over: what is where in plain words, and one button.
+
+use maud::{Markup, html};
+use tokio::runtime::Handle;
+
+use super::answer::Answer;
+use super::desk::Desk;
+use super::layout::{Fault, Place, Screen, page as lay_out};
+use crate::{PhoneError, StatusCard};
+
+/// Shows what is where.
+pub(super) fn page(desk: &Desk, failed: Option<&PhoneError>) -> Result<Answer, PhoneError> {
+    let (status, project) = (desk.phone().status()?, desk.phone().project()?);
+    let body = html! {
+        p.lead { (desk.tell("saved-summary", &[("safe", status.safe.into()), ("all", status.interviews.into()), ("here", status.only_here.into())])) "." }
+        @if !status.has_synced { div.warning { p { (desk.say("app-never-sent")) } } }
+        (places(desk, &status))
+        @if project.server_addresses.is_empty() { p { (desk.say("app-no-server")) } }
+        @else {
+            form method="post" action="/send" { button.button { (desk.say("app-send-now")) } }
+            p.aside { (desk.say("app-send-what")) }
+        }
+    };
+    let faults: Vec<Fault> =
+        failed.map(|error| Fault { anchor: String::new(), text: desk.why(error) }).into_iter().collect();
+    let screen = Screen { faults: &faults, ..Screen::new(desk.say("app-send"), Place::Send, body) };
+    let laid_out = lay_out(desk, &screen);
+    Ok(if failed.is_none() { Answer::Page(laid_out) } else { Answer::Mend(laid_out) })
+}
+
+fn places(desk: &Desk, status: &StatusCard) -> Markup {
+    let rows = [
+        ("saved-server", status.safe, true),
+        ("saved-here", status.only_here, true),
+        ("interview-draft", status.unfinished, true),
+        ("app-kept-for-later", status.kept_for_later, false),
+        ("app-waiting", status.waiting, false),
+    ];
+    html! {
+        dl.figures { @for (key, count, always) in rows { @if always || count > 0 {
+            div { dt { (desk.say(key)) } dd { (desk.tell("count", &[("count", count.into())])) } }
+        } } }
+    }
+}
+
+/// Hands over and fetches; what can't be done is said, and nothing is lost by it.
+pub(super) fn send(desk: &Desk) -> Result<Answer, PhoneError> {
+    match Handle::current().block_on(desk.phone().sync(None)) {
+        Ok(report) => {
+            let values = [("sent", report.acknowledged.into()), ("received", report.received.into())];
+            let mut said = desk.tell("app-sent", &values);
+            let refused: u64 = report.refused.iter().map(|row| row.entries).sum();
+            if refused > 0 {
+                said.push(' ');
+                said.push_str(&desk.tell("app-refused", &[("count", refused.into())]));
+            }
+            desk.app.notify(said);
+            Ok(Answer::see("/send"))
+        }
+        Err(error) => page(desk, Some(&error)),
+    }
+}

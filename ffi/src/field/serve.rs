@@ -1,0 +1,178 @@
+//! The socket of the field app: on this machine only, with a key that is new at each start.
+//!
+//! Who may ask is `guard`'s, what is answered `routes`'.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Router;
+use axum::body::to_bytes;
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use super::answer::Answer;
+use super::desk::{Ask, Desk};
+use super::fields::Fields;
+use super::guard::{self, Entry, Guard};
+use super::routes;
+use crate::{Interview, Phone, PhoneError, machine};
+
+/// The longest form that is read, in bytes: many long answers on one page.
+const MAX_BODY_BYTES: usize = 512 << 10;
+
+/// Why the field app can't be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum FieldError {
+    /// The address is reachable from other machines.
+    #[error("{address} can be reached from other machines; the field app answers on this one alone, as 127.0.0.1")]
+    Exposed {
+        /// The address.
+        address: SocketAddr,
+    },
+    /// The system gave no socket.
+    #[error("the field app can't listen on {address}: {source}")]
+    Socket {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        #[source]
+        source: io::Error,
+    },
+    /// The phone or the machine failed.
+    #[error(transparent)]
+    Phone(#[from] PhoneError),
+}
+
+/// The field app of one phone, bound to its address.
+#[derive(Debug)]
+pub struct FieldApp {
+    listener: TcpListener,
+    address: SocketAddr,
+    app: Arc<App>,
+}
+
+/// What the app holds between two pages.
+#[derive(Debug)]
+pub(super) struct App {
+    pub(super) phone: Arc<Phone>,
+    pub(super) guard: Guard,
+    /// The interview that was shown last, so that it is not read again for each page.
+    pub(super) under_way: Mutex<Option<Arc<Interview>>>,
+    /// What is to be said on the next page.
+    pub(super) notice: Mutex<Option<String>>,
+}
+
+impl FieldApp {
+    /// Binds the app to an address of this machine; port 0 takes any free one.
+    ///
+    /// # Errors
+    /// When the address is not this machine's own or taken, or the machine gives no randomness.
+    pub fn bind(phone: Arc<Phone>, address: SocketAddr) -> Result<Self, FieldError> {
+        if !address.ip().is_loopback() {
+            return Err(FieldError::Exposed { address });
+        }
+        let failed = |source| FieldError::Socket { address, source };
+        let listener = TcpListener::bind(address).map_err(failed)?;
+        listener.set_nonblocking(true).map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let guard = Guard::new(address.port(), &mut machine::rng()?);
+        let app = Arc::new(App { phone, guard, under_way: Mutex::default(), notice: Mutex::default() });
+        Ok(Self { listener, address, app })
+    }
+
+    /// The address to open in a browser, with the key of this start in it.
+    pub fn url(&self) -> String {
+        format!("http://{}/enter?key={}", self.address, self.app.guard.key())
+    }
+
+    /// Answers until the program is interrupted.
+    ///
+    /// # Errors
+    /// When the socket fails.
+    pub fn serve(self) -> Result<(), FieldError> {
+        let address = self.address;
+        let failed = |source| FieldError::Socket { address, source };
+        machine::runtime()?.block_on(async move {
+            let listener = tokio::net::TcpListener::from_std(self.listener).map_err(failed)?;
+            let phone = Arc::clone(&self.app.phone);
+            let router: Router = Router::new().fallback(handle).with_state(self.app);
+            let interrupted = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
+            tokio::select! {
+                served = async { axum::serve(listener, router).await } => served.map_err(failed)?,
+                () = interrupted => phone.hang_up().await,
+            }
+            Ok(())
+        })
+    }
+}
+
+impl App {
+    /// The interview with this id, as it was left.
+    pub(super) fn interview(&self, id: &str) -> Result<Arc<Interview>, PhoneError> {
+        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(interview) = under_way.as_ref().filter(|interview| interview.id() == id) {
+            return Ok(Arc::clone(interview));
+        }
+        let interview = self.phone.resume(id.to_owned())?;
+        *under_way = Some(Arc::clone(&interview));
+        Ok(interview)
+    }
+
+    /// Lets the interview go that was shown last.
+    pub(super) fn put_away(&self) {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+
+    /// What is to be said on this page, once.
+    pub(super) fn take_notice(&self) -> Option<String> {
+        self.notice.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Has something said on the next page.
+    pub(super) fn notify(&self, notice: String) {
+        *self.notice.lock().unwrap_or_else(PoisonError::into_inner) = Some(notice);
+    }
+}
+
+async fn handle(State(app): State<Arc<App>>, request: Request) -> Response {
+    let entry = app.guard.admits(&request);
+    let mut response = match entry {
+        Entry::Style => guard::style(),
+        Entry::WithKey => app.guard.let_in(),
+        Entry::Locked => locked(&app),
+        Entry::Foreign => StatusCode::MISDIRECTED_REQUEST.into_response(),
+        Entry::Known => answer(app, request).await,
+    };
+    guard::set_headers(response.headers_mut());
+    response
+}
+
+fn locked(app: &Arc<App>) -> Response {
+    let desk = Desk::new(Arc::clone(app), None, "/".to_owned());
+    (StatusCode::FORBIDDEN, Answer::Page(super::layout::locked(&desk)).into_response()).into_response()
+}
+
+async fn answer(app: Arc<App>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, MAX_BODY_BYTES).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let ask = Ask {
+        posted: parts.method == Method::POST,
+        path: Fields::path(parts.uri.path()),
+        query: Fields::parse(parts.uri.query().unwrap_or_default().as_bytes()),
+        fields: Fields::parse(&body),
+    };
+    let language = guard::cookie(&parts.headers, "doorstep-language");
+    let here = parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+    let answered = tokio::task::spawn_blocking(move || {
+        let desk = Desk::new(app, language.as_deref(), here);
+        routes::answer(&desk, &ask)
+    });
+    match answered.await {
+        Ok(answer) => answer.into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}

@@ -1,0 +1,61 @@
+//! Languages, and what there is to know about this phone.
+
+use maud::html;
+
+use super::answer::Answer;
+use super::desk::{Ask, Desk, short};
+use super::layout::{Place, Screen, page as lay_out};
+use crate::{MemberRole, PhoneError};
+
+/// The words for a role.
+pub(super) const fn role_key(role: MemberRole) -> &'static str {
+    match role {
+        MemberRole::Coordinator => "app-role-coordinator",
+        MemberRole::Researcher => "app-role-researcher",
+        MemberRole::Resident => "app-role-resident",
+        MemberRole::Manager => "app-role-manager",
+        MemberRole::Councillor => "app-role-councillor",
+        MemberRole::Server => "app-role-server",
+        MemberRole::Unknown => "app-role-unknown",
+    }
+}
+
+/// Shows them.
+pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
+    let project = desk.phone().project().ok();
+    let body = html! {
+        p { (desk.say("app-settings-language")) }
+        section { h2 { (desk.say("app-about")) }
+            dl.figures {
+                @if let Some(project) = &project {
+                    div { dt { (desk.say("app-project")) } dd { (project.name) } }
+                    div { dt { (desk.say("app-you-are")) } dd { (desk.say(project.role.map_or("app-role-unknown", role_key))) } }
+                    div { dt { (desk.say("app-server")) } dd { (project.server_addresses.first().map_or("–", String::as_str)) } }
+                    div { dt { (desk.say("app-this-phone")) } dd { code { (short(&project.device)) } } }
+                }
+                div { dt { (desk.say("app-version")) } dd { (env!("CARGO_PKG_VERSION")) } }
+            }
+        }
+        section { h2 { (desk.say("app-where-kept")) } p { (desk.say("app-where-kept-what")) } }
+    };
+    Ok(Answer::Page(lay_out(desk, &Screen::new(desk.say("app-settings"), Place::Settings, body))))
+}
+
+/// Speaks another language from the next page on.
+pub(super) fn speak(desk: &Desk, ask: &Ask) -> Answer {
+    desk.app.put_away();
+    let wanted = ask.fields.one("language");
+    let known = doorstep_core::words::Words::languages().find(|tag| *tag == wanted);
+    let here = Some(ask.fields.one("here")).filter(|here| is_ours(here)).unwrap_or("/settings").to_owned();
+    match known {
+        Some(tag) => Answer::Speak(tag.to_owned(), here),
+        None => Answer::see("/settings"),
+    }
+}
+
+/// Whether a place is a page of this app, and not one elsewhere.
+fn is_ours(place: &str) -> bool {
+    place.starts_with('/')
+        && !place.starts_with("//")
+        && place.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+}

@@ -1,0 +1,94 @@
+//! The first page: the next door, how far the area is, what is not finished and what waits for a decision.
+
+use maud::{Markup, html};
+
+use super::answer::Answer;
+use super::desk::Desk;
+use super::layout::{Place, Screen, page as lay_out};
+use crate::{DoorRow, Outcome, PhoneError, UnfinishedRow};
+
+/// Shows what there is to do.
+pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
+    let phone = desk.phone();
+    let (doors, unfinished, status) = (phone.doors()?, phone.unfinished()?, phone.status()?);
+    let body = html! {
+        (next_door(desk, &doors))
+        (progress(desk, &doors))
+        (not_finished(desk, &unfinished, &doors))
+        @if status.two_answers > 0 {
+            section { h2 { (desk.say("app-two-answers")) }
+                p { (desk.tell("two-answers", &[("count", status.two_answers.into())])) }
+                p { a.button.second href="/decide" { (desk.say("two-answers-decide")) } } }
+        }
+        section { h2 { (desk.say("app-more")) }
+            ul.list {
+                li { a href="/doors/new" { (desk.say("app-add-door")) } }
+                li { a href="/results" { (desk.say("app-results")) } }
+            }
+        }
+    };
+    Ok(Answer::Page(lay_out(desk, &Screen::new(desk.say("app-today"), Place::Today, body))))
+}
+
+/// The doors that still want a knock, in walking order: first those where nobody was, then those to try again.
+fn waiting(doors: &[DoorRow]) -> impl Iterator<Item = &DoorRow> {
+    let open = |door: &&DoorRow| !door.do_not_contact;
+    let fresh = doors.iter().filter(open).filter(|door| door.last.is_none());
+    let again = doors
+        .iter()
+        .filter(open)
+        .filter(|door| matches!(door.last, Some(Outcome::NobodyIn | Outcome::ComeBack | Outcome::CannotGetIn)));
+    fresh.chain(again)
+}
+
+fn next_door(desk: &Desk, doors: &[DoorRow]) -> Markup {
+    let mut waiting = waiting(doors);
+    html! {
+        section.next { h2 { (desk.say("app-next-door")) }
+            @if let Some(door) = waiting.next() {
+                p.address { (door.address) }
+                @if !door.entry_note.is_empty() { p.aside { (door.entry_note) } }
+                p { a.button href=(format!("/door/{}", door.id)) { (desk.say("app-go-to-door")) } }
+                @let then: Vec<&DoorRow> = waiting.take(3).collect();
+                @if !then.is_empty() {
+                    h3 { (desk.say("app-then")) }
+                    ul.list { @for door in then { li { a href=(format!("/door/{}", door.id)) { (door.address) } } } }
+                }
+            } @else if doors.is_empty() {
+                p { (desk.say("app-no-doors")) }
+                p { a.button href="/doors/new" { (desk.say("app-add-door")) } }
+            } @else {
+                p { (desk.say("app-all-doors-done")) }
+            }
+        }
+    }
+}
+
+fn progress(desk: &Desk, doors: &[DoorRow]) -> Markup {
+    let done = doors.iter().filter(|door| door.knocks > 0).count();
+    let talked = doors.iter().filter(|door| door.last == Some(Outcome::Talked)).count();
+    let values = [("done", done.into()), ("all", doors.len().into()), ("talked", talked.into())];
+    html! {
+        @if !doors.is_empty() {
+            section { h2 #progress-title { (desk.say("app-progress")) }
+                progress max=(doors.len()) value=(done) aria-labelledby="progress-title" {}
+                p { (desk.tell("app-progress-doors", &values)) }
+            }
+        }
+    }
+}
+
+fn not_finished(desk: &Desk, unfinished: &[UnfinishedRow], doors: &[DoorRow]) -> Markup {
+    html! {
+        @if !unfinished.is_empty() {
+            section { h2 { (desk.say("app-not-finished")) }
+                ul.list { @for row in unfinished {
+                    @let door = row.door.as_ref().and_then(|id| doors.iter().find(|door| door.id == *id));
+                    li { a href=(format!("/interview/{}", row.id)) {
+                        (door.map_or_else(|| desk.say("app-no-door"), |door| door.address.clone()))
+                    } " " span.aside { (desk.tell("app-saved-at", &[("when", desk.moment(row.saved_ms).as_str().into())])) } }
+                } }
+            }
+        }
+    }
+}
