@@ -37,11 +37,11 @@ pub(crate) struct Answers {
     writing: Mutex<()>,
     allowances: Allowances,
     attempts: Attempts,
+    pub(crate) audit: AuditLog,
     /// Where the note of the latest backup lies.
     directory: PathBuf,
     machine: Machine,
     pub(crate) metrics: Metrics,
-    pub(crate) audit: AuditLog,
 }
 
 impl Answers {

@@ -20,7 +20,7 @@ use tracing::error;
 use self::file::Writer;
 use self::line::Line;
 use crate::limits::{Allowances, Budget};
-use crate::machine;
+use crate::machine::Machine;
 
 pub(crate) use self::acts::acts_in;
 pub use self::verify::{Audit, AuditBreak, AuditError, Fault};
@@ -140,6 +140,7 @@ const STRANGERS: DeviceId = DeviceId([0; 32]);
 /// A running server's audit log. A line that can't be written is told in the ordinary log and counted, and stops nobody's work.
 #[derive(Debug)]
 pub(crate) struct AuditLog {
+    machine: Machine,
     refusals: Allowances,
     writing: Mutex<Writing>,
 }
@@ -152,11 +153,11 @@ struct Writing {
 
 impl AuditLog {
     /// Goes on with the audit log in a server's directory, which is begun if it is not there.
-    pub(crate) fn open(directory: &Path) -> io::Result<Self> {
+    pub(crate) fn open(directory: &Path, machine: Machine) -> io::Result<Self> {
         let writer = Writer::open(folder_in(directory))?;
         let is_torn = writer.is_torn();
         let writing = Mutex::new(Writing { writer, left_out: 0 });
-        let log = Self { refusals: Allowances::new(REFUSALS), writing };
+        let log = Self { machine, refusals: Allowances::new(REFUSALS), writing };
         if is_torn {
             log.note(Event::new(What::Mended));
         }
@@ -184,7 +185,7 @@ impl AuditLog {
             writing.left_out += event.count;
             return;
         }
-        let now = machine::now();
+        let now = self.machine.now();
         let mut line = event.line(now);
         line.left_out = (writing.left_out > 0).then_some(writing.left_out);
         match writing.writer.append(line, now, !event.what.is_bounded()) {
@@ -219,7 +220,7 @@ mod tests {
     #[test]
     fn a_line_names_a_device_by_eight_digits_and_an_entry_by_its_hash() {
         let folder = tempfile::tempdir().unwrap();
-        let log = AuditLog::open(folder.path()).unwrap();
+        let log = AuditLog::open(folder.path(), Machine::default()).unwrap();
         log.note(Event::new(What::Act("cut")).by(ALICE).about(EntryHash([7; 32])));
         let lines = lines(folder.path());
         assert_eq!((lines[0].what.as_str(), lines[0].device.as_deref()), ("cut", Some("a1a1a1a1")));
@@ -229,7 +230,7 @@ mod tests {
     #[test]
     fn refusals_of_one_device_fill_no_disk_hide_nobody_elses_and_are_counted() {
         let folder = tempfile::tempdir().unwrap();
-        let log = AuditLog::open(folder.path()).unwrap();
+        let log = AuditLog::open(folder.path(), Machine::default()).unwrap();
         let refused = Event::new(What::EntryRefused).because(Refusal::BadSignature);
         for _ in 0..1_000 {
             log.note(refused.by(MALLORY));
@@ -243,7 +244,7 @@ mod tests {
     #[test]
     fn strangers_share_one_allowance_whatever_keys_they_make() {
         let folder = tempfile::tempdir().unwrap();
-        let log = AuditLog::open(folder.path()).unwrap();
+        let log = AuditLog::open(folder.path(), Machine::default()).unwrap();
         for number in 0..200 {
             let key = DeviceId([number; 32]);
             log.note_stranger(Event::new(What::TurnedAway).because(Refusal::UnknownDevice).by(key));

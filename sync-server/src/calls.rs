@@ -80,13 +80,13 @@ impl Calls {
         let limits = TimeLimits { received_bytes: self.limits.bytes_per_session, ..TimeLimits::default() };
         let Driven { traffic, ended } = answer.run(&mut session, backend, limits).await;
         let report = session.report();
+        if let Err(DriveError::Session(SessionError::Violation { refusal })) = &ended {
+            self.answers.audit_of(peer, Event::new(What::BadSession).because(*refusal));
+        }
         let ending = match &ended {
             Ok(()) => Ending::Done,
             Err(DriveError::Session(error)) => {
                 error.refusal().into_iter().for_each(|refusal| self.answers.metrics.count_refusal(refusal));
-                if let SessionError::Violation { refusal } = error {
-                    self.answers.audit_of(peer, Event::new(What::BadSession).because(*refusal));
-                }
                 Ending::Refused
             }
             Err(_) => Ending::Broken,

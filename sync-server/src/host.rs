@@ -141,9 +141,9 @@ impl Host {
             project: founding.map(|act| HeldProject { id: act.project(), name: act.name().to_owned() }),
             page: page.as_ref().and_then(|(listener, _)| listener.local_addr().ok()),
         };
-        let audit = open_audit(&files)?;
-        let (allowance, directory) = (options.limits.entries, options.store.clone());
-        let answers = Arc::new(Answers::new(store, identity, token, allowance, directory, machine, audit));
+        let audit = open_audit(&files, &machine)?;
+        let (entries, directory) = (options.limits.entries, options.store.clone());
+        let answers = Arc::new(Answers::new(store, identity, token, entries, directory, machine, audit));
         if let Err(refusal) = answers.write_snapshot() {
             error!(code = refusal.name(), "the server could not state which membership it holds");
         }
@@ -180,9 +180,10 @@ impl Host {
     }
 }
 
-pub(crate) fn open_audit(files: &StoreFiles) -> Result<AuditLog, HostError> {
+pub(crate) fn open_audit(files: &StoreFiles, machine: &Machine) -> Result<AuditLog, HostError> {
     let path = files.directory().to_owned();
-    let audit = AuditLog::open(files.directory()).map_err(|source| HostError::Directory { path, source })?;
+    let audit =
+        AuditLog::open(files.directory(), machine.clone()).map_err(|source| HostError::Directory { path, source })?;
     audit.note(Event::new(What::Started));
     let (lines, head) = audit.head();
     info!(lines, head, "audit log");

@@ -3,6 +3,8 @@
 //! Everything it does is the library's; the phone's counterpart is the program `doorstep`.
 #![forbid(unsafe_code)]
 
+mod officer;
+
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -12,10 +14,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_core::net::{Congestion, TransportSettings};
 use doorstep_core::sealed_file::{Identity, Recipient, SealError};
 use doorstep_server::{
-    Audit, AuditError, BackupError, BackupFor, CourierError, Host, HostError, HostOptions, Limits, PageNames,
-    PageOptions, Search, SearchError, Status, StatusError, back_up, restore, unpack,
+    AuditError, BackupError, BackupFor, CourierError, Host, HostError, HostOptions, Limits, PageNames, PageOptions,
+    SearchError, Status, StatusError, back_up, restore, unpack,
 };
 use tracing_subscriber::EnvFilter;
+
+use officer::{AuditCommand, LookForArguments};
 
 /// The sync server of Doorstep: keeps what phones collect, and shows the result.
 #[derive(Parser)]
@@ -48,42 +52,6 @@ enum Command {
     /// It is found in any case and in UTF-8 or UTF-16, also inside of databases and of what zstd packed; not inside of archives or
     /// of what is encrypted. Ends with code 3 when it is found. Nothing of the text is printed or kept.
     LookFor(LookForArguments),
-}
-
-#[derive(Args)]
-struct LookForArguments {
-    /// The text, or - to type it instead: what stands in a command line is seen by others and kept by the shell.
-    text: String,
-    /// Directory of the server's store.
-    #[arg(long, value_name = "PATH")]
-    store: PathBuf,
-    /// A further file or directory, such as where logs and backups are; may be given several times.
-    #[arg(long, value_name = "PATH")]
-    also: Vec<PathBuf>,
-    /// Prints one line of JSON instead of sentences.
-    #[arg(long)]
-    json: bool,
-}
-
-#[derive(Subcommand)]
-enum AuditCommand {
-    /// Tells whether the audit log is whole, and where it breaks. The server may be running.
-    ///
-    /// Ends with an error when it is not whole, or does not hold the line that was asked for.
-    Verify(VerifyArguments),
-}
-
-#[derive(Args)]
-struct VerifyArguments {
-    /// Directory of the server's store.
-    #[arg(long, value_name = "PATH")]
-    store: PathBuf,
-    /// The hash of a line that must be in it, as an earlier check printed it.
-    #[arg(long, value_name = "HASH")]
-    includes: Option<String>,
-    /// Prints one line of JSON instead of sentences.
-    #[arg(long)]
-    json: bool,
 }
 
 #[derive(Args)]
@@ -235,11 +203,19 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             let text = if json { serde_json::json!(taken).to_string() } else { taken.to_string() };
             writeln!(io::stdout(), "{text}")?;
         }
-        Command::Audit(AuditCommand::Verify(arguments)) => verify(&arguments)?,
-        Command::LookFor(arguments) => return look_for(arguments),
+        Command::Audit(AuditCommand::Verify(arguments)) => officer::verify(&arguments)?,
+        Command::LookFor(arguments) => return officer::look_for(arguments),
     }
     Ok(ExitCode::SUCCESS)
 }
+
+/// Entries are read on threads with room to spare: what is nested deeper than allowed is refused before anything recurses.
+fn runtime() -> io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK_BYTES).build()
+}
+
+/// The stack of each thread.
+const STACK_BYTES: usize = 8 << 20;
 
 fn backup(BackupArguments { file, store, to, plain, json }: BackupArguments) -> Result<(), Failure> {
     let readers = if plain { BackupFor::Anybody } else { BackupFor::These(to) };
@@ -271,31 +247,6 @@ fn put_back(RestoreArguments { file, store, key, json }: RestoreArguments) -> Re
     };
     Ok(writeln!(io::stdout(), "{text}")?)
 }
-
-/// What the program ends with when a text that was looked for is there.
-const FOUND: u8 = 3;
-
-fn look_for(LookForArguments { text, store, also, json }: LookForArguments) -> Result<ExitCode, Failure> {
-    let text = if text == "-" { io::read_to_string(io::stdin())? } else { text };
-    let search = Search::run(&text, &[vec![store], also].concat())?;
-    writeln!(io::stdout(), "{}", if json { search.to_json() } else { search.to_string() })?;
-    Ok(if search.found_nothing() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
-}
-
-fn verify(VerifyArguments { store, includes, json }: &VerifyArguments) -> Result<(), Failure> {
-    let audit = Audit::verify(store, includes.as_deref())?;
-    let text = if *json { audit.to_json() } else { audit.to_string() };
-    writeln!(io::stdout(), "{text}")?;
-    if audit.is_whole() { Ok(()) } else { Err(Failure::AuditBroken) }
-}
-
-/// Entries are read on threads with room to spare: what is nested deeper than allowed is refused before anything recurses.
-fn runtime() -> io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK_BYTES).build()
-}
-
-/// The stack of each thread.
-const STACK_BYTES: usize = 8 << 20;
 
 async fn host(arguments: HostArguments) -> Result<(), Failure> {
     let HostArguments { json, token_file, .. } = &arguments;

@@ -140,11 +140,11 @@ impl Device {
     /// # Errors
     /// When the store can't be read or written. What was begun is ended at the next start or contact.
     pub fn give_way(&self, session: &SessionReport, at: &mut Moment<'_>) -> Result<bool, DeviceError> {
-        if !session.rolled_back {
-            return Ok(false);
-        }
         let forks = session.refused_there.iter().filter(|refused| refused.code == Refusal::Fork.code());
         let branches = self.branches(forks.map(|refused| (refused.log, refused.seq)).collect())?;
+        if branches.is_empty() && !session.rolled_back {
+            return Ok(false);
+        }
         let how = if branches.is_empty() { FoundOut::PutBack } else { FoundOut::TwoInUse };
         self.begin_new_life(how, at)?;
         if !branches.is_empty() {
@@ -156,6 +156,9 @@ impl Device {
 
     /// From which place on each of this device's logs gives way: from the first refused entry, and where something builds on such.
     fn branches(&self, refused: Vec<(LogId, u64)>) -> Result<BTreeMap<LogId, u64>, DeviceError> {
+        if refused.is_empty() {
+            return Ok(BTreeMap::new());
+        }
         let own = self.store.logs(Logs::OfDevice(self.id()))?;
         let heads: BTreeMap<LogId, u64> = own.iter().map(|log| (log.log, log.head_seq)).collect();
         let mut branches: BTreeMap<LogId, u64> = BTreeMap::new();

@@ -131,7 +131,7 @@ impl Listener {
     /// When the port is taken or not allowed, or the key can't be used.
     pub fn bind(address: SocketAddr, keypair: &Keypair, settings: &TransportSettings) -> Result<Self, ListenError> {
         let tls = tls::server(keypair).map_err(|error| ListenError::Setup(error.into()))?;
-        let config = config(&tls, settings)?;
+        let config = config(tls.clone(), settings)?;
         let refused = |source: io::Error| ListenError::of(address, source);
         let (udp, tcp) = sockets(address, settings.fallback).map_err(refused)?;
         let runtime = Arc::new(TokioRuntime);
@@ -280,8 +280,8 @@ impl Arrival {
     }
 }
 
-fn config(tls: &rustls::ServerConfig, settings: &TransportSettings) -> Result<ServerConfig, ListenError> {
-    let crypto = QuicServerConfig::try_from(tls.clone()).map_err(|error| ListenError::Setup(error.into()))?;
+fn config(tls: rustls::ServerConfig, settings: &TransportSettings) -> Result<ServerConfig, ListenError> {
+    let crypto = QuicServerConfig::try_from(tls).map_err(|error| ListenError::Setup(error.into()))?;
     let mut config = ServerConfig::with_crypto(Arc::new(crypto));
     config
         .transport_config(settings.for_answerer())
@@ -309,7 +309,7 @@ mod tests {
     #[test]
     fn callers_that_have_proven_nothing_wait_in_a_short_row() {
         let tls = tls::server(&Keypair::from_seed([3; 32])).expect("a key is enough");
-        let config = config(&tls, &TransportSettings::default()).expect("a key is enough");
+        let config = config(tls, &TransportSettings::default()).expect("the settings fit");
         let said = format!("{config:?}");
         for part in ["max_incoming: 512", "incoming_buffer_size: 65536", "incoming_buffer_size_total: 8388608"] {
             assert!(said.contains(part), "{part} is missing: {said}");

@@ -277,8 +277,8 @@ impl Caller {
     }
 
     fn take_refused(&mut self, refused: &[RefusedThere], link: &mut Link) {
-        let is_offered = |log: &LogId| self.own.0.contains_key(log) || self.others.0.contains_key(log);
-        let forked = |refused: &RefusedThere| refused.code == Refusal::Fork.code() && is_offered(&refused.log);
+        let forked =
+            |refused: &RefusedThere| refused.code == Refusal::Fork.code() && self.own.0.contains_key(&refused.log);
         link.report.rolled_back |= refused.iter().any(forked);
         link.report.list_refused_there(refused);
     }

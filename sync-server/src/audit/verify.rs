@@ -197,10 +197,11 @@ mod tests {
 
     use super::super::{AuditLog, Event};
     use super::*;
+    use crate::machine::Machine;
 
     fn written(lines: u8) -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
-        let log = AuditLog::open(folder.path()).unwrap();
+        let log = AuditLog::open(folder.path(), Machine::default()).unwrap();
         for number in 1..=lines {
             log.note(Event::new(What::Act("grant")).by(DeviceId([number; 32])));
         }
