@@ -8,6 +8,7 @@ mod bundle;
 mod caller;
 mod carry;
 mod collect;
+mod copied;
 mod correcting;
 mod decide;
 mod doors;
@@ -24,6 +25,7 @@ mod networks;
 mod past;
 mod responsible;
 mod results;
+mod sealing;
 mod standing;
 mod status;
 mod view;
@@ -33,6 +35,7 @@ mod write;
 pub use bundle::{BundleError, BundleFor, Packed, Unpacked, unpack_into};
 pub use carry::{carried, runs_of};
 pub use collect::{Given, ResponseDetail, ResponseLine};
+pub use copied::{Copied, FoundOut};
 pub use decide::{DecisionChoice, OpenQuestion, Opinion};
 pub use doors::{AreaLine, DoorLine, RoundLine};
 pub use error::DeviceError;
@@ -69,4 +72,5 @@ pub struct Device {
     /// What the server of the present session has sent, until its progress is saved.
     received: Mutex<Holdings>,
     lease: standing::Lease,
+    sealing: sealing::Sealing,
 }

@@ -29,6 +29,7 @@
 //! # }
 //! ```
 
+mod again;
 mod author;
 mod change;
 mod cursor;

@@ -20,7 +20,7 @@ pub use check::{CheckedEntry, CheckedRun, Content, LogKey, actor_of, check_run};
 pub use facts::{DocFacts, DocKey, Facts, LogFacts, PlacedChange, PlacedEntry, StoredChange, Touched, Wanted};
 pub use header::{HEADER_BYTES, Header};
 pub use payload::{Manifest, Opening, PayloadKind, blob_hash};
-pub use plan::{plan, response_row, restate};
+pub use plan::{plan, project_anew, response_row, restate};
 pub use ranges::{Holdings, Ranges};
 pub use refusal::{Refusal, Refused};
 pub use wire::{Body, Entry, Run};

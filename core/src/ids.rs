@@ -176,6 +176,11 @@ id!(
     16
 );
 id!(
+    /// A key that values are sealed to: the first half of the hash of its public half.
+    KeyId,
+    16
+);
+id!(
     /// An Ed25519 signature.
     Signature,
     64

@@ -17,6 +17,8 @@ pub mod evaluation;
 
 pub mod document;
 
+pub mod seal;
+
 pub mod sealed_file;
 
 pub mod entry;

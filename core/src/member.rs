@@ -4,6 +4,7 @@
 //! `sync`'s business. Byte layouts are fixed in `docs/protocol.md`, sections 2 and 4.
 
 mod act;
+mod audience;
 mod code;
 mod founding;
 mod invite;
@@ -14,15 +15,16 @@ mod role;
 mod scope;
 
 pub use act::{
-    Act, Cut, Deed, EntryName, Floor, Grant, InviteAct, MAX_NAMED, MAX_SYSTEM_CHARS, Origin, Redemption, Snapshot,
-    Standing,
+    Act, Cut, Deed, EntryName, Floor, Grant, InviteAct, MAX_NAMED, MAX_SYSTEM_CHARS, MAX_WRAPS, Origin, Redemption,
+    SealingKey, Snapshot, Standing, Wrap,
 };
+pub use audience::Audience;
 pub use code::ConfirmationCode;
 pub use founding::{FoundingAct, FoundingError};
 pub use invite::{Invite, InviteError, InviteSecret};
 pub(crate) use invite::{base32, from_base32};
-pub use keys::{Keypair, verify};
-pub use membership::{ActError, Membership, SignedAct};
+pub use keys::{Keypair, agreement_public, verify};
+pub use membership::{ActError, KeyName, KnownKey, Membership, Recipient, SignedAct};
 pub use rights::{Access, custody_allows, may};
 pub use role::{Custody, Role};
 pub use scope::{Class, DocKind, Scope, ScopePattern, Scopes, Target};

@@ -32,7 +32,7 @@ use age::{DecryptError, Decryptor, EncryptError, Encryptor};
 use bech32::{Bech32, Hrp};
 
 use crate::ids::DeviceId;
-use crate::member::Keypair;
+use crate::member::{Keypair, agreement_public};
 
 /// How every sealed file begins.
 pub const SEALED_PREFIX: &[u8] = b"age-encryption.org/v1\n";
@@ -76,7 +76,7 @@ impl Recipient {
     /// # Errors
     /// When the key is no point of the curve, or one that would seal for everybody.
     pub fn of_device(device: &DeviceId) -> Result<Self, SealError> {
-        let point = Keypair::agreement_public(device).ok_or(SealError::BadKey)?;
+        let point = agreement_public(device).ok_or(SealError::BadKey)?;
         text("age", &point)?.parse()
     }
 }

@@ -26,6 +26,7 @@ pub use engine::{Applied, Engine, Planner, RulesOf, ingest_in};
 pub use error::StoreError;
 pub use sqlite::{
     BlobProgress, Copied, Counts, Cursor, DocumentPage, DocumentQuery, Draft, DraftHead, FORM_MEDIA, FeedPage,
-    FeedQuery, HeldBack, Ingest, LoggedChange, Logs, MetaKey, ResponsePage, ResponseQuery, Safety, ServerProgress,
-    SqliteStore, StoreHooks, StoredContribution, StoredLog, StoredResponse, Uncounted, Whereabouts, WorkList,
+    FeedQuery, HeldBack, Ingest, LoggedChange, Logs, MetaKey, ResponsePage, ResponseQuery, Rewritten, Safety,
+    ServerProgress, SetAside, SqliteStore, StoreHooks, StoreKey, StoredContribution, StoredLog, StoredResponse,
+    Uncounted, ValuePlace, Whereabouts, WorkList, encrypts_at_rest, visit_values,
 };

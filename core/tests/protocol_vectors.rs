@@ -15,9 +15,11 @@ use doorstep_core::ids::{
     Salt, Signature,
 };
 use doorstep_core::member::{
-    Act, Class, ConfirmationCode, Cut, Deed, EntryName, Floor, FoundingAct, Invite, InviteAct, InviteSecret, Keypair,
-    Redemption, Scope, ScopePattern, Scopes, Snapshot, Target,
+    Act, Audience, Class, ConfirmationCode, Cut, Deed, DocKind, EntryName, Floor, FoundingAct, Invite, InviteAct,
+    InviteSecret, KeyName, Keypair, Redemption, Scope, ScopePattern, Scopes, SealingKey, Snapshot, Target,
+    agreement_public,
 };
+use doorstep_core::seal::{DoorKey, KeyPair, OpenKey, Place, SealedValue, Value};
 use doorstep_core::sync::{
     BackedUp, Chunk, Cursor, Found, Frame, Hello, Mark, MeetingSecret, Redeem, Token, WantedChunks, Welcome,
 };
@@ -83,7 +85,7 @@ fn what_was_signed_on_the_page_is_read_back() {
 }
 
 /// Every kind of act has a vector.
-const ACTS: [&str; 8] = [
+const ACTS: [&str; 9] = [
     "grant act for the server",
     "invite act",
     "printed invite act",
@@ -92,6 +94,7 @@ const ACTS: [&str; 8] = [
     "snapshot of the cut",
     "confirming the redemption",
     "release of bob's second entry",
+    "sealing key act",
 ];
 
 /// The rows of the page: a name, and on the next line its value.
@@ -226,6 +229,7 @@ fn computed_rows() -> BTreeMap<&'static str, String> {
     rows.append(&mut log_rows(&world));
     rows.append(&mut session_rows(&world));
     rows.append(&mut content_rows(&world));
+    rows.append(&mut sealing_rows(&world));
     rows
 }
 
@@ -340,6 +344,34 @@ fn session_rows(world: &World) -> BTreeMap<&'static str, String> {
     ])
 }
 
+/// Keys, what is sealed to them, and the names that follow from a door key.
+fn sealing_rows(world: &World) -> BTreeMap<&'static str, String> {
+    let (project, audience) = (world.project(), Audience::Doors(Some(AREA)));
+    let key = OpenKey { pair: KeyPair::from_secret([0x71; 32]), door: Some(DoorKey::from_bytes([0xd1; 32])) };
+    let (public, epoch) = (key.pair.public(), 1);
+    let name = KeyName { audience, epoch, id: SealingKey::id_of(&public) };
+    let wrap = key.wrap(project, &name, bob(), &mut Repeated(0xe1)).unwrap();
+    let made = SealingKey { audience, epoch, public, wraps: vec![wrap] };
+    let (doc, door_key) = (DocId([0xd0; 16]), key.door.unwrap());
+    let place = Place { project, scope: audience.scope(), kind: DocKind::Door.number(), doc, author: alice().public() };
+    let (text, none) = ("12 Larch Road".into(), "".into());
+    let values = [("address", text), ("note", none), ("order", doorstep_core::document::Scalar::Uint(3))];
+    let values = values.map(|(key, value)| (key.to_owned(), value)).into();
+    let sealed = Value { values, replaces: vec![] }.seal(&public, epoch, &place, &mut Repeated(0xe2)).unwrap();
+    let read = SealedValue::from_bytes(&sealed.to_bytes()).unwrap();
+    assert!(read.open(key.pair.secret(), epoch, &place).is_some());
+    BTreeMap::from([
+        ("bob's X25519 public key", hex(&agreement_public(&bob()).unwrap())),
+        ("sealing key (secret 32 x 71)", hex(&public)),
+        ("sealing key's id", name.id.to_string()),
+        ("sealing key act", hex(&act(vec![], Deed::Key(made)))),
+        ("sealed door 16 x d0", hex(&sealed.to_bytes())),
+        ("id of a door added at 12 larch road", door_key.door(Some(AREA), "12 larch road").to_string()),
+        ("id of the door's visit in the round", door_key.visit(doc, Some(ROUND)).to_string()),
+        ("reference of the door in the round", door_key.reference(doc, Some(ROUND)).to_string()),
+    ])
+}
+
 /// The frames that carry entries and blobs.
 fn content_rows(world: &World) -> BTreeMap<&'static str, String> {
     let log = world.log;
@@ -415,3 +447,25 @@ impl TryRng for Bytes {
 }
 
 impl TryCryptoRng for Bytes {}
+
+/// Randomness that is one byte again and again.
+struct Repeated(u8);
+
+impl TryRng for Repeated {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        unreachable!("only blocks are drawn")
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        unreachable!("only blocks are drawn")
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        bytes.fill(self.0);
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for Repeated {}

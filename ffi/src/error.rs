@@ -138,6 +138,7 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::InProject
             | DeviceError::NoServer
             | DeviceError::LeaseOver
+            | DeviceError::Locked
             | DeviceError::Revoked
             | DeviceError::LastCoordinator
             | DeviceError::NotOpen { .. }
@@ -150,6 +151,7 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::WrongCode
             | DeviceError::BadText { .. }
             | DeviceError::Matching(_)
+            | DeviceError::Seal(_)
             | DeviceError::Edit(_) => Self::Input { code, reason },
             DeviceError::NotPermitted { .. } => Self::NotPermitted { code, reason },
             DeviceError::Form(report) | DeviceError::Past(report) => {
@@ -179,6 +181,10 @@ impl From<StoreError> for PhoneError {
             StoreError::Newer { .. }
             | StoreError::Foreign
             | StoreError::InUse
+            | StoreError::NotEncrypted
+            | StoreError::KeyMissing
+            | StoreError::WrongKey
+            | StoreError::NoCipher
             | StoreError::Damaged
             | StoreError::Full
             | StoreError::Unusable
@@ -264,6 +270,7 @@ impl From<DriveError> for PhoneError {
             DriveError::Closed { .. } => "hung-up",
             DriveError::Silent { .. } => "silent",
             DriveError::TooLong { .. } => "too-long-a-sync",
+            DriveError::TooMuch { .. } => "too-much-in-a-sync",
         };
         Self::Network { code: code.to_owned(), reason }
     }

@@ -3,6 +3,7 @@
 //! No logic of its own: each method hands over to `doorstep_core::device`. What the core lacks on purpose is here: the
 //! clock, randomness, the runtime that carries a sync. The program `doorstep` is built on the same facade.
 
+mod at_rest;
 mod decide;
 mod doors;
 mod error;
@@ -27,6 +28,7 @@ mod sync;
 mod voices;
 mod wording;
 
+pub use at_rest::{About, KeyStore, about};
 pub use decide::{Choice, OpinionRow, TwoAnswersRow};
 pub use doors::{AreaRow, DoorRow, KnockRow, NewDoor, Outcome, RoundRow};
 pub use error::PhoneError;

@@ -1,5 +1,6 @@
 //! What the core does not have of its own: the clock, randomness and time zone of this machine, and threads for a sync.
 
+use std::path::Path;
 use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -23,6 +24,17 @@ pub(crate) fn system(named: Option<&str>) -> String {
     format!("Doorstep {} on {system}", env!("CARGO_PKG_VERSION"))
 }
 
+/// What tells a file from a copy of it, as far as this machine can: its number and when it was made.
+pub(crate) fn file_identity(path: &Path) -> Option<Vec<u8>> {
+    let file = std::fs::metadata(path).ok()?;
+    let made = file.created().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos().to_le_bytes();
+    #[cfg(unix)]
+    let number = std::os::unix::fs::MetadataExt::ino(&file).to_le_bytes();
+    #[cfg(not(unix))]
+    let number = [0; 8];
+    Some([&number[..], &made].concat())
+}
+
 /// A generator seeded by the operating system.
 pub(crate) fn rng() -> Result<ChaCha20Rng, PhoneError> {
     let mut seed = [0; 32];
@@ -43,11 +55,22 @@ pub(crate) fn zone(named: Option<&str>) -> TimeZone {
     name.and_then(|name| TimeZone::get(name.trim_start_matches(':')).ok()).unwrap_or(TimeZone::UTC)
 }
 
+/// The stack of each thread that reads what others wrote: larger than a phone's usual one.
+const STACK_BYTES: usize = 8 << 20;
+
 /// The threads that carry syncs, for as long as the program lives: a phone that is let go in the middle of one does not
 /// take them along.
 pub(crate) fn runtime() -> Result<&'static Runtime, PhoneError> {
     static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();
-    let start = || Builder::new_multi_thread().worker_threads(2).thread_name("doorstep").enable_all().build().ok();
+    let start = || {
+        Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("doorstep")
+            .thread_stack_size(STACK_BYTES)
+            .enable_all()
+            .build()
+            .ok()
+    };
     let broken = || PhoneError::broken("no-threads", "this device gives no threads to sync with");
     RUNTIME.get_or_init(start).as_ref().ok_or_else(broken)
 }

@@ -194,9 +194,7 @@ impl Sharing {
 
 impl Phone {
     fn met(&self, synced: Synced) -> Result<MeetingCard, PhoneError> {
-        if synced.report.rolled_back {
-            self.act(|device, at| device.begin_new_life(at))?;
-        }
+        self.act(|device, at| device.give_way(&synced.report, at))?;
         let mut done = Done::default();
         done.add(&synced.report, synced.traffic);
         Ok(MeetingCard {

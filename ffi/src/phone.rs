@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use doorstep_core::device::{Device, DeviceError, Moment};
 use doorstep_core::net::Caller;
+use doorstep_core::store::StoreKey;
 use doorstep_core::words::{BadLanguage, Language, Words};
 use jiff::tz::TimeZone;
 
@@ -24,6 +25,10 @@ pub struct PhoneSettings {
     /// The name and version of the phone's system, for whoever invites this person; the system's family if none.
     #[uniffi(default = None)]
     pub system: Option<String>,
+    /// Random bytes that the platform made once and keeps where no backup and no move to another phone takes them; by them a store
+    /// that was copied is told from one that stayed. The store's own file stands for them if none.
+    #[uniffi(default = None)]
+    pub install_id: Option<Vec<u8>>,
 }
 
 /// One person's phone. Every method may be called from any thread; all but those of syncing return at once.
@@ -42,24 +47,13 @@ pub struct Phone {
 
 #[uniffi::export]
 impl Phone {
-    /// Opens a phone's store, and makes it with a new key when there is none.
+    /// Opens a phone's store that is not encrypted, and makes it with a new device key when there is none.
     ///
     /// # Errors
     /// The store is in use, full, damaged, of a newer version, or not to be opened.
     #[uniffi::constructor]
     pub fn open(settings: PhoneSettings) -> Result<Arc<Self>, PhoneError> {
-        let mut rng = machine::rng()?;
-        let mut at = Moment { now: machine::now(), rng: &mut rng };
-        let device = Device::open(Path::new(&settings.store_path), &mut at)?;
-        Ok(Arc::new(Self {
-            device: Arc::new(device),
-            caller: Arc::default(),
-            line: Arc::default(),
-            network: Mutex::default(),
-            zone: machine::zone(settings.zone.as_deref()),
-            system: machine::system(settings.system.as_deref()),
-            language: RwLock::new(settings.language.and_then(|tag| tag.parse().ok()).unwrap_or_else(Language::english)),
-        }))
+        Self::open_with(settings, None)
     }
 
     /// Says everything in this language from now on, by its tag; where there are no words for it, in English.
@@ -77,6 +71,25 @@ impl Phone {
 }
 
 impl Phone {
+    pub(crate) fn open_with(settings: PhoneSettings, key: Option<&StoreKey>) -> Result<Arc<Self>, PhoneError> {
+        let mut rng = machine::rng()?;
+        let mut at = Moment { now: machine::now(), rng: &mut rng };
+        let path = Path::new(&settings.store_path);
+        let device = Device::open_locked(path, key, &mut at)?;
+        if let Some(install) = settings.install_id.or_else(|| machine::file_identity(path)) {
+            device.recognise(&install, &mut at)?;
+        }
+        Ok(Arc::new(Self {
+            device: Arc::new(device),
+            caller: Arc::default(),
+            line: Arc::default(),
+            network: Mutex::default(),
+            zone: machine::zone(settings.zone.as_deref()),
+            system: machine::system(settings.system.as_deref()),
+            language: RwLock::new(settings.language.and_then(|tag| tag.parse().ok()).unwrap_or_else(Language::english)),
+        }))
+    }
+
     /// The device, told what time it is: a phone that has not met its server for long shows nothing any more.
     pub(crate) fn device(&self) -> &Arc<Device> {
         self.device.note_time(machine::now());

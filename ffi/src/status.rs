@@ -1,9 +1,14 @@
 //! Where everything is, as far as that is proven.
 
-use doorstep_core::device::Standing;
+use std::time::Duration;
+
+use doorstep_core::device::{FoundOut, Standing, Status};
 use doorstep_core::store;
 
-use crate::{Phone, PhoneError, input};
+use crate::{Phone, PhoneError, input, machine};
+
+/// For how long a phone says that its data was found to be a copy.
+const COPIES_ARE_TOLD_FOR: Duration = Duration::from_secs(14 * 86_400);
 
 /// Where a record provably is. New places are added at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
@@ -56,6 +61,8 @@ pub struct StatusCard {
     pub standing: PhoneStanding,
     /// What that means for its person, in a sentence; empty while all is well.
     pub standing_sentence: String,
+    /// What its person has to know of copies of this phone's data; empty if there is nothing.
+    pub copy_sentence: String,
     /// The most important of this in a sentence.
     pub sentence: String,
 }
@@ -101,6 +108,7 @@ impl Phone {
             unsent: status.unsent,
             standing,
             standing_sentence,
+            copy_sentence: self.copy_sentence(&status),
             sentence: self.words().say("saved-summary", &values),
         })
     }
@@ -115,6 +123,19 @@ impl Phone {
 }
 
 impl Phone {
+    fn copy_sentence(&self, status: &Status) -> String {
+        let told = status.copied.filter(|copied| machine::now() < copied.at.after(COPIES_ARE_TOLD_FOR));
+        let key = match told.map(|copied| copied.how) {
+            Some(FoundOut::AtStart) => "copied-at-start",
+            Some(FoundOut::PutBack) => "copied-put-back",
+            Some(FoundOut::TwoInUse) => "copied-two-in-use",
+            None if status.has_other_copy => "copied-elsewhere",
+            None => return String::new(),
+        };
+        let again = told.map_or(0, |copied| copied.rewritten);
+        self.words().say(key, &[("again", again.into())])
+    }
+
     fn standing(&self, unsent: u64) -> (PhoneStanding, String) {
         let unsent = [("unsent", unsent.into())];
         match self.device().standing() {

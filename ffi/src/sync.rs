@@ -289,11 +289,11 @@ impl Errand {
             let reason = "the server took the invite and does not tell everybody yet; sync again";
             return Err(PhoneError::broken("not-enrolled", reason));
         }
-        if report.rolled_back {
+        let gave_way = self.at_once(|device, at| device.give_way(&report, at))?;
+        if gave_way {
             warn!("this store is a copy of an earlier one: it goes on as another");
-            self.at_once(|device, at| device.begin_new_life(at))?;
         }
-        Ok(report.rolled_back)
+        Ok(gave_way)
     }
 
     fn at_once<T>(

@@ -18,6 +18,7 @@ use doorstep_core::sync::{self, Admit, Admitted, BackedUp, FeedPage, Reply, Requ
 use doorstep_core::time::Timestamp;
 use tracing::error;
 
+use crate::audit::{AuditLog, Event, What};
 use crate::backup::BackupNote;
 use crate::host::Identity;
 use crate::limits::{Allowances, Attempts, Budget};
@@ -36,6 +37,7 @@ pub(crate) struct Answers {
     writing: Mutex<()>,
     allowances: Allowances,
     attempts: Attempts,
+    pub(crate) audit: AuditLog,
     /// Where the note of the latest backup lies.
     directory: PathBuf,
     machine: Machine,
@@ -50,6 +52,7 @@ impl Answers {
         entries: Budget,
         directory: PathBuf,
         machine: Machine,
+        audit: AuditLog,
     ) -> Self {
         let (token, writing) = (Mutex::new(token), Mutex::default());
         Self {
@@ -62,6 +65,7 @@ impl Answers {
             directory,
             machine,
             metrics: Metrics::default(),
+            audit,
         }
     }
 
@@ -73,6 +77,13 @@ impl Answers {
     /// What the server itself may see: its pages show no more.
     pub(crate) fn view(&self) -> View<'_> {
         View::of(&self.store, &self.identity.keypair.public())
+    }
+
+    /// Writes into the audit log what a device did that may be a stranger's.
+    pub(crate) fn audit_of(&self, device: DeviceId, event: Event) {
+        let is_known = self.store.membership().is_ok_and(|members| members.standing_of(&device).is_some());
+        let event = event.by(device);
+        if is_known { self.audit.note(event) } else { self.audit.note_stranger(event) }
     }
 
     fn admit(&self, device: DeviceId, wanted: &Admit) -> Result<Admitted, Refusal> {
@@ -88,7 +99,7 @@ impl Answers {
             return Err(Refusal::UnknownDevice);
         }
         Ok(Admitted {
-            scopes: membership.readable_by(&device),
+            scopes: membership.carried_by(&device),
             generation: self.identity.generation,
             epoch: membership.epoch(),
             time: self.machine.now(),
@@ -129,6 +140,7 @@ pub(crate) struct DeviceAnswers {
 impl Backend for DeviceAnswers {
     fn answer(&self, request: Request) -> Reply {
         let Self { answers, device, address } = self;
+        let enters = matches!(request, Request::Admit(_) | Request::Found { .. } | Request::Redeem(_));
         let reply = match request {
             Request::Admit(wanted) => answers.admit(*device, &wanted).map(Reply::Admitted),
             Request::Found { token, act } => {
@@ -146,7 +158,12 @@ impl Backend for DeviceAnswers {
             | Request::ReadHoldings { .. }
             | Request::SaveProgress(_) => carried(&answers.store, request).map_err(refusal_of),
         };
-        reply.unwrap_or_else(Reply::Sorry)
+        reply.unwrap_or_else(|refusal| {
+            if enters {
+                answers.audit_of(*device, Event::new(What::TurnedAway).because(refusal));
+            }
+            Reply::Sorry(refusal)
+        })
     }
 }
 
@@ -161,6 +178,10 @@ fn refusal_of(error: StoreError) -> Refusal {
         StoreError::Newer { .. }
         | StoreError::Foreign
         | StoreError::InUse
+        | StoreError::NotEncrypted
+        | StoreError::KeyMissing
+        | StoreError::WrongKey
+        | StoreError::NoCipher
         | StoreError::Interrupted
         | StoreError::UnknownBlob
         | StoreError::WrongChunk { .. }

@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use tracing::{debug, info, warn};
 
 use crate::answers::Answers;
+use crate::audit::{Event, What};
 use crate::limits::{Connections, Limits, Place};
 use crate::metrics::Ending;
 
@@ -43,6 +44,7 @@ impl Calls {
         }
         listener.close(0);
         while sessions.join_next().await.is_some() {}
+        self.answers.audit.note(Event::new(What::Stopped));
         listener.released().await;
     }
 
@@ -55,6 +57,7 @@ impl Calls {
         match self.connections.enter(address, &self.limits) {
             Some(place) => drop(sessions.spawn(Arc::clone(self).answer(arrival, address, place))),
             None => {
+                self.answers.audit.note(Event::new(What::TooManyCalls));
                 warn!("a call was turned away: too many connections");
                 self.answers.metrics.count_turned_away();
                 arrival.refuse();
@@ -74,8 +77,12 @@ impl Calls {
             Err(error) => return warn!(%error, "no session could be begun"),
         };
         let backend = Arc::new(self.answers.for_device(peer, address));
-        let Driven { traffic, ended } = answer.run(&mut session, backend, TimeLimits::default()).await;
+        let limits = TimeLimits { received_bytes: self.limits.bytes_per_session, ..TimeLimits::default() };
+        let Driven { traffic, ended } = answer.run(&mut session, backend, limits).await;
         let report = session.report();
+        if let Err(DriveError::Session(SessionError::Violation { refusal })) = &ended {
+            self.answers.audit_of(peer, Event::new(What::BadSession).because(*refusal));
+        }
         let ending = match &ended {
             Ok(()) => Ending::Done,
             Err(DriveError::Session(error)) => {

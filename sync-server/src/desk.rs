@@ -34,7 +34,8 @@ impl Desk {
             Some(_) => None,
         };
         let (pin, shown) = (identity.keypair.public(), token.as_ref().map(|token| token.as_str().to_owned()));
-        let answers = Answers::new(store, identity, token, limits.entries, directory.to_owned(), machine);
+        let audit = host::open_audit(&files, &machine)?;
+        let answers = Answers::new(store, identity, token, limits.entries, directory.to_owned(), machine, audit);
         Ok(Self { answers: Arc::new(answers), pin, token: shown })
     }
 

@@ -14,12 +14,13 @@ use doorstep_core::net::{ListenError, Listener, TransportSettings};
 use doorstep_core::store::{SqliteStore, StoreError};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tracing::error;
+use tracing::{error, info};
 
 pub use self::announcement::{Announcement, HeldProject};
 pub(crate) use self::files::StoreFiles;
 pub(crate) use self::identity::{Identity, IdentityError};
 use crate::answers::Answers;
+use crate::audit::{AuditLog, Event, What};
 use crate::calls::Calls;
 use crate::limits::{Connections, Limits};
 use crate::machine::Machine;
@@ -140,8 +141,9 @@ impl Host {
             project: founding.map(|act| HeldProject { id: act.project(), name: act.name().to_owned() }),
             page: page.as_ref().and_then(|(listener, _)| listener.local_addr().ok()),
         };
-        let answers =
-            Arc::new(Answers::new(store, identity, token, options.limits.entries, options.store.clone(), machine));
+        let audit = open_audit(&files, &machine)?;
+        let (entries, directory) = (options.limits.entries, options.store.clone());
+        let answers = Arc::new(Answers::new(store, identity, token, entries, directory, machine, audit));
         if let Err(refusal) = answers.write_snapshot() {
             error!(code = refusal.name(), "the server could not state which membership it holds");
         }
@@ -176,6 +178,16 @@ impl Host {
             }
         }
     }
+}
+
+pub(crate) fn open_audit(files: &StoreFiles, machine: &Machine) -> Result<AuditLog, HostError> {
+    let path = files.directory().to_owned();
+    let audit =
+        AuditLog::open(files.directory(), machine.clone()).map_err(|source| HostError::Directory { path, source })?;
+    audit.note(Event::new(What::Started));
+    let (lines, head) = audit.head();
+    info!(lines, head, "audit log");
+    Ok(audit)
 }
 
 pub(crate) fn open(files: &StoreFiles, machine: &Machine) -> Result<(SqliteStore, Identity), HostError> {

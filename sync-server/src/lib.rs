@@ -19,12 +19,14 @@
 #![forbid(unsafe_code)]
 
 mod answers;
+mod audit;
 mod backup;
 mod calls;
 mod courier;
 mod desk;
 mod host;
 mod limits;
+mod look_for;
 mod machine;
 mod metrics;
 mod page;
@@ -35,11 +37,13 @@ mod token;
 #[cfg(test)]
 mod tests;
 
+pub use audit::{Audit, AuditBreak, AuditError, Fault};
 pub use backup::{BackedUp, BackupError, BackupFor, Restored, back_up, restore};
 pub use courier::{CourierError, Taken, unpack};
 pub use desk::Desk;
 pub use host::{Announcement, HeldProject, Host, HostError, HostOptions, PageOptions};
 pub use limits::{Budget, Limits};
+pub use look_for::{Place, Search, SearchError};
 pub use machine::Machine;
 pub use page::{PageError, PageNames};
 pub use status::{Status, StatusError};

@@ -16,13 +16,16 @@ pub struct Limits {
     pub connections_per_address: usize,
     /// Connections at once in all. Each may cost 3 MB while its session speaks.
     pub connections: usize,
+    /// Bytes that one session may bring, as they travel. Five days of interviews are a hundredth of it.
+    pub bytes_per_session: u64,
     /// New or refused entries of one device.
     pub entries: Budget,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { connections_per_address: 256, connections: 512, entries: Budget { burst: 5_000, per_hour: 1_000 } }
+        let entries = Budget { burst: 5_000, per_hour: 1_000 };
+        Self { connections_per_address: 256, connections: 512, bytes_per_session: 256 << 20, entries }
     }
 }
 

@@ -3,6 +3,8 @@
 //! Everything it does is the library's; the phone's counterpart is the program `doorstep`.
 #![forbid(unsafe_code)]
 
+mod officer;
+
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -12,10 +14,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_core::net::{Congestion, TransportSettings};
 use doorstep_core::sealed_file::{Identity, Recipient, SealError};
 use doorstep_server::{
-    BackupError, BackupFor, CourierError, Host, HostError, HostOptions, Limits, PageNames, PageOptions, Status,
-    StatusError, back_up, restore, unpack,
+    AuditError, BackupError, BackupFor, CourierError, Host, HostError, HostOptions, Limits, PageNames, PageOptions,
+    SearchError, Status, StatusError, back_up, restore, unpack,
 };
 use tracing_subscriber::EnvFilter;
+
+use officer::{AuditCommand, LookForArguments};
 
 /// The sync server of Doorstep: keeps what phones collect, and shows the result.
 #[derive(Parser)]
@@ -40,6 +44,14 @@ enum Command {
     Unpack(UnpackArguments),
     /// Puts a backup into a directory where no store is. Phones then offer again what it does not have.
     Restore(RestoreArguments),
+    /// Says who entered, was let in or cut, and what was refused: the log that can't be changed unnoticed.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Looks for a text in everything that the server keeps, such as a name that should not be there. The server may be running.
+    ///
+    /// It is found in any case and in UTF-8 or UTF-16, also inside of databases and of what zstd packed; not inside of archives or
+    /// of what is encrypted. Ends with code 3 when it is found. Nothing of the text is printed or kept.
+    LookFor(LookForArguments),
 }
 
 #[derive(Args)]
@@ -151,6 +163,12 @@ enum Failure {
     Host(#[from] HostError),
     #[error(transparent)]
     Status(#[from] StatusError),
+    #[error(transparent)]
+    Audit(#[from] AuditError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    #[error("the audit log is not as it was written")]
+    AuditBroken,
     #[error("the token could not be written to {}: {source}", path.display())]
     TokenFile { path: PathBuf, source: io::Error },
     #[error("the output could not be written: {0}")]
@@ -161,7 +179,7 @@ fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("DOORSTEP_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false).init();
     match run(CommandLine::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             // Nothing is left to tell it to when stderr is closed.
             writeln!(io::stderr(), "doorstep-server: {failure}").unwrap_or_default();
@@ -170,23 +188,34 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> Result<(), Failure> {
+fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
-        Command::Host(arguments) => tokio::runtime::Runtime::new()?.block_on(host(arguments)),
+        Command::Host(arguments) => runtime()?.block_on(host(arguments))?,
         Command::Status(StatusArguments { store, json }) => {
             let status = Status::read(&store)?;
             let text = if json { status.to_json() } else { status.to_string() };
-            Ok(writeln!(io::stdout(), "{text}")?)
+            writeln!(io::stdout(), "{text}")?;
         }
-        Command::Backup(arguments) => backup(arguments),
-        Command::Restore(arguments) => put_back(arguments),
+        Command::Backup(arguments) => backup(arguments)?,
+        Command::Restore(arguments) => put_back(arguments)?,
         Command::Unpack(UnpackArguments { file, store, json }) => {
             let taken = unpack(&store, &file)?;
             let text = if json { serde_json::json!(taken).to_string() } else { taken.to_string() };
-            Ok(writeln!(io::stdout(), "{text}")?)
+            writeln!(io::stdout(), "{text}")?;
         }
+        Command::Audit(AuditCommand::Verify(arguments)) => officer::verify(&arguments)?,
+        Command::LookFor(arguments) => return officer::look_for(arguments),
     }
+    Ok(ExitCode::SUCCESS)
 }
+
+/// Entries are read on threads with room to spare: what is nested deeper than allowed is refused before anything recurses.
+fn runtime() -> io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK_BYTES).build()
+}
+
+/// The stack of each thread.
+const STACK_BYTES: usize = 8 << 20;
 
 fn backup(BackupArguments { file, store, to, plain, json }: BackupArguments) -> Result<(), Failure> {
     let readers = if plain { BackupFor::Anybody } else { BackupFor::These(to) };

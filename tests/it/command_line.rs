@@ -3,10 +3,12 @@
 //! `town` holds what the tests speak through. Bindings have their tours in `tests/bindings`.
 
 mod bad_input;
+mod canaries;
 mod field;
 mod forms;
 mod interviews;
 mod members;
+mod officer;
 mod past;
 mod readme;
 mod stores;

@@ -1,5 +1,6 @@
 //! What people rely on, told as scenarios: alice coordinates, bob, amina and chen collect, a manager looks.
 
+mod copies;
 mod delivery;
 mod hostile;
 mod killed;
@@ -7,5 +8,6 @@ mod membership;
 mod merging;
 mod passing;
 mod rights;
+mod sealed;
 mod server_killed;
 mod street;

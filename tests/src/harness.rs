@@ -4,9 +4,11 @@
 
 mod delivery;
 mod person;
+mod relay;
 mod town;
 
 pub use delivery::{Delivery, history_of};
 pub use person::Person;
+pub use relay::Relay;
 pub(crate) use town::set_up;
 pub use town::{FORM, Town, responsible};

@@ -10,3 +10,4 @@ pub mod forms;
 pub mod fuzz;
 pub mod generate;
 pub mod harness;
+pub mod tally;

@@ -44,6 +44,14 @@ missing-no-experience = no experience of it
 missing-withdrawn = taken back
 
 ### How a phone stands
+copied-at-start = The data on this phone is a copy from another phone or from a backup. Nothing is lost. If the other phone is still in use, ask a coordinator for an invite of your own.
+copied-put-back = The data on this phone was put back to an earlier day. What the server has is fetched again; nothing is lost.
+copied-two-in-use = Two copies of this phone's data were in use. Nothing is lost. { $again ->
+    [0] { "" }
+    [one] One record was saved once more, beside what the other phone wrote.
+   *[other] { $again } records were saved once more, beside what the other phone wrote.
+} Ask a coordinator for an invite of your own.
+copied-elsewhere = Another phone works with a copy of this phone's data. Tell a coordinator: everybody needs an invite of their own.
 standing-waiting = A coordinator has to let this phone in. Read them this code: { $code }
 standing-expired = This phone has not met its server for over 30 days, so it shows nothing until it has. { $unsent ->
     [0] Nothing on it is unsent.

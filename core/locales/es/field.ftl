@@ -45,6 +45,14 @@ missing-no-experience = sin experiencia
 missing-withdrawn = retirada
 
 ### Cómo está un teléfono
+copied-at-start = Los datos de este teléfono son una copia de otro teléfono o de una copia de seguridad. No se ha perdido nada. Si el otro teléfono sigue en uso, pida a quien coordina una invitación propia.
+copied-put-back = Los datos de este teléfono se devolvieron a un día anterior. Lo que tiene el servidor se vuelve a traer; no se ha perdido nada.
+copied-two-in-use = Había dos copias de los datos de este teléfono en uso. No se ha perdido nada. { $again ->
+    [0] { "" }
+    [one] Un registro se guardó otra vez, junto a lo que escribió el otro teléfono.
+   *[other] { $again } registros se guardaron otra vez, junto a lo que escribió el otro teléfono.
+} Pida a quien coordina una invitación propia.
+copied-elsewhere = Otro teléfono trabaja con una copia de los datos de este. Avise a quien coordina: cada persona necesita una invitación propia.
 standing-waiting = Quien coordina tiene que dejar entrar a este teléfono. Léale este código: { $code }
 standing-expired = Este teléfono lleva más de 30 días sin encontrar su servidor y no muestra nada hasta que lo encuentre. { $unsent ->
     [0] No queda nada por enviar.

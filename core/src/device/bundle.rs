@@ -104,7 +104,7 @@ impl Device {
             return Err(BundleError::Nobody);
         }
         let mut contents = self.store.holdings(Logs::All)?;
-        let scopes: Vec<Scopes> = readers.iter().map(|device| membership.readable_by(device)).collect();
+        let scopes: Vec<Scopes> = readers.iter().map(|device| membership.carried_by(device)).collect();
         for log in self.store.logs(Logs::All)? {
             if !scopes.iter().all(|scopes| scopes.covers(&log.opening.scope)) {
                 contents.0.remove(&log.log);

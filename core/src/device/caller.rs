@@ -53,7 +53,7 @@ impl Device {
             Some(cursor) => self.store.acknowledged(cursor.generation, life)?,
             None => Holdings::default(),
         };
-        let reader = self.membership().map_or_else(|_| Scopes::everything(), |members| members.readable_by(&server));
+        let reader = self.membership().map_or_else(|_| Scopes::everything(), |members| members.carried_by(&server));
         Ok(CallerOpening {
             entrance,
             project,

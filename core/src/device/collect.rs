@@ -6,11 +6,11 @@ use super::decide::Lines;
 use super::interviewing::Meta;
 use super::write::Batch;
 use super::{Device, DeviceError, Moment};
-use crate::document::Document;
-use crate::document::kinds::identity::Identity;
+use crate::document::kinds::identity::{Identity, identity_id};
 use crate::document::kinds::response::{
     Correction, Interview, Origin, answer_key, answer_value, computed_key, corrections, from_paper, read, typed_in,
 };
+use crate::document::{Document, Flat};
 use crate::entry::DocKey;
 use crate::ids::{BlobHash, DocId, MemberId};
 use crate::member::{Class, DocKind, Scope};
@@ -30,7 +30,7 @@ pub struct ResponseLine {
     pub form: BlobHash,
     /// Its area.
     pub area: Option<DocId>,
-    /// The door, if there was one.
+    /// The door, if there was one: itself where this device can tell, else the reference that interviews at that door share.
     pub door: Option<DocId>,
     /// Whether the answers were taken back.
     pub withdrawn: bool,
@@ -142,7 +142,10 @@ impl Device {
     pub fn finish(&self, draft: DocId, given: Given, at: &mut Moment<'_>) -> Result<DocId, DeviceError> {
         let head = self.stored_draft(draft)?.head;
         let Given { answers, computed, sealed } = given;
-        let (form, round, area, door) = (head.form, head.round, head.area, head.door);
+        let (form, round, area) = (head.form, head.round, head.area);
+        // Without the key the interview is kept all the same; it then names no door rather than one that the server could tell.
+        let key = self.door_keys(area)?.first().copied();
+        let door = head.door.zip(key).map(|(door, key)| key.reference(door, round));
         let interview = Interview { form, round, area, door, answers, computed };
         let writing = self.lock();
         let membership = self.membership()?;
@@ -156,11 +159,9 @@ impl Device {
         let first = Document::first(self.late_actor(&membership, &key)?, &values)?;
         batch.changes(&key, DocKind::Response, first);
         if !sealed.is_empty() {
-            let scope = Scope { class: Class::Sealed, round: None, area: head.area };
-            let key = DocKey { scope, kind: DocKind::Identity.number(), doc: super::doors::random_doc(at) };
             let identity = Identity { response: draft, answers: sealed };
-            let first = Document::first(self.late_actor(&membership, &key)?, &identity.to_values())?;
-            batch.changes(&key, DocKind::Identity, first);
+            let key = identity_key(draft, head.area);
+            batch.push(key.scope, self.lock_value(&membership, &key, identity.to_values(), Vec::new(), at)?);
         }
         self.commit(batch, &writing, at)?;
         Ok(draft)
@@ -179,7 +180,13 @@ impl Device {
             withdrawn: stored.row.withdrawn,
             undecided: stored.row.undecided,
         };
-        Ok(self.view()?.responses(false)?.into_iter().map(line).collect())
+        let mut lines: Vec<(Scope, ResponseLine)> =
+            self.view()?.responses(false)?.into_iter().map(|stored| (stored.key.scope, line(stored))).collect();
+        let doors = self.doors_behind(lines.iter().map(|(scope, _)| *scope))?;
+        for (scope, line) in &mut lines {
+            line.door = line.door.map(|reference| doors.get(&(*scope, reference)).copied().unwrap_or(reference));
+        }
+        Ok(lines.into_iter().map(|(_, line)| line).collect())
     }
 
     /// A merged response.
@@ -188,7 +195,16 @@ impl Device {
     /// When it is not on this device.
     pub fn response(&self, id: DocId) -> Result<Response, DeviceError> {
         let key = self.response_key(id)?;
-        read(id, self.load(&key)?.flat()).map_err(|_| DeviceError::Damaged { doc: id })
+        self.read_response(&key, self.load(&key)?.flat())
+    }
+
+    /// A merged response, with its door where this device can tell which that is.
+    fn read_response(&self, key: &DocKey, flat: &Flat) -> Result<Response, DeviceError> {
+        let mut response = read(key.doc, flat).map_err(|_| DeviceError::Damaged { doc: key.doc })?;
+        if let Some(reference) = response.door {
+            response.door = Some(self.door_behind(&key.scope, reference)?.unwrap_or(reference));
+        }
+        Ok(response)
     }
 
     /// A merged response with who did what.
@@ -198,7 +214,7 @@ impl Device {
     pub fn response_detail(&self, id: DocId) -> Result<ResponseDetail, DeviceError> {
         let key = self.response_key(id)?;
         let (document, lines) = self.load_lines(&key)?;
-        let response = read(id, document.flat()).map_err(|_| DeviceError::Damaged { doc: id })?;
+        let response = self.read_response(&key, document.flat())?;
         let first = document.changes().find(|change| change.deps().is_empty()).map(|change| change.hash());
         let finished = first.map_or((None, Timestamp::default()), |change| who(&lines, change));
         let told = |correction: Correction| {
@@ -248,6 +264,12 @@ impl Device {
         batch.changes(key, DocKind::Response, changes);
         self.commit(batch, &writing, at).map(drop)
     }
+}
+
+/// Where the names and contacts of a response stand.
+pub(super) fn identity_key(response: DocId, area: Option<DocId>) -> DocKey {
+    let scope = Scope { class: Class::Person, round: None, area };
+    DocKey { scope, kind: DocKind::Identity.number(), doc: identity_id(response) }
 }
 
 /// The reason of a correction as it is stored.

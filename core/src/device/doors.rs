@@ -1,16 +1,18 @@
 //! Areas, rounds and doors on a device, and what happened at them.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::write::Batch;
 use super::{Device, DeviceError, Moment};
 use crate::document::kinds::door;
 use crate::document::kinds::project::{Area, Round};
-use crate::document::kinds::visit::{Attempt, Knock, Visit, visit_id, visit_values};
+use crate::document::kinds::visit::{Attempt, Knock, Visit, visit_values};
 use crate::entry::DocKey;
 use crate::ids::DocId;
-use crate::member::{Class, DocKind, Scope};
-use crate::place::{Door, MAX_ADDRESS_CHARS};
+use crate::member::{Access, Class, DocKind, Membership, Scope};
+use crate::place::{Door, MAX_ADDRESS_CHARS, normalised};
+use crate::seal::DoorKey;
 use crate::time::Timestamp;
 
 /// The most characters in the name of an area or round.
@@ -62,7 +64,8 @@ impl Device {
     /// When the name is unfit or this device may not set the project up.
     pub fn add_area(&self, name: &str, at: &mut Moment<'_>) -> Result<DocId, DeviceError> {
         let values = Area { name: checked("an area's name", name, MAX_NAME_CHARS)? }.to_values();
-        self.create(project_key(DocKind::Area, at), DocKind::Area, &values, at)
+        let area = self.create(project_key(DocKind::Area, at), DocKind::Area, &values, at)?;
+        self.renew_keys(at).map(|()| area)
     }
 
     /// Adds a round, which is the current one from now on.
@@ -113,10 +116,14 @@ impl Device {
         Ok(self.rounds()?.iter().rev().find(|round| round.closes.is_none()).map(|round| round.id))
     }
 
-    /// Adds doors to an area, all or none.
+    /// Adds doors to an area, all or none, and returns their ids in the same order.
+    ///
+    /// From whoever sets the project up they come as a list: each gets a random id, and they are written in another order than that of
+    /// the walk. Anybody else adds them on the spot: their ids follow from area and address, so that two people who add a door
+    /// write one record, and one that is here already is left as it is.
     ///
     /// # Errors
-    /// When an address is unfit or this device may not write in that area.
+    /// When an address is unfit, this device may not write in that area, or it has no key to lock addresses with.
     pub fn add_doors(
         &self,
         area: Option<DocId>,
@@ -127,19 +134,39 @@ impl Device {
         let membership = self.membership()?;
         let scope = Scope { class: Class::Sealed, round: None, area };
         let mut batch = Batch::default();
-        let mut ids = Vec::with_capacity(doors.len());
-        for door in doors {
-            checked("an address", &door.address, MAX_ADDRESS_CHARS)?;
-            let key = DocKey { scope, kind: DocKind::Door.number(), doc: random_doc(at) };
-            let first = crate::document::Document::first(self.actor(&membership, &key)?, &door::to_values(door))?;
-            batch.changes(&key, DocKind::Door, first);
-            ids.push(key.doc);
+        let ids = self.ids_of(&membership, area, doors, at)?;
+        for place in shuffled(doors.len(), at) {
+            let key = DocKey { scope, kind: DocKind::Door.number(), doc: ids[place] };
+            if self.find(DocKind::Door, key.doc).is_err() {
+                batch.push(scope, self.lock_value(&membership, &key, door::to_values(&doors[place]), Vec::new(), at)?);
+            }
         }
         self.commit(batch, &writing, at)?;
         Ok(ids)
     }
 
-    /// The doors on this device, in walking order within each area.
+    fn ids_of(
+        &self,
+        membership: &Membership,
+        area: Option<DocId>,
+        doors: &[Door],
+        at: &mut Moment<'_>,
+    ) -> Result<Vec<DocId>, DeviceError> {
+        let sets_up = membership.grant_for(&self.id(), &Scope::whole(Class::Project), Access::Write).is_some();
+        let key = if sets_up { None } else { Some(self.door_key(area)?) };
+        let id = |door: &Door| {
+            checked("an address", &door.address, MAX_ADDRESS_CHARS)?;
+            Ok(key.map_or_else(|| random_doc(at), |key| key.door(area, &normalised(&door.address))))
+        };
+        doors.iter().map(id).collect()
+    }
+
+    /// The key to name an area's doors with.
+    fn door_key(&self, area: Option<DocId>) -> Result<DoorKey, DeviceError> {
+        self.door_keys(area)?.first().copied().ok_or(DeviceError::Locked)
+    }
+
+    /// The doors on this device whose addresses it can open, in walking order within each area.
     ///
     /// # Errors
     /// When the store can't be read.
@@ -147,9 +174,15 @@ impl Device {
         let round = self.current_round()?;
         let visits = self.visits()?;
         let mut doors = Vec::new();
-        for key in self.view()?.all(DocKind::Door)? {
-            let Some(door) = door::read(self.load(&key)?.flat()) else { continue };
-            let visit = visits.get(&visit_id(key.doc, round));
+        let mut keys: BTreeMap<Option<DocId>, Vec<DoorKey>> = BTreeMap::new();
+        let view = self.view()?;
+        for key in view.all(DocKind::Door)? {
+            let Some(door) = door::read(&self.open_values(&view, &key)?.flat) else { continue };
+            let keys = match keys.entry(key.scope.area) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => place.insert(self.door_keys(key.scope.area)?),
+            };
+            let visit = keys.iter().find_map(|door_key| visits.get(&door_key.visit(key.doc, round)));
             let attempts = visit.map_or(&[][..], |visit| &visit.attempts);
             doors.push(DoorLine {
                 id: key.doc,
@@ -164,6 +197,45 @@ impl Device {
         Ok(doors)
     }
 
+    /// How many doors are here that this device can't open: their key has not come yet.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn locked_doors(&self) -> Result<usize, DeviceError> {
+        let view = self.view()?;
+        let mut locked = 0;
+        for key in view.all(DocKind::Door)? {
+            let opened = self.open_values(&view, &key)?;
+            locked += usize::from(opened.heads.is_empty() && opened.locked > 0);
+        }
+        Ok(locked)
+    }
+
+    /// The doors behind the references that responses of these scopes may hold.
+    pub(super) fn doors_behind(
+        &self,
+        scopes: impl Iterator<Item = Scope>,
+    ) -> Result<BTreeMap<(Scope, DocId), DocId>, DeviceError> {
+        let scopes: BTreeSet<Scope> = scopes.collect();
+        let doors = self.view()?.all(DocKind::Door)?;
+        let mut behind = BTreeMap::new();
+        for scope in scopes {
+            for key in self.door_keys(scope.area)? {
+                let of_area = doors.iter().filter(|door| door.scope.area == scope.area);
+                behind.extend(of_area.map(|door| ((scope, key.reference(door.doc, scope.round)), door.doc)));
+            }
+        }
+        Ok(behind)
+    }
+
+    /// The door that a reference in a response stands for, if this device can tell.
+    pub(super) fn door_behind(&self, scope: &Scope, reference: DocId) -> Result<Option<DocId>, DeviceError> {
+        let keys = self.door_keys(scope.area)?;
+        let mut doors = self.view()?.all(DocKind::Door)?.into_iter().filter(|door| door.scope.area == scope.area);
+        let names = |door: &DocKey| keys.iter().any(|key| key.reference(door.doc, scope.round) == reference);
+        Ok(doors.find(names).map(|door| door.doc))
+    }
+
     fn visits(&self) -> Result<BTreeMap<DocId, Visit>, DeviceError> {
         let keys = self.view()?.all(DocKind::Visit)?;
         keys.iter().map(|key| Ok((key.doc, Visit::read(self.load(key)?.flat())))).collect()
@@ -176,7 +248,8 @@ impl Device {
     pub fn knocks_at(&self, door: DocId) -> Result<Vec<Attempt>, DeviceError> {
         let (place, round) = (self.find(DocKind::Door, door)?, self.current_round()?);
         let scope = Scope { class: Class::Field, round, area: place.scope.area };
-        let key = DocKey { scope, kind: DocKind::Visit.number(), doc: visit_id(door, round) };
+        let visit = self.door_key(place.scope.area)?.visit(door, round);
+        let key = DocKey { scope, kind: DocKind::Visit.number(), doc: visit };
         Ok(Visit::read(self.load(&key)?.flat()).attempts)
     }
 
@@ -191,7 +264,8 @@ impl Device {
         let writing = self.lock();
         let membership = self.membership()?;
         let scope = Scope { class: Class::Field, round, area: place.scope.area };
-        let key = DocKey { scope, kind: DocKind::Visit.number(), doc: visit_id(door, round) };
+        let key =
+            DocKey { scope, kind: DocKind::Visit.number(), doc: self.door_key(place.scope.area)?.visit(door, round) };
         let by = membership.member_of(&self.id());
         let attempt = Attempt { id: random_doc(at), outcome: Some(outcome), at: at.now, by };
         let document = self.load(&key)?;
@@ -199,13 +273,20 @@ impl Device {
         let actor = self.actor(&membership, &key)?;
         let mut batch = Batch::default();
         if document.flat().iter().next().is_none() {
-            values.extend(visit_values(door, round));
+            values.extend(visit_values(round));
             batch.changes(&key, DocKind::Visit, crate::document::Document::first(actor, &values)?);
         } else {
             batch.changes(&key, DocKind::Visit, document.edit(actor, &values, None)?);
         }
         self.commit(batch, &writing, at).map(drop)
     }
+}
+
+/// The places of a list in an order that tells nothing.
+fn shuffled(length: usize, at: &mut Moment<'_>) -> Vec<usize> {
+    let mut places: Vec<(u64, usize)> = (0..length).map(|place| (at.rng.next_u64(), place)).collect();
+    places.sort_unstable();
+    places.into_iter().map(|(_, place)| place).collect()
 }
 
 pub(super) fn random_doc(at: &mut Moment<'_>) -> DocId {

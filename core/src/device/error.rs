@@ -7,6 +7,7 @@ use crate::form::matching::MatchingError;
 use crate::form::problems::Report;
 use crate::ids::{BlobHash, DocId};
 use crate::member::{Access, Class, FoundingError, InviteError};
+use crate::seal::SealError;
 use crate::store::StoreError;
 
 /// A refusal by the device, with a stable [code](DeviceError::code).
@@ -38,6 +39,12 @@ pub enum DeviceError {
         /// In which class.
         class: Class,
     },
+    /// A key is missing on this phone: it can neither lock nor open such records.
+    #[error("this is locked for this phone: ask a coordinator to sync theirs, then sync again")]
+    Locked,
+    /// Something was not locked, and so not saved.
+    #[error(transparent)]
+    Seal(#[from] SealError),
     /// The phone has not met its server for longer than a lease.
     #[error(
         "this phone has not met its server for over 30 days: it shows nothing until it has; what is unsent is safe and is handed over by a sync"
@@ -145,6 +152,8 @@ impl DeviceError {
             Self::Invite(_) => "bad-invite",
             Self::NoServer => "no-server",
             Self::NotPermitted { .. } => "not-permitted",
+            Self::Locked => "locked",
+            Self::Seal(_) => "not-locked",
             Self::LeaseOver => "lease-over",
             Self::Revoked => "revoked",
             Self::NotOpen { .. } => "not-open",

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
+use super::sealing::Sealing;
 use super::standing::Lease;
 use super::write::Batch;
 use super::{Device, DeviceError, Moment};
@@ -15,7 +16,7 @@ use crate::member::{
     Access, Act, Class, Custody, Deed, FoundingAct, Invite, InviteAct, InviteSecret, Keypair, MAX_SYSTEM_CHARS,
     Membership, Redemption, Role, Scope, ScopePattern, Target,
 };
-use crate::store::{Cursor, MetaKey, SqliteStore, StoreError, StoreHooks};
+use crate::store::{MetaKey, SqliteStore, StoreError, StoreHooks, StoreKey};
 
 /// How long an invite is taken unless its maker says otherwise.
 pub const INVITE_LASTS: Duration = Duration::from_secs(72 * 3_600);
@@ -52,7 +53,15 @@ impl Device {
     /// # Errors
     /// When the store can't be opened: in use, damaged, newer, full disk, no access.
     pub fn open(path: &Path, at: &mut Moment<'_>) -> Result<Self, DeviceError> {
-        let store = SqliteStore::open(path, HOOKS)?;
+        Self::open_locked(path, None, at)
+    }
+
+    /// Opens a device's store with the key that it is encrypted under, or makes it with that; without a key it is plain.
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open); and the key is missing, another one or one too many, or this program can't encrypt.
+    pub fn open_locked(path: &Path, key: Option<&StoreKey>, at: &mut Moment<'_>) -> Result<Self, DeviceError> {
+        let store = SqliteStore::open_locked(path, key, HOOKS)?;
         let seed = kept(&store, MetaKey::DeviceSeed, at)?;
         let incarnation = kept(&store, MetaKey::Incarnation, at)?;
         let lease = Lease::load(&store, at.now)?;
@@ -64,6 +73,7 @@ impl Device {
             writing: Mutex::new(()),
             received: Mutex::default(),
             lease,
+            sealing: Sealing::default(),
         })
     }
 
@@ -81,24 +91,6 @@ impl Device {
     pub(super) fn incarnation(&self) -> Incarnation {
         // The guarded value is replaced whole.
         *self.incarnation.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Begins a new life, after a server has turned out to hold more of this device's entries than the store does: the
-    /// store is a copy of an earlier one. From now on the device writes other logs, so that no two entries of it stand at
-    /// one place, and it reads everything again, its own lost entries too.
-    ///
-    /// # Errors
-    /// When the store can't be written.
-    pub fn begin_new_life(&self, at: &mut Moment<'_>) -> Result<(), DeviceError> {
-        let _writing = self.lock();
-        let life = Incarnation::random(at.rng);
-        self.store.set_meta(MetaKey::Incarnation, &life.0)?;
-        *self.incarnation.write().unwrap_or_else(PoisonError::into_inner) = life;
-        let Ok((server, _)) = self.server() else { return Ok(()) };
-        match self.store.cursor(server)? {
-            Some(cursor) => Ok(self.store.put_cursor(server, &Cursor { position: 0, ..cursor })?),
-            None => Ok(()),
-        }
     }
 
     /// The project's membership.
@@ -120,6 +112,7 @@ impl Device {
         let recovery = Keypair::random(at.rng);
         let act = FoundingAct::new(name, &recovery, self.id(), at.now, at.rng)?;
         self.store.set_founding(&act)?;
+        self.renew_keys(at)?;
         Ok(Founded { project: act.project(), recovery_sheet: recovery_sheet(&recovery) })
     }
 
@@ -232,7 +225,12 @@ impl Device {
     /// # Errors
     /// When the store can't be written.
     pub fn remember_invite(&self, invite: &Invite) -> Result<(), DeviceError> {
-        self.remember_server(invite.server, &invite.addresses)
+        self.remember_server(invite.server, &invite.addresses)?;
+        // A member that uses another invite goes on opening what was wrapped for its first.
+        if self.membership().is_ok_and(|membership| membership.member_of(&self.id()).is_some()) {
+            return Ok(());
+        }
+        Ok(self.store.set_meta(MetaKey::InviteSeed, &invite.keypair().seed())?)
     }
 
     /// Signs and stores membership acts; each follows the one before it in the log, so only the first names the heads.
@@ -281,7 +279,9 @@ pub fn rules_of(version: BlobHash, blob: &[u8]) -> Option<Rules> {
 pub(super) fn patterns_for(role: Role, areas: &[DocId]) -> Vec<ScopePattern> {
     let mut patterns = Vec::new();
     for class in Class::ALL {
-        let narrowed = matches!(class, Class::Field | Class::Sealed) && role == Role::Researcher && !areas.is_empty();
+        let narrowed = matches!(class, Class::Field | Class::Sealed | Class::Person)
+            && role == Role::Researcher
+            && !areas.is_empty();
         if narrowed {
             let only = |area| ScopePattern { area: Some(Target::Only(area)), ..ScopePattern::all_of(class) };
             patterns.extend(areas.iter().copied().map(only));

@@ -123,7 +123,7 @@ impl Device {
         if membership.project() != code.project || !is_member(&membership, &code.device) {
             return Err(not_permitted);
         }
-        let reader = membership.readable_by(&code.device);
+        let reader = membership.carried_by(&code.device);
         let offered = self.store.holdings(Logs::In(&reader))?;
         let mut own = self.store.holdings(Logs::OfLife(self.id(), self.incarnation()))?;
         own.0.retain(|log, _| offered.0.contains_key(log));
@@ -196,7 +196,7 @@ impl Device {
             return Ok(Reply::Sorry(Refusal::UnknownDevice));
         }
         *expected = None;
-        let scopes = membership.readable_by(&wanted.device);
+        let scopes = membership.carried_by(&wanted.device);
         let life = hash("phone", &[&self.incarnation().0]);
         Ok(Reply::Admitted(Admitted {
             holdings: Some(self.store.holdings(Logs::In(&scopes))?),

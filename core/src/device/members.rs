@@ -170,7 +170,7 @@ impl Device {
         Ok(Cut { device, kept })
     }
 
-    /// Writes membership acts, all or none.
+    /// Writes membership acts, all or none, and what keys follow from them.
     pub(super) fn act(&self, deeds: Vec<Deed>, at: &mut Moment<'_>) -> Result<(), DeviceError> {
         let (access, class) = (Access::Write, Class::Membership);
         if deeds.is_empty() {
@@ -181,7 +181,8 @@ impl Device {
         if membership.grant_for(&self.id(), &Scope::whole(class), access).is_none() {
             return Err(DeviceError::NotPermitted { access, class });
         }
-        self.write_acts(deeds, at)
+        self.write_acts(deeds, at)?;
+        self.renew_keys(at)
     }
 }
 

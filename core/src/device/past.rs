@@ -3,6 +3,7 @@
 //! Reading their files is `form::past`'s. Importing the same responses again adds nothing: their documents' ids follow
 //! from the ids that they had there.
 
+use super::collect::identity_key;
 use super::write::Batch;
 use super::{Device, DeviceError, Moment};
 use crate::document::Document;
@@ -112,10 +113,9 @@ impl Device {
             values.extend(Origin { file, instance, submitted }.to_values());
             batch.changes(&key, DocKind::Response, Document::first(self.actor(&membership, &key)?, &values)?);
             if !sealed.is_empty() {
-                let scope = Scope { class: Class::Sealed, round: None, area };
-                let key = DocKey { scope, kind: DocKind::Identity.number(), doc: super::doors::random_doc(at) };
+                let key = identity_key(doc, area);
                 let values = Identity { response: doc, answers: sealed }.to_values();
-                batch.changes(&key, DocKind::Identity, Document::first(self.actor(&membership, &key)?, &values)?);
+                batch.push(key.scope, self.lock_value(&membership, &key, values, Vec::new(), at)?);
             }
         }
         self.commit(batch, &writing, at).map(drop)

@@ -82,16 +82,22 @@ impl Device {
 
     /// Takes note that a session with the server came to its end now. A server that knows less of the membership than this device
     /// did renews no lease: it may have been set back to where somebody still had rights. And where something that this device
-    /// wrote is held back, it goes on in other logs, so that what it writes from now on does not build on that.
+    /// wrote is held back, it goes on in other logs, so that what it writes from now on does not build on that. A coordinator's device
+    /// hands keys to those who came meanwhile.
     ///
     /// # Errors
     /// When the store can't be written.
     pub fn note_contact(&self, server: &AnswererWords, at: &mut Moment<'_>) -> Result<(), DeviceError> {
         self.note_met(server, at.now)?;
+        self.renew_keys(at)?;
         let life = Logs::OfLife(self.id(), self.incarnation());
         let membership = self.membership()?;
         let holds = |held: &HeldBack| membership.grant(&held.opening.grant).is_some_and(Grant::is_active);
-        if self.store.held_back(life)?.iter().any(holds) { self.begin_new_life(at) } else { Ok(()) }
+        if !self.store.held_back(life)?.iter().any(holds) {
+            return Ok(());
+        }
+        let _writing = self.lock();
+        self.change_life(None, at)
     }
 
     fn note_met(&self, server: &AnswererWords, now: Timestamp) -> Result<(), DeviceError> {

@@ -1,6 +1,6 @@
 //! Where everything is, as far as that is proven: never a guess, and never "synced" because nothing went wrong.
 
-use super::{Device, DeviceError};
+use super::{Copied, Device, DeviceError};
 use crate::ids::{DocId, Generation};
 use crate::store::{Logs, Safety, Whereabouts};
 use crate::time::Timestamp;
@@ -24,6 +24,10 @@ pub struct Status {
     pub held: u64,
     /// Entries of this device, of whatever kind, that the server has not acknowledged.
     pub unsent: u64,
+    /// That this store was found to be a copy, if it ever was.
+    pub copied: Option<Copied>,
+    /// Whether another copy of this store has written in this device's name.
+    pub has_other_copy: bool,
     /// The life of the server's database that "safe" refers to, if this device has synced.
     pub generation: Option<Generation>,
 }
@@ -46,6 +50,8 @@ impl Device {
             opaque: counts.opaque,
             held: counts.held,
             unsent: self.unsent(generation)?,
+            copied: self.copied()?,
+            has_other_copy: self.has_other_copy()?,
             generation,
         })
     }

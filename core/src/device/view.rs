@@ -7,7 +7,7 @@ use super::DeviceError;
 use crate::document::{Change, Document};
 use crate::entry::DocKey;
 use crate::ids::{DeviceId, DocId};
-use crate::member::{DocKind, Scopes};
+use crate::member::{DocKind, Scope, Scopes};
 use crate::store::{DocumentQuery, ResponseQuery, SqliteStore, StoredContribution, StoredResponse};
 
 /// How many documents are listed at once.
@@ -35,6 +35,11 @@ impl<'s> View<'s> {
     /// The store as whoever runs it sees it.
     pub fn whole(store: &'s SqliteStore) -> Self {
         Self { store, scopes: Scopes::everything() }
+    }
+
+    /// Whether a scope may be seen.
+    pub(super) fn covers(&self, scope: &Scope) -> bool {
+        self.scopes.covers(scope)
     }
 
     /// Every document of a kind of which anything counts, by id.

@@ -9,7 +9,7 @@ use crate::document::{Change, Document, Scalar};
 use crate::entry::{Author, DocKey, LogEnd, LogKey, Run, Unsigned, actor_of, check_run};
 use crate::ids::{ActorId, DocId, EntryHash, GrantId, LogId, ProjectId};
 use crate::member::{Access, DocKind, Grant, Membership, Scope, Standing};
-use crate::store::Ingest;
+use crate::store::{Ingest, Rewritten};
 
 /// Entries that belong together, each with the scope of the log that it goes to.
 #[derive(Debug, Default)]
@@ -17,6 +17,8 @@ pub(super) struct Batch {
     entries: BTreeMap<Scope, Vec<Unsigned>>,
     /// The draft that goes with the same commit.
     pub(super) finishes: Option<DocId>,
+    /// The entry that had given way to another copy of this store and is written again.
+    pub(super) rewrites: Option<Rewritten>,
     /// Whole blobs whose manifests are among the entries.
     pub(super) blobs: Vec<Vec<u8>>,
     /// Whether it is written even when this device's rights were taken back.
@@ -80,8 +82,8 @@ impl Device {
         if let Some(refused) = checked.iter().find_map(|run| run.refused) {
             return Err(DeviceError::Refused { refusal: refused.refusal });
         }
-        let Batch { finishes, blobs, .. } = batch;
-        self.store_all(Ingest { runs: checked, finishes, blobs, from: None }).map(|()| places)
+        let Batch { finishes, rewrites, blobs, .. } = batch;
+        self.store_all(Ingest { runs: checked, finishes, rewrites, blobs, from: None }).map(|()| places)
     }
 
     fn store_all(&self, ingest: Ingest) -> Result<(), DeviceError> {

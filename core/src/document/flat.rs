@@ -103,8 +103,8 @@ impl Flat {
             .map_while(move |(key, held)| key.strip_prefix(prefix).map(|rest| (rest, held.as_slice())))
     }
 
-    #[cfg(test)]
-    pub(super) fn from_values(values: BTreeMap<String, Vec<Held>>) -> Self {
+    /// The flat form of values that were merged elsewhere; the values under a key in the order in which they stand.
+    pub(crate) fn from_values(values: BTreeMap<String, Vec<Held>>) -> Self {
         Self { values }
     }
 }

@@ -4,6 +4,7 @@ use super::{Body, DocKey, Entry, Header, MAX_PAYLOAD_BYTES, Manifest, Opening, P
 use crate::document::{Change, ScanError};
 use crate::ids::{ActorId, DocId, EntryHash, LogId, ProjectId, Signature, hash};
 use crate::member::{Act, Class, DocKind, Scope, verify};
+use crate::seal::SealedValue;
 
 /// What a checked payload turned out to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +13,8 @@ pub enum Content {
     Opening(Opening),
     /// A change, read without automerge.
     Change(Change),
+    /// A value that only those entitled can open.
+    Sealed(SealedValue),
     /// A membership act.
     Act(Act),
     /// The chunks of a blob.
@@ -160,6 +163,9 @@ fn check_content(head: &Header, entry: &Entry, opening: &Opening) -> Result<Cont
         PayloadKind::Opening => Ok(Content::Opening(*opening)),
         PayloadKind::Change => {
             check_class(head, opening.scope.class)?;
+            if is_sealed(head) == Some(true) {
+                return Err(Refusal::NotSealed);
+            }
             let actor = actor_of(head.log, head.doc);
             Change::read(payload.to_vec(), actor).map(Content::Change).map_err(refusal_of_scan)
         }
@@ -173,7 +179,14 @@ fn check_content(head: &Header, entry: &Entry, opening: &Opening) -> Result<Cont
             let fits = manifest.is_sound() && manifest.doc() == head.doc;
             fits.then_some(Content::Manifest(manifest)).ok_or(Refusal::BadManifest)
         }
-        PayloadKind::Sealed | PayloadKind::Erasure => Ok(Content::Opaque),
+        PayloadKind::Sealed => {
+            check_class(head, opening.scope.class)?;
+            if is_sealed(head) == Some(false) {
+                return Err(Refusal::BadSealed);
+            }
+            SealedValue::from_bytes(payload).map(Content::Sealed).ok_or(Refusal::BadSealed)
+        }
+        PayloadKind::Erasure => Ok(Content::Opaque),
     }
 }
 
@@ -185,6 +198,11 @@ fn check_class(head: &Header, class: Class) -> Result<(), Refusal> {
         None if head.doc_kind == 0 => Err(Refusal::WrongClass),
         None => Ok(()),
     }
+}
+
+/// Whether documents of the entry's kind are sealed; unknown for kinds of a later version.
+fn is_sealed(head: &Header) -> Option<bool> {
+    DocKind::from_number(head.doc_kind).map(DocKind::is_sealed)
 }
 
 /// Who a log is inside a document (protocol, section 3.4).

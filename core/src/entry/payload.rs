@@ -12,7 +12,7 @@ pub enum PayloadKind {
     Opening,
     /// One automerge change.
     Change,
-    /// A value that only some may read; reserved.
+    /// A value that only those entitled can open.
     Sealed,
     /// A membership act.
     Act,
@@ -40,6 +40,7 @@ impl PayloadKind {
         match number {
             0 => Some(Self::Opening),
             1 => Some(Self::Change),
+            2 => Some(Self::Sealed),
             3 => Some(Self::Act),
             4 => Some(Self::Manifest),
             _ => None,

@@ -25,7 +25,7 @@ mod tests;
 use standing::Weighed;
 
 pub use project::response_row;
-pub use standing::restate;
+pub use standing::{project_anew, restate};
 
 /// Decides what becomes of checked runs.
 pub fn plan(facts: &Facts, runs: Vec<CheckedRun>) -> Planned {
@@ -150,6 +150,7 @@ impl<'f> Planning<'f> {
         match &entry.content {
             Content::Opening(_) => Err(Refusal::BadOpening.into()),
             Content::Change(change) => self.change(&opening, entry, change, counts).map(weighed),
+            Content::Sealed(_) => Ok(weighed(counts)),
             Content::Act(act) => self.act(log, &opening, entry, act),
             Content::Manifest(manifest) => {
                 self.writes.manifests.push(manifest.clone());
@@ -228,7 +229,7 @@ impl<'f> Planning<'f> {
         let known = self.logs.get_mut(&log).expect("an entry is only taken into a log that is known");
         known.head_seq = entry.seq;
         known.head_hash = entry.hash;
-        let about_document = matches!(entry.content, Content::Change(_) | Content::Manifest(_));
+        let about_document = matches!(entry.content, Content::Change(_) | Content::Sealed(_) | Content::Manifest(_));
         let doc = about_document.then(|| entry.doc_key(known.opening.scope));
         self.hashes.insert((log, entry.seq), entry.hash);
         self.writes.heads.insert(log, (entry.seq, entry.hash));

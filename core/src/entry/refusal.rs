@@ -76,6 +76,10 @@ refusals! {
     BadManifest = 23, "bad-manifest", "the file list can't be read";
     /// An entry whose payload was taken out without an order of erasure.
     Stripped = 24, "stripped", "the content was taken out without an order to erase it";
+    /// A sealed value that can't be read as one, or where nothing is sealed.
+    BadSealed = 30, "bad-sealed", "the locked value can't be read";
+    /// A change in the open of what has to be sealed.
+    NotSealed = 31, "not-sealed", "this kind of record has to be locked before it leaves the phone";
     /// A project that is not held here.
     UnknownProject = 40, "unknown-project", "the server does not hold this project";
     /// A device that is no member.

@@ -4,8 +4,8 @@
 
 mod bytes;
 
-use super::{Keypair, Role, ScopePattern, Scopes, verify};
-use crate::ids::{DeviceId, EntryHash, GrantId, LogId, MemberId, ProjectId, Signature};
+use super::{Audience, Keypair, Role, ScopePattern, Scopes, verify};
+use crate::ids::{DeviceId, EntryHash, GrantId, KeyId, LogId, MemberId, ProjectId, Signature, hash};
 use crate::time::Timestamp;
 
 /// The most heads that an act may name.
@@ -14,6 +14,10 @@ pub(super) const MAX_HEADS: usize = 256;
 const MAX_PATTERNS: usize = 1_024;
 /// The most logs, floors or entries that an act names: all of them fit in one entry.
 pub const MAX_NAMED: usize = 512;
+/// The most recipients that one act wraps a key for: more take several acts.
+pub const MAX_WRAPS: usize = 256;
+/// The most bytes in a wrapped secret.
+pub(super) const MAX_WRAPPED_BYTES: usize = 128;
 /// The most characters in what a joining device says of the system it runs on.
 pub const MAX_SYSTEM_CHARS: usize = 80;
 
@@ -161,6 +165,43 @@ pub struct EntryName {
     pub hash: EntryHash,
 }
 
+/// A key that values are sealed to, made by a coordinator's device, with its secret wrapped for some of those entitled to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealingKey {
+    /// Who can open what is sealed to it.
+    pub audience: Audience,
+    /// Its place among the audience's keys, from 1; the highest is used for sealing.
+    pub epoch: u64,
+    /// The public half, X25519.
+    pub public: [u8; 32],
+    /// The secret half, for some of the recipients. Further acts with the same key may add others.
+    pub wraps: Vec<Wrap>,
+}
+
+impl SealingKey {
+    /// The name by which sealed values refer to the key.
+    pub fn id(&self) -> KeyId {
+        Self::id_of(&self.public)
+    }
+
+    /// The name of the key with this public half: the first half of `H("sealing key", public)`.
+    pub fn id_of(public: &[u8; 32]) -> KeyId {
+        let hash = hash("sealing key", &[public]);
+        KeyId(*hash.first_chunk().expect("a hash has 32 bytes"))
+    }
+}
+
+/// A secret, sealed to one recipient.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wrap {
+    /// The recipient: a device's, an invite's or the recovery key, or another sealing key's public half.
+    pub to: [u8; 32],
+    /// The encapsulated key.
+    pub encapsulated: [u8; 32],
+    /// The ciphertext.
+    pub sealed: Vec<u8>,
+}
+
 /// A membership act.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Act {
@@ -198,6 +239,8 @@ pub enum Deed {
     Confirm(GrantId),
     /// Lets entries count that stand behind a cut.
     Release(Vec<EntryName>),
+    /// Makes a sealing key known, or lets more people have it.
+    Key(SealingKey),
     /// An act of a later version: kept and passed on, without effect.
     Unknown(u8),
 }
@@ -206,9 +249,12 @@ impl Deed {
     /// The role whose grants alone may do this; absent for what this version does not know.
     pub(super) const fn author(&self) -> Option<Role> {
         match self {
-            Self::Grant { .. } | Self::Invite(_) | Self::Cut(_) | Self::Confirm(_) | Self::Release(_) => {
-                Some(Role::Coordinator)
-            }
+            Self::Grant { .. }
+            | Self::Invite(_)
+            | Self::Cut(_)
+            | Self::Confirm(_)
+            | Self::Release(_)
+            | Self::Key(_) => Some(Role::Coordinator),
             Self::Redeem(_) | Self::Snapshot(_) => Some(Role::Server),
             Self::Unknown(_) => None,
         }

@@ -121,6 +121,11 @@ impl FoundingAct {
         &self.fields.name
     }
 
+    /// The project's recovery key.
+    pub fn recovery(&self) -> DeviceId {
+        self.fields.recovery
+    }
+
     /// When the founder's clock said it was.
     pub fn time(&self) -> Timestamp {
         self.fields.time

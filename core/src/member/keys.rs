@@ -2,6 +2,7 @@
 
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
 use rand_core::CryptoRng;
+use zeroize::Zeroizing;
 
 use crate::ids::{DeviceId, Signature};
 
@@ -32,16 +33,9 @@ impl Keypair {
         DeviceId(self.0.verifying_key().to_bytes())
     }
 
-    /// The X25519 secret that belongs to this key pair, for files sealed to the device.
-    pub fn agreement_secret(&self) -> [u8; 32] {
-        self.0.to_scalar_bytes()
-    }
-
-    /// The X25519 public key that belongs to a device's public key; `None` where that is no key, or one that anybody could
-    /// open for.
-    pub fn agreement_public(device: &DeviceId) -> Option<[u8; 32]> {
-        let key = VerifyingKey::from_bytes(device.as_bytes()).ok().filter(|key| !key.is_weak())?;
-        Some(key.to_montgomery().to_bytes())
+    /// The X25519 secret that belongs to the same key: what opens that which was sealed to this key's public half.
+    pub fn agreement_secret(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.0.to_scalar_bytes())
     }
 
     /// `Sign(key, what, message)` of the protocol.
@@ -54,6 +48,12 @@ impl std::fmt::Debug for Keypair {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Keypair({:?})", self.public())
     }
+}
+
+/// The X25519 public key that belongs to an Ed25519 one; `None` when that is no point of the curve, or one of the few weak ones.
+pub fn agreement_public(public: &DeviceId) -> Option<[u8; 32]> {
+    let key = VerifyingKey::from_bytes(public.as_bytes()).ok().filter(|key| !key.is_weak())?;
+    Some(key.to_montgomery().to_bytes())
 }
 
 /// Whether `signature` is the strict signature of `message` by this public key.

@@ -3,6 +3,7 @@
 //! What every act counts for is worked out in `membership/state`, what was known to whom in `membership/past`. Acts come in an order
 //! in which each follows what it builds on; apart from that the order makes no difference, which a property test holds.
 
+mod keys;
 mod past;
 mod state;
 #[cfg(test)]
@@ -10,6 +11,8 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+pub use self::keys::{KeyName, KnownKey, Recipient};
 
 use self::past::Past;
 use self::state::State;
@@ -92,7 +95,12 @@ impl Membership {
             Deed::Cut(_) => true,
             Deed::Snapshot(_) => self.past.has_cuts(),
             Deed::Redeem(_) => displaces,
-            Deed::Grant { .. } | Deed::Invite(_) | Deed::Confirm(_) | Deed::Release(_) | Deed::Unknown(_) => false,
+            Deed::Grant { .. }
+            | Deed::Invite(_)
+            | Deed::Confirm(_)
+            | Deed::Release(_)
+            | Deed::Key(_)
+            | Deed::Unknown(_) => false,
         };
         if reorders {
             self.state = State::of(&self.founding, &self.acts, &self.past);
@@ -132,7 +140,12 @@ impl Membership {
             }
             Deed::Confirm(grant) => parents.push(EntryHash(grant.0)),
             Deed::Snapshot(snapshot) => parents.extend(snapshot.floors.iter().map(|floor| floor.cut)),
-            Deed::Grant { .. } | Deed::Invite(_) | Deed::Cut(_) | Deed::Release(_) | Deed::Unknown(_) => {}
+            Deed::Grant { .. }
+            | Deed::Invite(_)
+            | Deed::Cut(_)
+            | Deed::Release(_)
+            | Deed::Key(_)
+            | Deed::Unknown(_) => {}
         }
         parents.extend(self.past.last_of(&signed.log));
         if author.origin.by.is_some() {
@@ -271,6 +284,12 @@ impl Membership {
         let former = self.all_grants_of(device).filter(|_| !holds).flat_map(|grant| within(grant, Access::Read));
         let former = former.filter(|pattern| pattern.class == membership);
         self.scopes_for(device, Access::Read).patterns().copied().chain(former).collect()
+    }
+
+    /// The scopes whose logs a device is given: what it may read, and what it holds and passes on without being able to.
+    pub fn carried_by(&self, device: &DeviceId) -> Scopes {
+        let carried = self.scopes_for(device, Access::Carry);
+        self.readable_by(device).patterns().chain(carried.patterns()).copied().collect()
     }
 
     /// Up to which place the entries of a log under this grant count.

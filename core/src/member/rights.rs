@@ -10,6 +10,8 @@ use super::{Class, Custody, Role};
 pub enum Access {
     /// Receive and read entries.
     Read,
+    /// Hold entries and pass them on to those entitled, without being able to open what they carry.
+    Carry,
     /// Add entries.
     Write,
     /// Decide between several answers.
@@ -22,11 +24,12 @@ pub enum Access {
 
 impl Access {
     /// Every kind of access, in the order of the table's letters.
-    pub const ALL: [Self; 5] = [Self::Read, Self::Write, Self::Settle, Self::Release, Self::Export];
+    pub const ALL: [Self; 6] = [Self::Read, Self::Carry, Self::Write, Self::Settle, Self::Release, Self::Export];
 
     const fn letter(self) -> u8 {
         match self {
             Self::Read => b'r',
+            Self::Carry => b'c',
             Self::Write => b'w',
             Self::Settle => b's',
             Self::Release => b'l',
@@ -36,16 +39,16 @@ impl Access {
 }
 
 /// A row for each role in the order of [`Role::ALL`], a column for each class in the order of [`Class::ALL`].
-/// r read, w write, s settle, l release, x export.
+/// r read, c carry locked, w write, s settle, l release, x export.
 #[rustfmt::skip]
-const TABLE: [[&str; 6]; 6] = [
-    //  membership  project   field      sealed   deliberation  server
-    /* coordinator */ ["rw",      "rws",    "rwslx",   "rws",   "rwsl",       "rx"],
-    /* researcher  */ ["r",       "r",      "rws",     "rw",    "rw",         "r"],
-    /* resident    */ ["r",       "r",      "",        "",      "rw",         "r"],
-    /* manager     */ ["r",       "r",      "",        "",      "",           "rx"],
-    /* councillor  */ ["r",       "r",      "",        "",      "",           "rx"],
-    /* server      */ ["rw",      "r",      "r",       "r",     "r",          "rw"],
+const TABLE: [[&str; 7]; 6] = [
+    //  membership  project   field      sealed   deliberation  server  person
+    /* coordinator */ ["rw",      "rws",    "rwslx",   "rws",   "rwsl",       "rx",   "rws"],
+    /* researcher  */ ["r",       "r",      "rws",     "rw",    "rw",         "r",    "w"],
+    /* resident    */ ["r",       "r",      "",        "",      "rw",         "r",    ""],
+    /* manager     */ ["r",       "r",      "",        "",      "",           "rx",   ""],
+    /* councillor  */ ["r",       "r",      "",        "",      "",           "rx",   ""],
+    /* server      */ ["rw",      "r",      "r",       "c",     "r",          "rw",   "c"],
 ];
 
 /// Whether a role may do this in a class.
@@ -69,10 +72,11 @@ pub const fn may(role: Role, class: Class, access: Access) -> bool {
 }
 
 /// Whether a key in this custody may do this in a class, whatever its role. What the server signs for a person in a browser is
-/// never an interview, a decision, a membership act or a release.
+/// never an interview, a decision, a membership act or a release; and what is sealed from the server is sealed from such keys too.
 pub const fn custody_allows(custody: Custody, class: Class, access: Access) -> bool {
     match (custody, access) {
-        (Custody::Device, _) | (Custody::Hosted, Access::Read) => true,
+        (Custody::Device, _) | (Custody::Hosted, Access::Carry) => true,
+        (Custody::Hosted, Access::Read) => !matches!(class, Class::Sealed | Class::Person),
         (Custody::Hosted, Access::Write) => matches!(class, Class::Deliberation),
         (Custody::Hosted, Access::Settle | Access::Release | Access::Export) => false,
     }
@@ -83,10 +87,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nobody_does_anything_with_what_they_may_not_read() {
+    fn what_somebody_may_not_read_they_carry_locked_or_add_to_at_most() {
         for (role, class) in Role::ALL.into_iter().flat_map(|role| Class::ALL.map(|class| (role, class))) {
-            let more = Access::ALL.into_iter().any(|access| may(role, class, access));
-            assert_eq!(more, may(role, class, Access::Read), "{role:?} {class:?}");
+            let more = [Access::Settle, Access::Release, Access::Export].into_iter();
+            assert!(may(role, class, Access::Read) || !more.clone().any(|access| may(role, class, access)));
+            let unread = may(role, class, Access::Write) && !may(role, class, Access::Read);
+            assert_eq!(unread, (role, class) == (Role::Researcher, Class::Person), "{role:?} {class:?}");
+            assert!(!may(role, class, Access::Carry) || !may(role, class, Access::Read), "{role:?} {class:?}");
+        }
+    }
+
+    #[test]
+    fn the_server_reads_nothing_that_is_sealed() {
+        for class in [Class::Sealed, Class::Person] {
+            assert!(!may(Role::Server, class, Access::Read) && may(Role::Server, class, Access::Carry));
+            assert!(!custody_allows(Custody::Hosted, class, Access::Read));
         }
     }
 

@@ -15,18 +15,20 @@ pub enum Class {
     Project,
     /// What is collected at doors: visits and responses.
     Field,
-    /// What is readable only to those entitled: addresses, names, contacts.
+    /// Where people live: addresses, locked to those who work in the area.
     Sealed,
     /// What residents work out together.
     Deliberation,
     /// What the server says: releases and receipts.
     Server,
+    /// Who people are: names, contacts and words that nobody has looked at yet, locked to coordinators.
+    Person,
 }
 
 impl Class {
     /// Every class, by number.
-    pub const ALL: [Self; 6] =
-        [Self::Membership, Self::Project, Self::Field, Self::Sealed, Self::Deliberation, Self::Server];
+    pub const ALL: [Self; 7] =
+        [Self::Membership, Self::Project, Self::Field, Self::Sealed, Self::Deliberation, Self::Server, Self::Person];
 
     /// The class's number in hashes and patterns.
     pub const fn number(self) -> u8 {
@@ -37,6 +39,7 @@ impl Class {
             Self::Sealed => 4,
             Self::Deliberation => 5,
             Self::Server => 6,
+            Self::Person => 7,
         }
     }
 
@@ -94,7 +97,7 @@ doc_kinds! {
     /// A response.
     Response = 8 in Field,
     /// A respondent's name and contact.
-    Identity = 9 in Sealed,
+    Identity = 9 in Person,
     /// A reviewed copy of somebody's words.
     Quote = 10 in Deliberation,
     /// A statement to agree or disagree with.
@@ -115,6 +118,15 @@ doc_kinds! {
     Release = 18 in Server,
     /// What the server holds.
     Receipt = 19 in Server,
+    /// A respondent's own words, until a coordinator has taken names out.
+    Words = 20 in Person,
+}
+
+impl DocKind {
+    /// Whether documents of this kind consist of sealed values; all others of changes that whoever holds them can read.
+    pub const fn is_sealed(self) -> bool {
+        matches!(self.class(), Class::Sealed | Class::Person)
+    }
 }
 
 /// Where a log's entries belong. A log never changes scope, and documents of the same id in two scopes are two documents.

@@ -22,7 +22,7 @@ pub trait Backend: Send + Sync + 'static {
     fn answer(&self, request: Request) -> Reply;
 }
 
-/// How long a session may take.
+/// How long a session may take, and how much it may bring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeLimits {
     /// Without a byte in either direction, and nothing to wait for on this side.
@@ -31,11 +31,18 @@ pub struct TimeLimits {
     pub total: Duration,
     /// After the last byte, for the other side to hang up.
     pub linger: Duration,
+    /// The most bytes that the other side may send on the stream.
+    pub received_bytes: u64,
 }
 
 impl Default for TimeLimits {
     fn default() -> Self {
-        Self { idle: Duration::from_secs(30), total: Duration::from_secs(30 * 60), linger: Duration::from_secs(5) }
+        Self {
+            idle: Duration::from_secs(30),
+            total: Duration::from_secs(30 * 60),
+            linger: Duration::from_secs(5),
+            received_bytes: u64::MAX,
+        }
     }
 }
 
@@ -75,6 +82,12 @@ pub enum DriveError {
     TooLong {
         /// How long it may take.
         seconds: u64,
+    },
+    /// The other side sent more than it may in one session; what came before is kept.
+    #[error("the other side sent more than {bytes} bytes in one session; the rest follows next time")]
+    TooMuch {
+        /// How much it may send.
+        bytes: u64,
     },
     /// The session ended itself, or was refused.
     #[error(transparent)]
@@ -180,8 +193,8 @@ impl Line {
             let reads = !self.is_cut && session.wants_bytes();
             let event = self.next(&outgoing, reads, &limits, total.as_mut()).await;
             let breaks = event.breaks_the_line();
-            if let Err(error) = self.handle(event, session, &mut outgoing) {
-                if breaks {
+            if let Err(error) = self.handle(event, session, &mut outgoing, limits.received_bytes) {
+                if breaks || matches!(error, DriveError::TooMuch { .. }) {
                     self.is_cut = true;
                     // What has come is still stored; that it was cut short is known.
                     session.handle_end().unwrap_or_default();
@@ -224,7 +237,13 @@ impl Line {
         }
     }
 
-    fn handle(&mut self, event: Event, session: &mut Session, outgoing: &mut Outgoing) -> Result<(), DriveError> {
+    fn handle(
+        &mut self,
+        event: Event,
+        session: &mut Session,
+        outgoing: &mut Outgoing,
+        most: u64,
+    ) -> Result<(), DriveError> {
         match event {
             Event::Written(written) => {
                 let written = written?;
@@ -238,6 +257,9 @@ impl Line {
             Event::Read(bytes) => match bytes? {
                 Some(bytes) => {
                     self.traffic.stream_received += bytes.len() as u64;
+                    if self.traffic.stream_received > most {
+                        return Err(DriveError::TooMuch { bytes: most });
+                    }
                     session.handle_bytes(&bytes)?;
                 }
                 None => session.handle_end()?,
@@ -306,6 +328,7 @@ fn code_of(ended: &Result<(), DriveError>) -> u16 {
     let refusal = match ended {
         Err(DriveError::Session(error)) => error.refusal(),
         Err(DriveError::Backend) => Some(Refusal::Internal),
+        Err(DriveError::TooMuch { .. }) => Some(Refusal::OverBudget),
         Ok(()) | Err(_) => None,
     };
     refusal.map_or(0, Refusal::code)

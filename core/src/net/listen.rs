@@ -131,13 +131,7 @@ impl Listener {
     /// When the port is taken or not allowed, or the key can't be used.
     pub fn bind(address: SocketAddr, keypair: &Keypair, settings: &TransportSettings) -> Result<Self, ListenError> {
         let tls = tls::server(keypair).map_err(|error| ListenError::Setup(error.into()))?;
-        let crypto = QuicServerConfig::try_from(tls.clone()).map_err(|error| ListenError::Setup(error.into()))?;
-        let mut config = ServerConfig::with_crypto(Arc::new(crypto));
-        config
-            .transport_config(settings.for_answerer())
-            .max_incoming(MAX_INCOMING)
-            .incoming_buffer_size(INCOMING_BYTES)
-            .incoming_buffer_size_total(INCOMING_BYTES_IN_ALL);
+        let config = config(tls.clone(), settings)?;
         let refused = |source: io::Error| ListenError::of(address, source);
         let (udp, tcp) = sockets(address, settings.fallback).map_err(refused)?;
         let runtime = Arc::new(TokioRuntime);
@@ -286,6 +280,17 @@ impl Arrival {
     }
 }
 
+fn config(tls: rustls::ServerConfig, settings: &TransportSettings) -> Result<ServerConfig, ListenError> {
+    let crypto = QuicServerConfig::try_from(tls).map_err(|error| ListenError::Setup(error.into()))?;
+    let mut config = ServerConfig::with_crypto(Arc::new(crypto));
+    config
+        .transport_config(settings.for_answerer())
+        .max_incoming(MAX_INCOMING)
+        .incoming_buffer_size(INCOMING_BYTES)
+        .incoming_buffer_size_total(INCOMING_BYTES_IN_ALL);
+    Ok(config)
+}
+
 /// Callers that wait for an answer at once; quinn's default of 65,536 is for larger machines.
 const MAX_INCOMING: usize = 512;
 /// What one of them may send ahead of its handshake.
@@ -296,3 +301,18 @@ const INCOMING_BYTES_IN_ALL: u64 = 8 << 20;
 const ATTEMPTS_AT_A_PAIR: u32 = 32;
 /// How long no call is taken over TCP after the system has failed at one.
 const PAUSE_AFTER_REFUSAL: Duration = Duration::from_millis(100);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn callers_that_have_proven_nothing_wait_in_a_short_row() {
+        let tls = tls::server(&Keypair::from_seed([3; 32])).expect("a key is enough");
+        let config = config(tls, &TransportSettings::default()).expect("the settings fit");
+        let said = format!("{config:?}");
+        for part in ["max_incoming: 512", "incoming_buffer_size: 65536", "incoming_buffer_size_total: 8388608"] {
+            assert!(said.contains(part), "{part} is missing: {said}");
+        }
+    }
+}

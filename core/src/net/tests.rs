@@ -21,8 +21,12 @@ use crate::time::Timestamp;
 
 const LOG: LogId = LogId([0x10; 32]);
 const LIFE: Incarnation = Incarnation([7; 8]);
-const PATIENT: TimeLimits =
-    TimeLimits { idle: Duration::from_secs(20), total: Duration::from_secs(60), linger: Duration::from_secs(2) };
+const PATIENT: TimeLimits = TimeLimits {
+    idle: Duration::from_secs(20),
+    total: Duration::from_secs(60),
+    linger: Duration::from_secs(2),
+    received_bytes: u64::MAX,
+};
 
 /// A store in memory: one log, from place 1 on without gaps, and who may enter.
 #[derive(Default)]
@@ -329,4 +333,15 @@ async fn bytes_that_are_no_session_are_refused_by_code() {
     let Err(DriveError::Session(error)) = answered.ended else { panic!("{:?}", answered.ended) };
     assert_eq!(error.refusal(), Some(Refusal::BadFrame));
     assert!(!said.expect("the server says sorry and ends its stream").is_empty());
+}
+
+#[tokio::test]
+async fn whoever_sends_more_than_a_session_may_is_cut_off_and_what_came_is_kept() {
+    let (phone, server, listener) = (Arc::new(Shelf::holding(400)), Arc::new(Shelf::default()), listen(anywhere()));
+    let little = TimeLimits { received_bytes: 200_000, linger: Duration::ZERO, ..PATIENT };
+    let ((report, called), answered) =
+        tokio::join!(call(listener.address(), &phone, PATIENT), answer(&listener, &server, little));
+    assert!(matches!(answered.2.ended, Err(DriveError::TooMuch { bytes: 200_000 })), "{:?}", answered.2.ended);
+    assert!(called.ended.is_err());
+    assert!(server.count() < 400 && report.entries_acknowledged <= server.count());
 }

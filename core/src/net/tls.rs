@@ -204,4 +204,10 @@ mod tests {
         assert_eq!(device_of(&CertificateDer::from(short)), None);
         assert_eq!(device_of(&CertificateDer::from(vec![0x30; 44])), None);
     }
+
+    #[test]
+    fn nothing_is_taken_before_the_handshake_has_ended() {
+        let config = server(&Keypair::from_seed([3; 32])).expect("a key is enough");
+        assert_eq!((config.max_early_data_size, config.send_tls13_tickets), (0, 0));
+    }
 }

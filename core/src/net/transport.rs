@@ -72,3 +72,26 @@ impl TransportSettings {
 
 const RECEIVE_WINDOW_BYTES: u32 = 2 << 20;
 const STREAM_WINDOW_BYTES: u32 = 1 << 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_connection_holds_little_of_a_servers_memory() {
+        let settings = TransportSettings::default();
+        for config in [settings.for_answerer(), settings.for_caller()] {
+            let said = format!("{config:?}");
+            for part in [
+                "receive_window: 2097152",
+                "stream_receive_window: 1048576",
+                "send_window: 2097152",
+                "max_concurrent_bidi_streams: 8",
+                "max_concurrent_uni_streams: 2",
+                "datagram_receive_buffer_size: None",
+            ] {
+                assert!(said.contains(part), "{part} is missing: {said}");
+            }
+        }
+    }
+}

@@ -26,6 +26,18 @@ pub enum StoreError {
     /// The database is damaged. The file is kept: what it still holds may be nowhere else.
     #[error("the store is damaged; the file was kept as it is")]
     Damaged,
+    /// A key was given for a store that is not encrypted; it was not touched.
+    #[error("the store is not encrypted; open it without a key")]
+    NotEncrypted,
+    /// The store is encrypted and no key was given.
+    #[error("the store is encrypted; its key is needed")]
+    KeyMissing,
+    /// The key is another store's; the file was not touched.
+    #[error("this is not the key of the store; the file was left as it is")]
+    WrongKey,
+    /// A key was given to a program that can't encrypt.
+    #[error("this program can't encrypt a store; use one that was built with encryption")]
+    NoCipher,
     /// There is no room on the disk, so nothing was stored.
     #[error("the disk is full; nothing was stored")]
     Full,
@@ -78,6 +90,10 @@ impl StoreError {
             Self::Foreign => "store-foreign",
             Self::InUse => "store-in-use",
             Self::Damaged => "store-damaged",
+            Self::NotEncrypted => "store-not-encrypted",
+            Self::KeyMissing => "store-key-missing",
+            Self::WrongKey => "store-wrong-key",
+            Self::NoCipher => "no-cipher",
             Self::Full => "disk-full",
             Self::Unusable => "disk-failed",
             Self::Interrupted => "store-interrupted",
@@ -101,6 +117,10 @@ impl StoreError {
             Self::Newer { .. }
             | Self::Foreign
             | Self::InUse
+            | Self::NotEncrypted
+            | Self::KeyMissing
+            | Self::WrongKey
+            | Self::NoCipher
             | Self::Full
             | Self::Interrupted
             | Self::NotFounded

@@ -3,6 +3,7 @@
 //! What a transaction writes is decided by `entry`; here is how it is kept, and how it is read back.
 
 mod apply;
+mod at_rest;
 mod backup;
 mod blobs;
 mod caches;
@@ -20,6 +21,8 @@ mod receipts;
 mod responses;
 mod rows;
 mod schema;
+mod set_aside;
+mod values;
 mod writer;
 
 #[cfg(test)]
@@ -40,6 +43,7 @@ use crate::evaluation::Rules;
 use crate::ids::BlobHash;
 use crate::member::{FoundingAct, Membership};
 
+pub use at_rest::{StoreKey, encrypts_at_rest};
 pub use backup::Copied;
 pub use blobs::{BlobProgress, FORM_MEDIA};
 pub use counts::{Counts, Safety, Whereabouts};
@@ -51,6 +55,8 @@ pub use logs::{Logs, StoredLog};
 pub use meta::MetaKey;
 pub use receipts::{Cursor, ServerProgress};
 pub use responses::{ResponsePage, ResponseQuery, StoredContribution, StoredResponse, Uncounted};
+pub use set_aside::{Rewritten, SetAside};
+pub use values::{ValuePlace, visit_values};
 pub use writer::Ingest;
 
 /// The two decisions that a store asks others for.
@@ -85,8 +91,16 @@ impl SqliteStore {
     /// It is in use by another process, was written by a newer version, is damaged or something else, or can't be
     /// opened. The file is then as it was.
     pub fn open(path: &Path, hooks: StoreHooks) -> Result<Self, StoreError> {
+        Self::open_locked(path, None, hooks)
+    }
+
+    /// Opens the store in this file with the key that it is encrypted under, or makes it with that; without a key it is plain.
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open); and the key is missing, another one or one too many, or this program can't encrypt.
+    pub fn open_locked(path: &Path, key: Option<&StoreKey>, hooks: StoreHooks) -> Result<Self, StoreError> {
         let lock = LockFile::take(path)?;
-        let mut connection = schema::open(path)?;
+        let mut connection = schema::open(path, key)?;
         if lock.was_left_in_use() {
             schema::check(&connection)?;
         }
@@ -95,7 +109,7 @@ impl SqliteStore {
             hooks,
             caches,
             queue: Mutex::default(),
-            readers: Pool::new(path),
+            readers: Pool::new(path, key.cloned()),
             writer: Mutex::new(Writer::new(connection)),
             lock,
         };

@@ -16,6 +16,7 @@ use doorstep_core::sync::{Redeem, Token};
 use tracing::{error, info, warn};
 
 use super::{Answers, refusal_of};
+use crate::audit::{Event, What};
 
 impl Answers {
     /// Holds the project that a device founds, if it shows the token. Once founded, the founder may ask again.
@@ -32,6 +33,7 @@ impl Answers {
         }
         self.store.set_founding(act).map_err(refusal_of)?;
         *expected = None;
+        self.audit.note(Event::new(What::Founded).by(device));
         info!("a project was founded");
         Ok(act.to_bytes().to_vec())
     }
@@ -164,6 +166,8 @@ impl Answers {
         if let Some(refused) = outcomes.iter().flat_map(|outcome| &outcome.refused).next() {
             error!(code = refused.refusal.name(), "the server refused what it wrote itself");
         }
+        let taken: Vec<_> = outcomes.iter().map(|outcome| (log, outcome)).collect();
+        self.audit_acts(&taken);
         Ok(())
     }
 }

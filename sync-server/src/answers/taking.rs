@@ -1,19 +1,22 @@
 //! Taking in what a device hands over, as far as its allowance reaches. What is taken is stored as on a phone, by `carried`.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use doorstep_core::device::carried;
 use doorstep_core::entry::{Outcome, Refusal, Refused, Run};
-use doorstep_core::ids::DeviceId;
+use doorstep_core::ids::{DeviceId, LogId};
 use doorstep_core::sync::{Reply, Request};
-use tracing::warn;
+use tracing::{error, warn};
 
 use super::{Answers, refusal_of};
+use crate::audit::{Event, What, acts_in};
 
 impl Answers {
     /// Stores a device's runs and says what became of each, in their order.
     pub(super) fn take(&self, device: DeviceId, runs: Vec<Run>) -> Reply {
         let (mut outcomes, mut places, mut taken) = (Vec::with_capacity(runs.len()), Vec::new(), Vec::new());
+        let logs: Vec<LogId> = runs.iter().map(|run| run.log).collect();
         let mut within = true;
         for run in runs {
             // What follows a refused run would only wait for it.
@@ -38,11 +41,34 @@ impl Answers {
             self.allowances.give_back(device, (end - first).saturating_sub(outcome.new));
             outcomes[place] = outcome;
         }
+        self.audit_taken(device, &logs, &outcomes);
         if let Err(refusal) = self.write_snapshot() {
             // What was taken is on the disk; the next intake tries again.
             warn!(code = refusal.name(), "the server could not state which membership it holds");
         }
         Reply::Ingested(outcomes)
+    }
+
+    /// One line for each act that came in, and one for each reason why something did not.
+    fn audit_taken(&self, device: DeviceId, logs: &[LogId], outcomes: &[Outcome]) {
+        let mut reasons: BTreeMap<Refusal, (Refused, u64)> = BTreeMap::new();
+        for refused in outcomes.iter().flat_map(|outcome| &outcome.refused) {
+            reasons.entry(refused.refusal).or_insert((*refused, 0)).1 += 1;
+        }
+        for (code, (first, count)) in reasons {
+            let event = Event::new(What::EntryRefused).because(code).at(first.log, first.seq).times(count);
+            self.audit_of(device, event);
+        }
+        let taken: Vec<_> = logs.iter().copied().zip(outcomes).collect();
+        self.audit_acts(&taken);
+    }
+
+    /// Writes the membership acts among what was just stored into the audit log.
+    pub(super) fn audit_acts(&self, taken: &[(LogId, &Outcome)]) {
+        match acts_in(&self.store, taken) {
+            Ok(acts) => acts.into_iter().for_each(|act| self.audit.note(act)),
+            Err(reason) => error!(%reason, "stored acts could not be read for the audit log"),
+        }
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::cell::RefCell;
 use std::io::{BufRead, BufReader, Write};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
 use doorstep_tests::forms;
+use doorstep_tests::harness::Relay;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -25,6 +27,7 @@ fn program(name: &str) -> PathBuf {
 pub(super) struct Town {
     folder: TempDir,
     server: RefCell<Option<Running>>,
+    relay: Option<Relay>,
 }
 
 struct Running {
@@ -34,11 +37,13 @@ struct Running {
 
 impl Running {
     fn start(folder: &Path, listen: &str) -> Self {
+        let log = std::fs::File::options().append(true).create(true).open(folder.join("server.log")).unwrap();
         let mut process = Command::new(program("doorstep-server"))
             .args(["host", "--no-page", "--json", "--listen", listen, "--store"])
             .arg(folder.join("server"))
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .env("DOORSTEP_LOG", "debug")
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -59,12 +64,24 @@ impl Town {
     pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let server = RefCell::new(Some(Running::start(folder.path(), "127.0.0.1:0")));
-        Self { folder, server }
+        Self { folder, server, relay: None }
+    }
+
+    /// A town between whose people and server somebody listens.
+    pub(super) fn watched(relay: impl FnOnce(SocketAddr) -> Relay) -> Self {
+        let town = Self::new();
+        let address = town.said("address").parse().unwrap();
+        Self { relay: Some(relay(address)), ..town }
+    }
+
+    /// Everything that was seen on the way.
+    pub(super) fn seen(&self) -> Vec<u8> {
+        self.relay.as_ref().map(Relay::seen).unwrap_or_default()
     }
 
     /// A town without a server: people work on files.
     pub(super) fn quiet() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), server: RefCell::new(None) }
+        Self { folder: tempfile::tempdir().unwrap(), server: RefCell::new(None), relay: None }
     }
 
     /// Somebody who has no store.
@@ -119,8 +136,19 @@ impl Town {
 
     /// What the server says of itself.
     pub(super) fn said(&self, key: &str) -> String {
+        if let (Some(relay), "address") = (&self.relay, key) {
+            return relay.address().to_string();
+        }
         let server = self.server.borrow();
         server.as_ref().expect("the server runs").announced[key].as_str().unwrap().to_owned()
+    }
+
+    /// Runs another command of the server's program on the server's directory, and returns its end and what it printed.
+    pub(super) fn server_tool(&self, arguments: &[&str]) -> (Option<i32>, String) {
+        let mut command = Command::new(program("doorstep-server"));
+        let Output { status, stdout, stderr } =
+            command.args(arguments).args(["--store", &self.path("server")]).output().unwrap();
+        (status.code(), String::from_utf8([stdout, stderr].concat()).unwrap())
     }
 
     /// Kills the server without warning.

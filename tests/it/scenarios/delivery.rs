@@ -76,12 +76,14 @@ async fn any_order_and_duplication_of_delivery_gives_the_same_documents_and_resu
     outcome.map_err(|error| error.to_string().into())
 }
 
-/// Copies a directory of plain files.
+/// Copies a directory of plain files, without the folders in it.
 fn copy(from: &std::path::Path, to: &std::path::Path) -> std::io::Result<()> {
     std::fs::create_dir_all(to)?;
     for file in std::fs::read_dir(from)? {
         let file = file?;
-        std::fs::copy(file.path(), to.join(file.file_name()))?;
+        if file.path().is_file() {
+            std::fs::copy(file.path(), to.join(file.file_name()))?;
+        }
     }
     Ok(())
 }

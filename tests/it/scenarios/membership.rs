@@ -288,12 +288,14 @@ async fn what_was_built_on_work_that_the_server_had_accepted_stays_and_can_be_co
     Ok(())
 }
 
-/// Copies a server's folder as it lies on the disk.
+/// Copies a server's folder as it lies on the disk, without the folders in it.
 fn copied(from: &std::path::Path, to: &std::path::Path) -> std::io::Result<()> {
     std::fs::create_dir_all(to)?;
     for file in std::fs::read_dir(from)? {
         let file = file?;
-        std::fs::copy(file.path(), to.join(file.file_name()))?;
+        if file.path().is_file() {
+            std::fs::copy(file.path(), to.join(file.file_name()))?;
+        }
     }
     Ok(())
 }

@@ -35,6 +35,7 @@ pub const CORE: Arrows<'static> = Arrows {
         "document",
         "report",
         "export",
+        "seal",
         "sealed_file",
         "entry",
         "store",
@@ -47,6 +48,7 @@ pub const CORE: Arrows<'static> = Arrows {
         ("store", &["words", "report", "export"]),
         ("entry", &["words", "report", "export"]),
         ("sealed_file", &["words", "report", "export"]),
+        ("seal", &["words", "report", "export"]),
         ("document", &["words"]),
     ],
     reserved: &[
@@ -59,6 +61,7 @@ pub const CORE: Arrows<'static> = Arrows {
         ("tokio_tungstenite", &["net"]),
         ("calamine", &["form"]),
         ("age", &["sealed_file"]),
+        ("hpke", &["seal"]),
         ("fluent_bundle", &["words"]),
         ("axum", &[]),
         ("uniffi", &[]),

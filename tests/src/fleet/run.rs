@@ -231,8 +231,8 @@ impl Fleet {
         let answerer = self.server.desk.for_device(device);
         let talked = talk(opening, device, &caller, &answerer, cut, &mut self.chance)?;
         drop(caller);
-        if talked.report.rolled_back && !matches!(cut, Cut::Killed(_)) {
-            phone.person.act(|device, at| device.begin_new_life(at))?;
+        if !matches!(cut, Cut::Killed(_)) {
+            phone.person.act(|device, at| device.give_way(&talked.report, at))?;
         }
         self.broken += usize::from(!talked.is_whole);
         self.ledger.note_safe(&self.phones[who])?;
@@ -262,9 +262,7 @@ impl Fleet {
         let caller = self.phones[who].person.device.id();
         let talked = talk(opening, caller, &guest, &host, cut, &mut self.chance)?;
         drop((guest, host));
-        if talked.report.rolled_back {
-            self.phones[who].person.act(|device, at| device.begin_new_life(at))?;
-        }
+        self.phones[who].person.act(|device, at| device.give_way(&talked.report, at))?;
         Ok(())
     }
 

@@ -11,7 +11,7 @@ use crate::document::flat::Flat;
 use crate::document::scalar::Scalar;
 use crate::place::Door;
 
-/// The values of a door's first change.
+/// The values of a door's document.
 pub fn to_values(door: &Door) -> BTreeMap<String, Scalar> {
     BTreeMap::from([
         ("address".to_owned(), Scalar::Text(door.address.clone())),

@@ -1,4 +1,4 @@
-//! Who answered, as a document apart from the answers: what sealed questions got. It belongs to the class sealed.
+//! Who answered, as a document apart from the answers: what sealed questions got. It belongs to the class person.
 //!
 //! | key | value |
 //! |---|---|
@@ -11,7 +11,7 @@ use super::doc_id;
 use super::response::{answer_key, answer_value};
 use crate::document::flat::Flat;
 use crate::document::scalar::Scalar;
-use crate::ids::DocId;
+use crate::ids::{DocId, hash};
 use crate::response::Answer;
 
 /// The answers to a response's sealed questions.
@@ -24,13 +24,18 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// The values of the document's first change.
+    /// The values of the document.
     pub fn to_values(&self) -> BTreeMap<String, Scalar> {
         let mut values: BTreeMap<String, Scalar> =
             self.answers.iter().map(|(path, answer)| (answer_key(path), answer_value(answer))).collect();
         values.insert("response".to_owned(), Scalar::Bytes(self.response.0.to_vec()));
         values
     }
+}
+
+/// The id of a response's identity: the first half of `H("identity", response)`.
+pub fn identity_id(response: DocId) -> DocId {
+    DocId(*hash("identity", &[&response.0]).first_chunk().expect("a hash has 32 bytes"))
 }
 
 /// Reads a merged identity; `None` when it names no response.

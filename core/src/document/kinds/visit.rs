@@ -1,11 +1,11 @@
 //! A visit as a document: what happened at one door in one round, and whose turn it is. No prose about people.
 //!
 //! The interview itself is a document of its own, see `response`. Two phones at one door write the same visit, since
-//! its id follows from door and round.
+//! its id follows from door and round, by a key that those who work in the area have: nothing in it says which door.
 //!
 //! | key | value |
 //! |---|---|
-//! | `door`, `round` | bytes, document ids |
+//! | `round` | bytes, a document id |
 //! | `attempt/<id>/outcome`, `/at`, `/by` | text, signed milliseconds, bytes of the member id |
 //! | `lease/<id>/member`, `/until`, `/given_back` | bytes, signed milliseconds, yes |
 //! | `do_not_contact` | yes once nobody is to call here again |
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use super::{any_yes, current, doc_id, ids_under, moment, text};
 use crate::document::flat::Flat;
 use crate::document::scalar::Scalar;
-use crate::ids::{DocId, MemberId, hash};
+use crate::ids::{DocId, MemberId};
 use crate::time::Timestamp;
 
 /// What happened at a knock: the eight buttons.
@@ -145,8 +145,6 @@ impl Lease {
 /// A merged visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visit {
-    /// The door.
-    pub door: Option<DocId>,
     /// The round, if the project has rounds.
     pub round: Option<DocId>,
     /// Every knock by claimed time, then by name.
@@ -165,7 +163,6 @@ impl Visit {
         attempts.sort_by_key(|attempt| (attempt.at, attempt.id));
         let never_again = attempts.iter().any(|attempt| attempt.outcome == Some(Knock::NeverAgain));
         Self {
-            door: doc_id(flat.latest("door")),
             round: doc_id(flat.latest("round")),
             attempts,
             leases: ids_under(flat, "lease/").into_iter().filter_map(|id| Lease::read(flat, id)).collect(),
@@ -174,15 +171,9 @@ impl Visit {
     }
 }
 
-/// The id of a door's visit in a round: the first half of `H("visit", door ‖ round)`, with zeros for no round.
-pub fn visit_id(door: DocId, round: Option<DocId>) -> DocId {
-    let hash = hash("visit", &[&door.0, &round.map_or([0; 16], |round| round.0)]);
-    DocId(*hash.first_chunk().expect("a hash has 32 bytes"))
-}
-
-/// The values that name the visit's door and round; every phone that starts the visit writes the same.
-pub fn visit_values(door: DocId, round: Option<DocId>) -> BTreeMap<String, Scalar> {
-    let mut values = BTreeMap::from([("door".to_owned(), Scalar::Bytes(door.0.to_vec()))]);
+/// The values that name the visit's round; every phone that starts the visit writes the same.
+pub fn visit_values(round: Option<DocId>) -> BTreeMap<String, Scalar> {
+    let mut values = BTreeMap::new();
     super::put(&mut values, "round", round.map(|round| Scalar::Bytes(round.0.to_vec())));
     values
 }
@@ -198,14 +189,14 @@ mod tests {
     use crate::document::{Document, Flat};
     use crate::ids::ActorId;
 
-    const DOOR: DocId = DocId([0xd0; 16]);
+    const SPRING: DocId = DocId([0xdd; 16]);
 
     fn knock(id: u8, outcome: Knock, at: i64) -> Attempt {
         Attempt { id: DocId([id; 16]), outcome: Some(outcome), at: Timestamp(at), by: Some(MemberId([id; 16])) }
     }
 
     fn started(actor: ActorId, more: BTreeMap<String, Scalar>) -> Document {
-        let mut values = visit_values(DOOR, None);
+        let mut values = visit_values(Some(SPRING));
         values.extend(more);
         Document::load(Document::first(actor, &values).expect("changes")).expect("a document")
     }
@@ -215,13 +206,11 @@ mod tests {
     }
 
     #[test]
-    fn two_phones_at_one_door_write_the_same_visit() {
-        assert_eq!(visit_id(DOOR, None), visit_id(DOOR, None));
-        assert_ne!(visit_id(DOOR, None), visit_id(DOOR, Some(DocId([0xdd; 16]))));
+    fn knocks_of_two_phones_at_one_door_stand_side_by_side() {
         let [alices, bobs] = [knock(1, Knock::NobodyIn, 20), knock(2, Knock::Talked, 10)];
         let flat = merged(&[started(ALICE, alices.to_values()), started(BOB, bobs.to_values())]);
         let visit = Visit::read(&flat);
-        assert_eq!((visit.door, visit.round), (Some(DOOR), None));
+        assert_eq!(visit.round, Some(SPRING));
         assert_eq!(visit.attempts, [bobs, alices]);
         assert_eq!(super::super::undecided(&flat), [""; 0]);
     }

@@ -62,6 +62,17 @@ impl Weighed {
     }
 }
 
+/// What can be seen of these documents now; to be written after changes of theirs were taken out.
+pub fn project_anew(facts: &Facts) -> Writes {
+    let mut writes = Writes::default();
+    for (key, stored) in &facts.docs {
+        // A damaged document stays as it is; reading it says so.
+        let Ok(document) = Weighed::load(Some(stored), &facts.membership) else { continue };
+        writes.docs.push(DocWrite { key: *key, projection: document.projection(key, &facts.rules) });
+    }
+    writes
+}
+
 /// Says anew what counts of these documents and other entries: what is to be written after the membership has changed.
 pub fn restate(facts: &Facts, others: &[PlacedEntry]) -> Writes {
     let mut writes = Writes::default();

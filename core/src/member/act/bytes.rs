@@ -3,11 +3,11 @@
 use minicbor::{Decode, Encode};
 
 use super::{
-    Act, Cut, Deed, EntryName, Floor, InviteAct, MAX_HEADS, MAX_NAMED, MAX_PATTERNS, MAX_SYSTEM_CHARS, Redemption,
-    Snapshot,
+    Act, Cut, Deed, EntryName, Floor, InviteAct, MAX_HEADS, MAX_NAMED, MAX_PATTERNS, MAX_SYSTEM_CHARS,
+    MAX_WRAPPED_BYTES, MAX_WRAPS, Redemption, SealingKey, Snapshot, Wrap,
 };
-use crate::ids::{DeviceId, EntryHash, GrantId, LogId, MemberId, Signature};
-use crate::member::ScopePattern;
+use crate::ids::{DeviceId, DocId, EntryHash, GrantId, LogId, MemberId, Signature};
+use crate::member::{Audience, Class, Scope, ScopePattern};
 use crate::time::Timestamp;
 
 #[derive(Decode)]
@@ -126,6 +126,36 @@ struct ReleaseBytes {
     entries: Vec<(LogId, u64, EntryHash)>,
 }
 
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct KeyBytes {
+    #[n(0)]
+    kind: u8,
+    #[n(1)]
+    heads: Vec<EntryHash>,
+    #[n(2)]
+    class: u8,
+    #[n(3)]
+    area: Option<DocId>,
+    #[n(4)]
+    epoch: u64,
+    #[cbor(n(5), with = "minicbor::bytes")]
+    public: [u8; 32],
+    #[n(6)]
+    wraps: Vec<WrapBytes>,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(array)]
+struct WrapBytes {
+    #[cbor(n(0), with = "minicbor::bytes")]
+    to: [u8; 32],
+    #[cbor(n(1), with = "minicbor::bytes")]
+    encapsulated: [u8; 32],
+    #[cbor(n(2), with = "minicbor::bytes")]
+    sealed: Vec<u8>,
+}
+
 impl Act {
     /// The act as a payload.
     ///
@@ -154,6 +184,7 @@ impl Act {
                 let entries = entries.into_iter().map(|EntryName { log, seq, hash }| (log, seq, hash)).collect();
                 minicbor::to_vec(ReleaseBytes { kind: 7, heads, entries })
             }
+            Deed::Key(key) => minicbor::to_vec(key_bytes(key, heads)),
             Deed::Unknown(kind) => minicbor::to_vec((kind,)),
         };
         bytes.expect("writing CBOR into memory does not fail")
@@ -186,6 +217,7 @@ impl Act {
                 let entries = limited(r.entries, MAX_NAMED)?.into_iter();
                 Deed::Release(entries.map(|(log, seq, hash)| EntryName { log, seq, hash }).collect())
             }
+            8 => key(minicbor::decode(bytes).ok()?)?,
             other => Deed::Unknown(other),
         };
         (heads.len() <= MAX_HEADS).then_some(Self { heads, deed })
@@ -207,6 +239,24 @@ fn redemption(r: RedemptionBytes) -> Option<Deed> {
     let fits = r.system.as_ref().is_none_or(|system| system.chars().count() <= MAX_SYSTEM_CHARS);
     let RedemptionBytes { invite, device, member, signature, system, .. } = r;
     fits.then_some(Deed::Redeem(Redemption { invite, device, member, signature, system }))
+}
+
+fn key_bytes(key: SealingKey, heads: Vec<EntryHash>) -> KeyBytes {
+    let Scope { class, area, .. } = key.audience.scope();
+    let wraps = key.wraps.into_iter().map(|Wrap { to, encapsulated, sealed }| WrapBytes { to, encapsulated, sealed });
+    let (epoch, public) = (key.epoch, key.public);
+    KeyBytes { kind: 8, heads, class: class.number(), area, epoch, public, wraps: wraps.collect() }
+}
+
+fn key(k: KeyBytes) -> Option<Deed> {
+    let class = Class::from_number(k.class)?;
+    let audience = Audience::of(&Scope { class, round: None, area: k.area })?;
+    let wraps = limited(k.wraps, MAX_WRAPS)?;
+    if wraps.iter().any(|wrap| wrap.sealed.len() > MAX_WRAPPED_BYTES) || audience.scope().area != k.area {
+        return None;
+    }
+    let wraps = wraps.into_iter().map(|WrapBytes { to, encapsulated, sealed }| Wrap { to, encapsulated, sealed });
+    Some(Deed::Key(SealingKey { audience, epoch: k.epoch, public: k.public, wraps: wraps.collect() }))
 }
 
 fn limited<T>(things: Vec<T>, most: usize) -> Option<Vec<T>> {

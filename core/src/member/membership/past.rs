@@ -50,6 +50,7 @@ impl Past {
             | Deed::Snapshot(_)
             | Deed::Confirm(_)
             | Deed::Release(_)
+            | Deed::Key(_)
             | Deed::Unknown(_) => false,
         }
     }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::SignedAct;
+use super::keys::{KeyName, KnownKey};
 use super::past::Past;
 use crate::ids::{DeviceId, EntryHash, GrantId, LogId};
 use crate::member::FoundingAct;
@@ -26,6 +27,7 @@ pub(super) struct State {
     pub(super) limits: BTreeMap<GrantId, BTreeMap<LogId, u64>>,
     pub(super) released: BTreeSet<EntryName>,
     pub(super) epoch: u64,
+    pub(super) keys: BTreeMap<KeyName, KnownKey>,
     confirmed: BTreeSet<GrantId>,
     cuts: BTreeMap<EntryHash, Effect>,
 }
@@ -48,6 +50,7 @@ impl Effect {
             | Deed::Cut(_)
             | Deed::Confirm(_)
             | Deed::Release(_)
+            | Deed::Key(_)
             | Deed::Unknown(_) => &[],
         });
         let floors = floors.filter(|floor| floor.cut == hash).map(|floor| (floor.log, floor.seq));
@@ -72,6 +75,7 @@ impl State {
             limits: BTreeMap::new(),
             released: BTreeSet::new(),
             epoch: 0,
+            keys: BTreeMap::new(),
             confirmed: BTreeSet::new(),
             cuts,
         };
@@ -150,6 +154,9 @@ impl State {
             Deed::Snapshot(Snapshot { epoch, .. }) if counts => self.epoch = self.epoch.max(*epoch),
             Deed::Confirm(id) if counts => self.confirm(*id),
             Deed::Release(entries) if counts => self.released.extend(entries),
+            Deed::Key(key) => {
+                self.keys.entry(KeyName::of(key)).or_insert_with(|| KnownKey::of(key)).take(key, signed.time, counts);
+            }
             Deed::Snapshot(_) | Deed::Confirm(_) | Deed::Release(_) | Deed::Cut(_) | Deed::Unknown(_) => {}
         }
     }

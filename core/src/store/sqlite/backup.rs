@@ -21,13 +21,13 @@ pub struct Copied {
 }
 
 impl SqliteStore {
-    /// Copies the store in a file to a new file, as it is at this moment; this process or another one may be writing to it. The
-    /// copy is read once in whole. It does not pass for the store itself: it lacks the mark of the store's last start.
+    /// Copies the store in a file, which is not encrypted, to a new file, as it is at this moment; this process or another one may
+    /// be writing to it. The copy is read once in whole. It does not pass for the store itself: it lacks the mark of the store's last start.
     ///
     /// # Errors
     /// The store can't be read, the copy can't be written, or it is not sound; what was written of it is left.
     pub fn copy(from: &Path, to: &Path) -> Result<Copied, StoreError> {
-        let mut source = schema::open_reader(from)?;
+        let mut source = schema::open_reader(from, None)?;
         // One snapshot: the copy and what is said about it are of the same moment, and no writer has to wait.
         let snapshot = source.transaction()?;
         let position = feed::head_of(&snapshot)?;

@@ -37,14 +37,30 @@ impl Caches {
     /// Reads everything once, when the store is opened.
     pub(super) fn load(connection: &mut Connection, rules_of: RulesOf) -> Result<Self, StoreError> {
         let snapshot = connection.transaction()?;
-        let logs = LogRow::all(&snapshot, select_log!(""), [])?;
+        Self::of(&snapshot, rules_of)
+    }
+
+    /// Reads everything as one transaction sees it.
+    pub(super) fn of(snapshot: &Connection, rules_of: RulesOf) -> Result<Self, StoreError> {
+        let logs = LogRow::all(snapshot, select_log!(""), [])?;
         let logs = logs.into_iter().map(|row| (row.log, KnownLog { row: row.id, opening: row.opening })).collect();
         let mut rules = BTreeMap::new();
-        for (form, bytes) in blobs::whole_forms(&snapshot)? {
+        for (form, bytes) in blobs::whole_forms(snapshot)? {
             rules.extend(rules_of(form, &bytes).map(|found| (form, Arc::new(found))));
         }
-        let membership = membership_of(&snapshot)?.map(Arc::new);
+        let membership = membership_of(snapshot)?.map(Arc::new);
         Ok(Self { logs: RwLock::new(logs), membership: RwLock::new(membership), rules: RwLock::new(Arc::new(rules)) })
+    }
+
+    /// Takes over what was read anew after something was taken out; to be called before the next write.
+    pub(super) fn replace(&self, new: Self) {
+        let Self { logs, membership, rules } = new;
+        *self.logs.write().unwrap_or_else(PoisonError::into_inner) =
+            logs.into_inner().unwrap_or_else(PoisonError::into_inner);
+        *self.membership.write().unwrap_or_else(PoisonError::into_inner) =
+            membership.into_inner().unwrap_or_else(PoisonError::into_inner);
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) =
+            rules.into_inner().unwrap_or_else(PoisonError::into_inner);
     }
 
     pub(super) fn log(&self, log: &LogId) -> Option<KnownLog> {

@@ -10,7 +10,7 @@ use crate::member::Scopes;
 use crate::store::StoreError;
 use crate::time::Timestamp;
 
-/// A change together with where it stands and who made it.
+/// A change, or a sealed value, together with where it stands and who made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoggedChange {
     /// The change.
@@ -55,6 +55,18 @@ impl SqliteStore {
     /// # Errors
     /// The store can't be read.
     pub fn changes(&self, key: &DocKey) -> Result<Vec<LoggedChange>, StoreError> {
+        self.logged(key, PayloadKind::Change)
+    }
+
+    /// A document's sealed values as they travelled, with where they stand, in the order in which they came.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn sealed_values(&self, key: &DocKey) -> Result<Vec<LoggedChange>, StoreError> {
+        self.logged(key, PayloadKind::Sealed)
+    }
+
+    fn logged(&self, key: &DocKey, kind: PayloadKind) -> Result<Vec<LoggedChange>, StoreError> {
         let reader = self.read()?;
         let mut statement = reader.connection().prepare_cached(
             "SELECT log.name, log.device, log.incarnation, log.grant_id, entry.seq, entry.header, entry.payload
@@ -68,7 +80,7 @@ impl SqliteStore {
                 AND state = :state
             ORDER BY position",
         )?;
-        let (payload_kind, state) = (PayloadKind::Change.number(), EntryState::Full.number());
+        let (payload_kind, state) = (kind.number(), EntryState::Full.number());
         let scope = key.scope.to_bytes();
         let mut found = statement.query(params![key.kind, key.doc, scope, payload_kind, state])?;
         let mut changes = Vec::new();

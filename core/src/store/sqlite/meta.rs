@@ -25,10 +25,16 @@ pub enum MetaKey {
     ServerKey,
     /// The invite that is being redeemed, as text.
     Invite,
+    /// The seed of the key pair of the invite by which the device came, 32 bytes: keys are wrapped for it.
+    InviteSeed,
     /// The hash of the token by which a project may be founded.
     FoundingToken,
     /// When, by this device's clock, it last met an up-to-date server: milliseconds, 8 bytes little-endian.
     Contact,
+    /// The lives that this store has had, 8 bytes each.
+    Lives,
+    /// That the store was found to be a copy, and when.
+    Copied,
     /// The sync session's own state, as bytes.
     SyncState,
     /// Display settings, as JSON.
@@ -50,8 +56,11 @@ impl MetaKey {
             Self::ServerAddress => "server-address",
             Self::ServerKey => "server-key",
             Self::Invite => "invite",
+            Self::InviteSeed => "invite-seed",
             Self::FoundingToken => "founding-token",
             Self::Contact => "contact",
+            Self::Lives => "lives",
+            Self::Copied => "copied",
             Self::SyncState => "sync-state",
             Self::Settings => "settings",
             Self::BackupTime => "backup-time",

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::schema;
+use super::{StoreKey, schema};
 use crate::store::StoreError;
 
 /// How many idle connections are kept.
@@ -15,12 +15,13 @@ const KEPT: usize = 4;
 #[derive(Debug)]
 pub(super) struct Pool {
     path: PathBuf,
+    key: Option<StoreKey>,
     idle: Mutex<Vec<Connection>>,
 }
 
 impl Pool {
-    pub(super) fn new(path: &Path) -> Self {
-        Self { path: path.to_owned(), idle: Mutex::default() }
+    pub(super) fn new(path: &Path, key: Option<StoreKey>) -> Self {
+        Self { path: path.to_owned(), key, idle: Mutex::default() }
     }
 
     /// Takes a connection, or opens another.
@@ -28,7 +29,7 @@ impl Pool {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => schema::open_reader(&self.path)?,
+            None => schema::open_reader(&self.path, self.key.as_ref())?,
         };
         Ok(Reader { connection: Some(connection), pool: self })
     }

@@ -8,10 +8,15 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::at_rest::{KeyCheck, StoreKey, unlock};
 use crate::store::StoreError;
 
 /// The migrations in order; the schema's number is how many of them a database has had. None is edited once merged.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("../sql/0001_first.sql"), include_str!("../sql/0002_claim.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("../sql/0001_first.sql"),
+    include_str!("../sql/0002_claim.sql"),
+    include_str!("../sql/0004_set_aside.sql"),
+];
 /// Marks the file as ours: `door` in ASCII.
 const APPLICATION_ID: i64 = 0x646f_6f72;
 /// How many pages the write-ahead log holds before it is copied back: 8 MiB.
@@ -28,10 +33,12 @@ const STATEMENTS: usize = 64;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Opens the writer's connection and brings the schema up to date.
-pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open(path: &Path, key: Option<&StoreKey>) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    KeyCheck::beside(path).compare(key)?;
     create_for_owner_alone(path)?;
     let mut connection = Connection::open_with_flags(path, flags)?;
+    unlock(&connection, key)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     let found = schema_of(&connection)?;
     let known = MIGRATIONS.len() as i64;
@@ -56,9 +63,10 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
 }
 
 /// Opens a connection that can't write.
-pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open_reader(path: &Path, key: Option<&StoreKey>) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
+    unlock(&connection, key)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     set_up(&connection, READER_CACHE_KIB)?;
     Ok(connection)
@@ -128,6 +136,7 @@ mod tests {
     const FROZEN: &[&str] = &[
         "a31e167551c841827619eb582b16b2bf6306b0345c49d52218d37fff743a41bd",
         "5b94a0abd41c81bc417dc6e6002c1750278607ab3402674c342ac3a85f28efc1",
+        "1bd64a9ee82fe5721fe89df71b499618eeee960662c674c7536a0b59e4493bf7",
     ];
 
     fn file() -> (tempfile::TempDir, std::path::PathBuf) {
@@ -158,11 +167,11 @@ mod tests {
         tx.execute("INSERT INTO meta (name, value) VALUES ('kept', x'07')", []).unwrap();
         tx.commit().unwrap();
         drop(old);
-        let connection = open(&path).unwrap();
+        let connection = open(&path, None).unwrap();
         let kept: Vec<u8> =
             connection.query_row("SELECT value FROM meta WHERE name = 'kept'", [], |row| row.get(0)).unwrap();
         assert_eq!(kept, [7]);
-        assert_eq!(schema_of(&connection).unwrap(), 2);
+        assert_eq!(schema_of(&connection).unwrap(), MIGRATIONS.len() as i64);
         connection.execute("INSERT INTO claim (invite) VALUES (x'01')", []).unwrap();
         assert!(connection.execute("INSERT INTO claim (invite) VALUES (x'01')", []).is_err());
     }
@@ -170,7 +179,7 @@ mod tests {
     #[test]
     fn a_commit_is_on_the_disk_before_it_is_reported() {
         let (_folder, path) = file();
-        let connection = open(&path).unwrap();
+        let connection = open(&path, None).unwrap();
         let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
         assert_eq!((pragma("synchronous"), pragma("foreign_keys"), pragma("secure_delete")), (2, 1, 1));
         let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
@@ -180,9 +189,9 @@ mod tests {
     #[test]
     fn a_database_of_a_newer_version_is_left_alone() {
         let (_folder, path) = file();
-        open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+        open(&path, None).unwrap().pragma_update(None, "user_version", 99).unwrap();
         let before = std::fs::read(&path).unwrap();
-        assert!(matches!(open(&path), Err(StoreError::Newer { found: 99, .. })));
+        assert!(matches!(open(&path, None), Err(StoreError::Newer { found: 99, .. })));
         assert_eq!(std::fs::read(&path).unwrap(), before);
     }
 
@@ -191,7 +200,7 @@ mod tests {
         let (_folder, path) = file();
         Connection::open(&path).unwrap().execute_batch("CREATE TABLE recipe (name TEXT)").unwrap();
         let before = std::fs::read(&path).unwrap();
-        assert!(matches!(open(&path), Err(StoreError::Foreign)));
+        assert!(matches!(open(&path, None), Err(StoreError::Foreign)));
         assert_eq!(std::fs::read(&path).unwrap(), before);
     }
 
@@ -199,7 +208,7 @@ mod tests {
     fn a_file_that_is_no_database_is_kept_and_reported_as_damaged() {
         let (_folder, path) = file();
         std::fs::write(&path, [7; 8_192]).unwrap();
-        assert!(matches!(open(&path), Err(StoreError::Damaged)));
+        assert!(matches!(open(&path, None), Err(StoreError::Damaged)));
         assert_eq!(std::fs::read(&path).unwrap(), [7; 8_192]);
     }
 
@@ -208,7 +217,7 @@ mod tests {
     fn others_on_the_machine_can_not_read_the_store() {
         use std::os::unix::fs::PermissionsExt;
         let (_folder, path) = file();
-        let connection = open(&path).unwrap();
+        let connection = open(&path, None).unwrap();
         connection.execute("INSERT INTO meta (name, value) VALUES ('x', x'00')", []).unwrap();
         for suffix in ["", "-wal", "-shm"] {
             let mut name = path.clone().into_os_string();
@@ -221,7 +230,7 @@ mod tests {
     #[test]
     fn a_statement_is_compiled_once_whatever_values_it_is_given() {
         let (_folder, path) = file();
-        let connection = open(&path).unwrap();
+        let connection = open(&path, None).unwrap();
         let sql = select_log!("WHERE device = :device AND incarnation = :incarnation ORDER BY log.id");
         let mut statement = connection.prepare(sql).unwrap();
         for value in 0..4_u8 {
@@ -233,8 +242,8 @@ mod tests {
     #[test]
     fn a_reader_can_not_write() {
         let (_folder, path) = file();
-        let _writer = open(&path).unwrap();
-        let reader = open_reader(&path).unwrap();
+        let _writer = open(&path, None).unwrap();
+        let reader = open_reader(&path, None).unwrap();
         assert!(reader.execute("INSERT INTO meta (name, value) VALUES ('x', x'00')", []).is_err());
     }
 }

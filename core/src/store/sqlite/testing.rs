@@ -195,7 +195,7 @@ pub(super) fn everything() -> Scopes {
 
 /// Every row of every table.
 pub(super) fn dump(path: &Path) -> BTreeMap<String, Vec<Vec<Value>>> {
-    let connection = super::schema::open_reader(path).unwrap();
+    let connection = super::schema::open_reader(path, None).unwrap();
     let mut tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").unwrap();
     let names: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     let mut dump = BTreeMap::new();

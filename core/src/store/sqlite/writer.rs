@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::apply::SqliteEngine;
+use super::set_aside::{self, Rewritten};
 use super::{SqliteStore, blobs, drafts, receipts};
 use crate::entry::{CheckedRun, Content, Outcome, Ranges, blob_hash};
 use crate::ids::{BlobHash, DocId, EntryHash, Generation, LogId};
@@ -23,6 +24,8 @@ pub struct Ingest {
     pub runs: Vec<CheckedRun>,
     /// The draft that these runs finish: it is deleted with the same commit, provided that nothing was refused.
     pub finishes: Option<DocId>,
+    /// The entry that had given way and that these runs write again: noted with the same commit, provided that nothing was refused.
+    pub rewrites: Option<Rewritten>,
     /// Whole blobs whose manifests are among the runs, so that their author never has one without the other.
     pub blobs: Vec<Vec<u8>>,
     /// The server that sent the runs: what is stored of them counts as acknowledged by it, with the same commit.
@@ -34,7 +37,12 @@ impl Ingest {
         let described = |name: BlobHash| {
             self.runs.iter().flat_map(|run| &run.entries).any(|entry| match &entry.content {
                 Content::Manifest(manifest) => manifest.blob == name,
-                Content::Opening(_) | Content::Change(_) | Content::Act(_) | Content::Opaque | Content::Erased => false,
+                Content::Opening(_)
+                | Content::Change(_)
+                | Content::Sealed(_)
+                | Content::Act(_)
+                | Content::Opaque
+                | Content::Erased => false,
             })
         };
         self.blobs.iter().all(|blob| described(blob_hash(blob)))
@@ -262,6 +270,7 @@ fn finish(
     let mut forms = Vec::new();
     if outcomes.iter().all(|outcome| outcome.refused.is_empty()) {
         ingest.finishes.map(|draft| drafts::delete(engine.tx, draft)).transpose()?;
+        ingest.rewrites.map(|entry| set_aside::rewritten(engine.tx, &entry)).transpose()?;
         for blob in ingest.blobs {
             forms.extend(blobs::put_whole(engine.tx, &blob)?.map(|form| (form, blob)));
         }

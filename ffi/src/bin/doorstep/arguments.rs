@@ -43,6 +43,8 @@ Everything but founding on a server, joining, inviting and syncing works without
 #[command(name = "doorstep", version, after_help = EXAMPLES)]
 pub(crate) struct CommandLine {
     /// File of this person's store; made if it is not there. Without it, the environment's DOORSTEP_STORE counts.
+    ///
+    /// With 64 hexadecimal digits in DOORSTEP_STORE_KEY the store is encrypted under that key, if this program was built to encrypt.
     #[arg(long, global = true, value_name = "PATH")]
     pub(crate) store: Option<String>,
     /// Prints lists and reports as JSON.

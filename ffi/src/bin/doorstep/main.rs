@@ -32,7 +32,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
-use doorstep_ffi::{Phone, PhoneSettings};
+use doorstep_ffi::{CallbackError, KeyStore, Phone, PhoneSettings};
 use tracing_subscriber::EnvFilter;
 
 use arguments::{Command, CommandLine, Subject};
@@ -100,6 +100,16 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
     }
 }
 
+/// A store's key in hexadecimal digits, from the environment: good enough for a laptop whose disk is encrypted.
+struct Given(String);
+
+impl KeyStore for Given {
+    fn store_key(&self) -> Result<Vec<u8>, CallbackError> {
+        let digit = |at: usize| u8::from_str_radix(self.0.trim().get(at..at + 2)?, 16).ok();
+        (0..32).map(|byte| digit(2 * byte)).collect::<Option<_>>().ok_or(CallbackError::Threw)
+    }
+}
+
 /// Whose store is meant, and in which language; not every command needs it.
 pub(crate) struct Opening {
     store: Option<String>,
@@ -108,10 +118,16 @@ pub(crate) struct Opening {
 }
 
 impl Opening {
-    /// Opens the store that is named, or that the environment names.
+    /// Opens the store that is named, or that the environment names; with the key that the environment holds, if any.
     pub(crate) fn phone(&self) -> Result<Arc<Phone>, Failure> {
         let from_environment = || std::env::var("DOORSTEP_STORE").ok().filter(|path| !path.is_empty());
         let store_path = self.store.clone().or_else(from_environment).ok_or(Failure::NoStore)?;
-        Ok(Phone::open(PhoneSettings { store_path, zone: None, language: self.language.clone(), system: None })?)
+        let language = self.language.clone();
+        let settings = PhoneSettings { store_path, zone: None, language, system: None, install_id: None };
+        let key = std::env::var("DOORSTEP_STORE_KEY").ok().filter(|key| !key.is_empty());
+        Ok(match key {
+            Some(digits) => Phone::open_encrypted(settings, Arc::new(Given(digits)))?,
+            None => Phone::open(settings)?,
+        })
     }
 }

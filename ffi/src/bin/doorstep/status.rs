@@ -23,6 +23,15 @@ pub(crate) fn status(phone: &Phone, out: &Out) -> Result<(), Failure> {
         if !status.standing_sentence.is_empty() {
             lines.push(status.standing_sentence.clone());
         }
+        if !doorstep_ffi::about().encrypts {
+            lines.push(
+                "This program does not encrypt its store: for trying things out, not for real people's answers."
+                    .to_owned(),
+            );
+        }
+        if !status.copy_sentence.is_empty() {
+            lines.push(status.copy_sentence.clone());
+        }
         if !project.missing.is_empty() {
             let missing = project.missing.join(", ");
             lines.push(format!("Nobody can be asked yet; missing: {missing}. See `doorstep responsible --help`."));

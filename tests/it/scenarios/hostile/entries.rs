@@ -1,8 +1,9 @@
 //! Hostile entries, one attack each, from broken bytes to what is well formed and not permitted.
 
 use doorstep_core::entry::{Body, Entry, Opening, PayloadKind, Refusal, Run, Unsigned};
-use doorstep_core::ids::{DocId, EntryHash, GrantId, LogId, PayloadHash, Salt, Signature};
+use doorstep_core::ids::{DocId, EntryHash, GrantId, KeyId, LogId, PayloadHash, Salt, Signature};
 use doorstep_core::member::{Act, Class, Cut, Deed, DocKind, Role, Scope, ScopePattern};
+use doorstep_core::seal::SealedValue;
 
 use super::Attack;
 use super::mallory::Mallory;
@@ -242,6 +243,18 @@ fn without_right(mallory: &mut Mallory) -> Vec<Attack> {
         let body = m.body(field, DOC, &[("address", "12 Larch Road")]);
         m.log(field, vec![Unsigned::change(DocKind::Door, DOC, body)])
     });
+    let doors = Scope { class: Class::Sealed, ..field };
+    tried("an address that is not locked", Refusal::NotSealed, &|m| {
+        let body = m.body(doors, DOC, &[("address", "12 Larch Road")]);
+        m.log(doors, vec![Unsigned::change(DocKind::Door, DOC, body)])
+    });
+    tried("a locked interview", Refusal::BadSealed, &|m| m.log(field, vec![locked(DocKind::Response, 144)]));
+    tried("a locked address of a telling length", Refusal::BadSealed, &|m| {
+        m.log(doors, vec![locked(DocKind::Door, 30)])
+    });
+    tried("a locked name among addresses", Refusal::WrongClass, &|m| {
+        m.log(doors, vec![locked(DocKind::Identity, 144)])
+    });
     tried("a change of no kind of document", Refusal::WrongClass, &|m| {
         let body = m.body(field, DOC, &[("a/age", "41")]);
         m.log(field, vec![Unsigned { kind: PayloadKind::Change, doc_kind: None, doc: DOC, payload: body }])
@@ -266,6 +279,12 @@ fn without_right(mallory: &mut Mallory) -> Vec<Attack> {
         m.log(field, vec![listed(payload)])
     });
     attacks
+}
+
+/// A value that looks locked, with a ciphertext of this many bytes.
+fn locked(kind: DocKind, bytes: usize) -> Unsigned {
+    let sealed = SealedValue { key: KeyId([1; 16]), encapsulated: [2; 32], ciphertext: vec![3; bytes] };
+    Unsigned { kind: PayloadKind::Sealed, doc_kind: Some(kind), doc: DOC, payload: sealed.to_bytes() }
 }
 
 fn listed(payload: Vec<u8>) -> Unsigned {

@@ -4,7 +4,9 @@ use doorstep_core::device::DeviceError;
 use doorstep_core::member::{Invite, InviteSecret, Redemption, Role};
 use doorstep_core::net::{DriveError, SyncError};
 use doorstep_core::sync::{AnswererSettings, CallerOpening, Session, SessionError, Token};
+use doorstep_server::Audit;
 use doorstep_tests::harness::{Person, Town};
+use doorstep_tests::tally;
 
 use super::Done;
 
@@ -69,7 +71,9 @@ async fn whoever_has_no_right_to_enter_hears_one_code_and_nothing_else() -> Done
             "unknown-project"
         ]
     );
-    println!("attacks refused {}/{}; on the line", heard.len(), heard.len());
+    tally::note("attacks refused", heard.len(), heard.len());
+    let audit = Audit::verify(&folder.path().join("server"), None)?;
+    assert!(audit.is_whole() && audit.lines as usize > heard.len(), "each left a line: {audit}");
     town.alice.sync().await?;
     Ok(())
 }

@@ -7,18 +7,21 @@ use crate::member::Access;
 /// Who may do what where, in the words of the design: by the numbers of roles and classes, custody and what is to be written.
 fn model(role: u8, custody: u8, class: u8, what: What) -> bool {
     let (coordinator, researcher, resident, server) = (role == 1, role == 2, role == 3, role == 6);
-    let (membership, project, field, sealed, deliberation) =
-        (class == 1, class == 2, class == 3, class == 4, class == 5);
+    let (membership, project, field, sealed, deliberation, person) =
+        (class == 1, class == 2, class == 3, class == 4, class == 5, class == 7);
     let on_device = custody == 1;
     let in_browser = custody == 2;
     if !(on_device || in_browser) {
         return false;
     }
-    let collects = (field || sealed) && on_device && (coordinator || researcher);
+    let collects = (field || sealed || person) && on_device && (coordinator || researcher);
     let deliberates = deliberation && (coordinator || researcher || resident);
     match what {
         What::Read if membership || project || class == 6 => (1..=6).contains(&role),
-        What::Read if field || sealed => coordinator || researcher || server,
+        What::Read if field => coordinator || researcher || server,
+        What::Read if sealed || person => on_device && (coordinator || (researcher && sealed)),
+        What::Carry if sealed || person => server || model(role, custody, class, What::Read),
+        What::Carry => model(role, custody, class, What::Read),
         What::Read => deliberation && (coordinator || researcher || resident || server),
         What::Open if membership => on_device && (coordinator || server),
         What::Open if project => on_device && coordinator,
@@ -36,6 +39,7 @@ fn model(role: u8, custody: u8, class: u8, what: What) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
     Read,
+    Carry,
     Open,
     Answer,
     Decide,
@@ -44,8 +48,8 @@ enum What {
     Statement,
 }
 
-const TRIED: [What; 7] =
-    [What::Read, What::Open, What::Answer, What::Decide, What::LeaveOut, What::Quote, What::Statement];
+const TRIED: [What; 8] =
+    [What::Read, What::Carry, What::Open, What::Answer, What::Decide, What::LeaveOut, What::Quote, What::Statement];
 
 /// A device with a grant of this role over everything of this class, and the replica that knows of it.
 fn granted(role: u8, custody: u8, pattern: ScopePattern) -> (Replica, Writer, GrantId) {
@@ -69,6 +73,7 @@ fn granted(role: u8, custody: u8, pattern: ScopePattern) -> (Replica, Writer, Gr
 fn is_taken(replica: &mut Replica, writer: &mut Writer, grant: GrantId, scope: Scope, what: What) -> bool {
     let (kind, values) = match what {
         What::Read => return replica.membership.readable_by(&writer.key.public()).covers(&scope),
+        What::Carry => return replica.membership.carried_by(&writer.key.public()).covers(&scope),
         What::Open => return opens(replica, writer, grant, scope),
         What::Answer => (DocKind::Response, vec![("a/age", "41")]),
         What::Decide => (DocKind::Response, vec![("s/age/00000000000000000000000000000001", "x")]),
@@ -109,6 +114,7 @@ proptest! {
         let (mut replica, mut somebody, grant) = granted(role, custody, ScopePattern::all_of(class));
         for other in Class::ALL.into_iter().filter(|other| *other != class) {
             prop_assert!(!is_taken(&mut replica, &mut somebody, grant, Scope::whole(other), What::Read));
+            prop_assert!(!is_taken(&mut replica, &mut somebody, grant, Scope::whole(other), What::Carry));
             prop_assert!(!opens(&mut replica, &mut somebody, grant, Scope::whole(other)));
         }
     }
