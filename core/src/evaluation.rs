@@ -39,6 +39,7 @@
 //! assert_eq!(result.tables.len(), 1);
 //! ```
 
+mod consent;
 mod contribution;
 mod coverage;
 mod criterion;
@@ -57,6 +58,7 @@ mod series;
 mod slice;
 mod tally;
 
+pub use consent::Consents;
 pub use contribution::{Contribution, Group, Mark, Slot};
 pub use coverage::{Coverage, Groups, Heard};
 pub use criterion::{Counted, Criterion, Distance, Gap};
@@ -70,4 +72,4 @@ pub use series::Offered;
 pub use slice::{Slice, Who};
 pub use tally::{Counts, Tally};
 
-pub use crate::form::model::{Measure, Stage};
+pub use crate::form::model::{Consent, Measure, Stage};

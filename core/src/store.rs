@@ -27,5 +27,5 @@ pub use error::StoreError;
 pub use sqlite::{
     BlobProgress, Counts, Cursor, DocumentPage, DocumentQuery, Draft, DraftHead, FORM_MEDIA, FeedPage, FeedQuery,
     HeldBack, Ingest, LoggedChange, Logs, MetaKey, ResponsePage, ResponseQuery, Safety, ServerProgress, SqliteStore,
-    StoreHooks, StoredContribution, StoredLog, StoredResponse, Uncounted, Whereabouts, WorkList,
+    StoreHooks, StoredContribution, StoredLog, StoredOrder, StoredResponse, Uncounted, Whereabouts, WorkList,
 };

@@ -2,6 +2,7 @@
 //!
 //! How requests follow each other is `core::sync`'s, how things are kept `core::store`'s. Founding and joining are `joining`'s.
 
+mod erasing;
 mod joining;
 mod taking;
 
@@ -16,8 +17,11 @@ use doorstep_core::store::{FeedQuery, Logs, SqliteStore, StoreError};
 use doorstep_core::sync::{self, Admit, Admitted, FeedPage, Reply, Request};
 use tracing::error;
 
+use self::erasing::Kept;
+pub(crate) use self::erasing::LedgerError;
 use crate::host::Identity;
-use crate::limits::{Allowances, Attempts, Budget};
+use crate::ledger::Ledger;
+use crate::limits::{Allowances, Attempts, Budget, WRONG_SECRETS};
 use crate::machine;
 use crate::token::FoundingToken;
 
@@ -31,14 +35,22 @@ pub(crate) struct Answers {
     /// Held while the server writes into its own log.
     writing: Mutex<()>,
     allowances: Allowances,
-    attempts: Attempts,
+    attempts: Attempts<IpAddr>,
+    /// The erasure ledger.
+    kept: Mutex<Kept>,
 }
 
 impl Answers {
-    pub(crate) fn new(store: SqliteStore, identity: Identity, token: Option<FoundingToken>, entries: Budget) -> Self {
-        let (token, writing) = (Mutex::new(token), Mutex::default());
-        let (allowances, attempts) = (Allowances::new(entries), Attempts::default());
-        Self { store, identity, token, writing, allowances, attempts }
+    pub(crate) fn new(
+        store: SqliteStore,
+        identity: Identity,
+        token: Option<FoundingToken>,
+        entries: Budget,
+        ledger: Ledger,
+    ) -> Self {
+        let (token, writing, kept) = (Mutex::new(token), Mutex::default(), Mutex::new(Kept::new(ledger)));
+        let (allowances, attempts) = (Allowances::new(entries), Attempts::new(WRONG_SECRETS));
+        Self { store, identity, token, writing, allowances, attempts, kept }
     }
 
     /// The answers for one device on the line, at this address.

@@ -19,8 +19,10 @@ use tracing::error;
 pub use self::announcement::{Announcement, HeldProject};
 pub(crate) use self::files::StoreFiles;
 pub(crate) use self::identity::{Identity, IdentityError};
-use crate::answers::Answers;
+use crate::answers::{Answers, LedgerError};
 use crate::calls::Calls;
+use crate::card;
+use crate::ledger::Ledger;
 use crate::limits::Limits;
 use crate::machine;
 use crate::page::{self, PageError, PageNames};
@@ -99,6 +101,14 @@ impl Default for PageOptions {
 }
 
 impl HostError {
+    fn of_ledger(files: &StoreFiles, error: LedgerError) -> Self {
+        let path = files.directory().to_owned();
+        match error {
+            LedgerError::Store(source) => Self::Store { path, source },
+            LedgerError::Ledger(source) => Self::Directory { path, source },
+        }
+    }
+
     fn of_store(files: &StoreFiles, error: IdentityError) -> Self {
         let path = files.directory().to_owned();
         match error {
@@ -139,7 +149,10 @@ impl Host {
             project: founding.map(|act| HeldProject { id: act.project(), name: act.name().to_owned() }),
             page: page.as_ref().and_then(|(listener, _)| listener.local_addr().ok()),
         };
-        let answers = Arc::new(Answers::new(store, identity, token, options.limits.entries));
+        let ledger = Ledger::in_directory(files.directory());
+        let answers = Arc::new(Answers::new(store, identity, token, options.limits.entries, ledger));
+        let kept = answers.obey_ledger().and_then(|()| answers.keep_orders());
+        kept.map_err(|error| HostError::of_ledger(&files, error))?;
         if let Err(refusal) = answers.write_snapshot() {
             error!(code = refusal.name(), "the server could not state which membership it holds");
         }
@@ -147,11 +160,12 @@ impl Host {
         let calls = Calls::new(Arc::clone(&answers), options.limits);
         let mut tasks = vec![tokio::spawn(calls.answer_all(listener, stopped.clone()))];
         if let Some((listener, names)) = page {
+            let cards = card::routes(Arc::clone(&answers));
             let rendering = Arc::new(ResultPage::new(answers, files));
             tasks.push(tokio::spawn(async move {
                 let mut stopped = stopped;
                 let stop = async move { drop(stopped.wait_for(|stop| *stop).await) };
-                if let Err(error) = page::serve(listener, rendering, names, stop).await {
+                if let Err(error) = page::serve(listener, rendering, cards, names, stop).await {
                     error!(%error, "the page stopped");
                 }
             }));

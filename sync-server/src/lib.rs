@@ -20,7 +20,9 @@
 
 mod answers;
 mod calls;
+mod card;
 mod host;
+mod ledger;
 mod limits;
 mod machine;
 mod page;

@@ -12,3 +12,4 @@ mod stores;
 mod story;
 mod town;
 mod two_answers;
+mod withdraw;

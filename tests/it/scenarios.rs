@@ -1,6 +1,8 @@
 //! What people rely on, told as scenarios: alice coordinates, bob, amina and chen collect, a manager looks.
 
+mod card;
 mod delivery;
+mod erasure;
 mod hostile;
 mod killed;
 mod membership;

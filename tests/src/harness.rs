@@ -5,7 +5,9 @@
 mod delivery;
 mod person;
 mod town;
+mod traces;
 
 pub use delivery::{Delivery, history_of};
 pub use person::Person;
 pub use town::{FORM, Town, responsible};
+pub use traces::files_with;

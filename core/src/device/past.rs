@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::document::kinds::identity::Identity;
 use crate::document::kinds::project::Round;
 use crate::document::kinds::response::{Interview, Origin};
+use crate::document::kinds::subject::identity_id;
 use crate::entry::DocKey;
 use crate::form::past::{Past, PastFile, PastOptions, PastResponse, read_past};
 use crate::form::problems::Problem;
@@ -113,7 +114,7 @@ impl Device {
             batch.changes(&key, DocKind::Response, Document::first(self.actor(&membership, &key)?, &values)?);
             if !sealed.is_empty() {
                 let scope = Scope { class: Class::Sealed, round: None, area };
-                let key = DocKey { scope, kind: DocKind::Identity.number(), doc: super::doors::random_doc(at) };
+                let key = DocKey { scope, kind: DocKind::Identity.number(), doc: identity_id(doc) };
                 let values = Identity { response: doc, answers: sealed }.to_values();
                 batch.changes(&key, DocKind::Identity, Document::first(self.actor(&membership, &key)?, &values)?);
             }

@@ -76,6 +76,8 @@ refusals! {
     BadManifest = 23, "bad-manifest", "the file list can't be read";
     /// An entry whose payload was taken out without an order of erasure.
     Stripped = 24, "stripped", "the content was taken out without an order to erase it";
+    /// An order to erase that can't be read, or that its signer may not give.
+    BadErasure = 25, "bad-erasure", "the order to erase is not valid";
     /// A project that is not held here.
     UnknownProject = 40, "unknown-project", "the server does not hold this project";
     /// A device that is no member.

@@ -18,11 +18,13 @@ pub enum Access {
     Release,
     /// Take it out of the project, as a file for others.
     Export,
+    /// Have it erased on every replica.
+    Erase,
 }
 
 impl Access {
     /// Every kind of access, in the order of the table's letters.
-    pub const ALL: [Self; 5] = [Self::Read, Self::Write, Self::Settle, Self::Release, Self::Export];
+    pub const ALL: [Self; 6] = [Self::Read, Self::Write, Self::Settle, Self::Release, Self::Export, Self::Erase];
 
     const fn letter(self) -> u8 {
         match self {
@@ -31,16 +33,17 @@ impl Access {
             Self::Settle => b's',
             Self::Release => b'l',
             Self::Export => b'x',
+            Self::Erase => b'e',
         }
     }
 }
 
 /// A row for each role in the order of [`Role::ALL`], a column for each class in the order of [`Class::ALL`].
-/// r read, w write, s settle, l release, x export.
+/// r read, w write, s settle, l release, x export, e erase.
 #[rustfmt::skip]
 const TABLE: [[&str; 6]; 6] = [
     //  membership  project   field      sealed   deliberation  server
-    /* coordinator */ ["rw",      "rws",    "rwslx",   "rws",   "rwsl",       "rx"],
+    /* coordinator */ ["rw",      "rws",    "rwslxe",  "rwse",  "rwsle",      "rx"],
     /* researcher  */ ["r",       "r",      "rws",     "rw",    "rw",         "r"],
     /* resident    */ ["r",       "r",      "",        "",      "rw",         "r"],
     /* manager     */ ["r",       "r",      "",        "",      "",           "rx"],
@@ -74,7 +77,7 @@ pub const fn custody_allows(custody: Custody, class: Class, access: Access) -> b
     match (custody, access) {
         (Custody::Device, _) | (Custody::Hosted, Access::Read) => true,
         (Custody::Hosted, Access::Write) => matches!(class, Class::Deliberation),
-        (Custody::Hosted, Access::Settle | Access::Release | Access::Export) => false,
+        (Custody::Hosted, Access::Settle | Access::Release | Access::Export | Access::Erase) => false,
     }
 }
 

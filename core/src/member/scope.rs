@@ -115,6 +115,8 @@ doc_kinds! {
     Release = 18 in Server,
     /// What the server holds.
     Receipt = 19 in Server,
+    /// That a file was handed on to others.
+    HandedOn = 20 in Field,
 }
 
 /// Where a log's entries belong. A log never changes scope, and documents of the same id in two scopes are two documents.
@@ -237,6 +239,11 @@ impl Scopes {
     /// Whether the set covers a scope.
     pub fn covers(&self, scope: &Scope) -> bool {
         self.0.iter().any(|pattern| pattern.covers(scope))
+    }
+
+    /// Those of one class alone.
+    pub fn of_class(&self, class: Class) -> Self {
+        self.0.iter().filter(|pattern| pattern.class == class.number()).copied().collect()
     }
 
     /// The patterns, in order.

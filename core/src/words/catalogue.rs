@@ -26,11 +26,19 @@ pub(super) const LOCALES: &[Locale] = &[
     Locale {
         tag: "en",
         thousands: Thousands::Comma,
-        files: &[include_str!("../../locales/en/result.ftl"), include_str!("../../locales/en/field.ftl")],
+        files: &[
+            include_str!("../../locales/en/result.ftl"),
+            include_str!("../../locales/en/field.ftl"),
+            include_str!("../../locales/en/card.ftl"),
+        ],
     },
     Locale {
         tag: "es",
         thousands: Thousands::SpaceFromFive,
-        files: &[include_str!("../../locales/es/result.ftl"), include_str!("../../locales/es/field.ftl")],
+        files: &[
+            include_str!("../../locales/es/result.ftl"),
+            include_str!("../../locales/es/field.ftl"),
+            include_str!("../../locales/es/card.ftl"),
+        ],
     },
 ];

@@ -16,6 +16,7 @@ use doorstep_core::sync::{Redeem, Token};
 use tracing::{error, info, warn};
 
 use super::{Answers, refusal_of};
+use crate::limits::place_of;
 use crate::machine;
 
 impl Answers {
@@ -44,13 +45,13 @@ impl Answers {
         address: IpAddr,
         answer: impl FnOnce(&Self) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
-        if !self.attempts.has_left(address) {
+        if !self.attempts.has_left(place_of(address)) {
             warn!("an address has shown too many wrong secrets for now");
             return Err(Refusal::Busy);
         }
         answer(self).inspect_err(|refusal| {
             if matches!(refusal, Refusal::InviteUnknown | Refusal::WrongToken) {
-                self.attempts.count(address);
+                self.attempts.count(place_of(address));
             }
         })
     }
@@ -134,7 +135,7 @@ impl Answers {
     }
 
     /// Writes into the server's own log, which is opened first if need be.
-    fn append(
+    pub(super) fn append(
         &self,
         author: &Author<'_>,
         opening: Opening,

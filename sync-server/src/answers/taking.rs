@@ -4,7 +4,7 @@ use doorstep_core::device::carried;
 use doorstep_core::entry::{Outcome, Refusal, Refused, Run};
 use doorstep_core::ids::DeviceId;
 use doorstep_core::sync::{Reply, Request};
-use tracing::warn;
+use tracing::{error, warn};
 
 use super::{Answers, refusal_of};
 
@@ -37,6 +37,9 @@ impl Answers {
         if let Err(refusal) = self.write_snapshot() {
             // What was taken is on the disk; the next intake tries again.
             warn!(code = refusal.name(), "the server could not state which membership it holds");
+        }
+        if let Err(error) = self.keep_orders() {
+            error!(%error, "orders to erase are in the store and not in the ledger yet");
         }
         Reply::Ingested(outcomes)
     }

@@ -11,7 +11,11 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use crate::store::StoreError;
 
 /// The migrations in order; the schema's number is how many of them a database has had. None is edited once merged.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("../sql/0001_first.sql"), include_str!("../sql/0002_claim.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("../sql/0001_first.sql"),
+    include_str!("../sql/0002_claim.sql"),
+    include_str!("../sql/0003_erasure.sql"),
+];
 /// Marks the file as ours: `door` in ASCII.
 const APPLICATION_ID: i64 = 0x646f_6f72;
 /// How many pages the write-ahead log holds before it is copied back: 8 MiB.
@@ -128,6 +132,7 @@ mod tests {
     const FROZEN: &[&str] = &[
         "a31e167551c841827619eb582b16b2bf6306b0345c49d52218d37fff743a41bd",
         "5b94a0abd41c81bc417dc6e6002c1750278607ab3402674c342ac3a85f28efc1",
+        "445afc5d7c2e8a7c2a3615b3750aa9c267bdbaf4b01b7a37e94e6cec7e4f5ecd",
     ];
 
     fn file() -> (tempfile::TempDir, std::path::PathBuf) {
@@ -162,7 +167,7 @@ mod tests {
         let kept: Vec<u8> =
             connection.query_row("SELECT value FROM meta WHERE name = 'kept'", [], |row| row.get(0)).unwrap();
         assert_eq!(kept, [7]);
-        assert_eq!(schema_of(&connection).unwrap(), 2);
+        assert_eq!(schema_of(&connection).unwrap(), MIGRATIONS.len() as i64);
         connection.execute("INSERT INTO claim (invite) VALUES (x'01')", []).unwrap();
         assert!(connection.execute("INSERT INTO claim (invite) VALUES (x'01')", []).is_err());
     }
