@@ -61,7 +61,7 @@ fn said(class: Class, access: Access) -> String {
 
 fn table() -> String {
     let mut table =
-        "| what | kept as | read | carries locked | write | settle | release | export |\n|---|---|---|---|---|---|---|---|\n".to_owned();
+        "| what | kept as | read | carries locked | write | settle | release | export | erase |\n|---|---|---|---|---|---|---|---|---|\n".to_owned();
     for class in Class::ALL {
         let who = Access::ALL.map(|access| roles(class, access));
         table.push_str(&format!("| {} | {} | {} |\n", named(class), kinds(class), who.join(" | ")));
@@ -87,7 +87,7 @@ fn kinds(class: Class) -> String {
     if names.is_empty() {
         "signed acts, ids without names".to_owned()
     } else {
-        names.join(", ").replace("formversion", "form version")
+        names.join(", ").replace("formversion", "form version").replace("handedon", "file handed on")
     }
 }
 

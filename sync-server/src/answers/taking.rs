@@ -46,6 +46,9 @@ impl Answers {
             // What was taken is on the disk; the next intake tries again.
             warn!(code = refusal.name(), "the server could not state which membership it holds");
         }
+        if let Err(error) = self.keep_orders() {
+            error!(%error, "orders to erase are in the store and not in the ledger yet");
+        }
         Reply::Ingested(outcomes)
     }
 

@@ -44,6 +44,7 @@ fn acts_from(store: &SqliteStore, log: LogId, first: u64, end: u64) -> Result<Ve
             | Content::Change(_)
             | Content::Manifest(_)
             | Content::Sealed(_)
+            | Content::Order(_)
             | Content::Opaque
             | Content::Erased => None,
         }));
