@@ -36,7 +36,8 @@ fn notice_table() -> String {
     let mut table = "| what we keep | who can see it | who can hand it on |\n|---|---|---|\n".to_owned();
     for (class, what) in [
         (Class::Field, "your answers, and what happened at your door"),
-        (Class::Sealed, "your address; your name and how to reach you, if you gave them"),
+        (Class::Sealed, "your address"),
+        (Class::Person, "your name and how to reach you, if you gave them"),
         (Class::Deliberation, "words that were released without names, and what people think of them"),
         (Class::Server, "published results: numbers and released words"),
     ] {

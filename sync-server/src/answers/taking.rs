@@ -66,7 +66,7 @@ impl Answers {
         self.audit_acts(&taken);
     }
 
-    /// Writes the membership acts among what was just stored into the audit log.
+    /// Writes the membership acts and orders to erase among what was just stored into the audit log.
     pub(super) fn audit_acts(&self, taken: &[(LogId, &Outcome)]) {
         match acts_in(&self.store, taken) {
             Ok(acts) => acts.into_iter().for_each(|act| self.audit.note(act)),

@@ -141,7 +141,8 @@ pub(super) fn erase(tx: &Transaction<'_>, documents: &BTreeSet<(u8, DocId)>) -> 
         .execute(params![EntryState::Erased.number(), kind, doc])?;
         tx.prepare_cached("DELETE FROM draft WHERE id = :name")?.execute(params![doc])?;
         // What had given way to another copy of this store is not to be written again.
-        tx.prepare_cached("DELETE FROM set_aside WHERE doc_kind = :kind AND doc = :name")?.execute(params![kind, doc])?;
+        tx.prepare_cached("DELETE FROM set_aside WHERE doc_kind = :kind AND doc = :name")?
+            .execute(params![kind, doc])?;
     }
     empty_held(tx, documents)?;
     meta::put(tx, RESIDUE, &[1])
