@@ -10,9 +10,10 @@ use doorstep_core::document::kinds::subject::Subject;
 use doorstep_core::document::kinds::visit::Knock;
 use doorstep_core::entry::Why;
 use doorstep_core::ids::DocId;
+use doorstep_core::member::DocKind;
 use doorstep_core::response::Answer;
 use doorstep_server::{Host, HostOptions};
-use doorstep_tests::harness::{Person, Town, files_with};
+use doorstep_tests::harness::{Person, Town, files_with, history_of};
 
 type Done = Result<(), Box<dyn std::error::Error>>;
 
@@ -42,6 +43,13 @@ async fn synced(people: &[&Person]) -> Done {
     Ok(())
 }
 
+/// A name as it was locked: what replicas hold that can't open it.
+fn locked_name(person: &Person) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+    let mut entries = history_of(person)?.into_iter().flat_map(|run| run.entries);
+    let locked = entries.find(|entry| entry.about().0 == DocKind::Identity.number()).ok_or("a name is locked")?;
+    Ok(locked.content().ok_or("the name is there")?.1.to_vec())
+}
+
 fn nowhere(folder: &Path, markers: &[&str]) -> Done {
     for marker in markers {
         let found = files_with(folder, marker)?;
@@ -64,9 +72,15 @@ async fn erased_answers_are_in_no_file_of_any_replica_after_its_next_contact() -
     synced(&[&town.alice, &bob, &chen]).await?;
     assert_eq!(chen.device.quotes()?.len(), 1);
     assert!(files_with(folder.path(), SAID)?.len() >= 4, "the marker is in every store before");
+    let locked = locked_name(&bob)?;
+    assert!(files_with(folder.path(), &locked)?.len() >= 3, "the locked name is with bob, alice and the server before");
+    let named = town.alice.device.find_people(NAME)?;
+    assert_eq!(named.iter().map(|person| person.response).collect::<Vec<_>>(), [response]);
+    assert!(bob.device.find_people(NAME).is_err(), "only who may have it erased looks for people");
 
     town.alice.act(|device, at| device.erase(Subject::response(response), Why::Asked, at))?;
     assert_eq!(town.alice.device.responses()?.len(), 1, "it is gone here at once");
+    assert!(town.alice.device.find_people(NAME)?.is_empty());
     synced(&[&town.alice, &bob, &chen]).await?;
     for person in [&town.alice, &bob, &chen] {
         assert_eq!(person.device.responses()?.iter().map(|line| line.id).collect::<Vec<_>>(), [other]);
@@ -80,6 +94,7 @@ async fn erased_answers_are_in_no_file_of_any_replica_after_its_next_contact() -
     nowhere(folder.path(), &[SAID, NAME])?;
     town.host.stop().await;
     drop((town.alice, bob, chen));
+    assert!(files_with(folder.path(), &locked)?.is_empty(), "the locked name is still somewhere");
     nowhere(folder.path(), &[SAID, NAME])
 }
 

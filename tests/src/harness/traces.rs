@@ -1,4 +1,4 @@
-//! Looking for traces of a text in every file of a folder: what was erased must be in none.
+//! Looking for traces of a text or other bytes in every file of a folder: what was erased must be in none.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// When a file can't be read.
-pub fn files_with(folder: &Path, marker: &str) -> io::Result<Vec<PathBuf>> {
+pub fn files_with(folder: &Path, marker: impl AsRef<[u8]>) -> io::Result<Vec<PathBuf>> {
+    let marker = marker.as_ref();
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -15,7 +16,7 @@ pub fn files_with(folder: &Path, marker: &str) -> io::Result<Vec<PathBuf>> {
             let path = entry?.path();
             if path.is_dir() {
                 folders.push(path);
-            } else if std::fs::read(&path)?.windows(marker.len()).any(|part| part == marker.as_bytes()) {
+            } else if std::fs::read(&path)?.windows(marker.len()).any(|part| part == marker) {
                 found.push(path);
             }
         }
