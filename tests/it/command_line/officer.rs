@@ -29,12 +29,13 @@ fn the_audit_log_tells_who_came_and_went_and_breaks_where_somebody_changed_it() 
     carol.does(&["sync"]);
     alice.does(&["sync"]);
     assert!(town.person("mallory").fails(&["join", &invite]).contains("another phone has used this invite"));
-    let told = events(&town);
+    let all = events(&town);
+    let told: Vec<&str> = all.iter().map(String::as_str).filter(|what| *what != "sealing-key").collect();
     assert_eq!(told, ["started", "founded", "grant", "invite", "redeem", "cut", "snapshot", "turned-away"]);
 
     let (code, said) = town.server_tool(&["audit", "verify"]);
     assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("whole: 8 lines"), "{said}");
+    assert!(said.contains(&format!("whole: {} lines", all.len())), "{said}");
     let head = said.trim().rsplit(' ').next().unwrap().to_owned();
     town.kill_server();
     assert_eq!(town.server_tool(&["audit", "verify", "--includes", &head]).0, Some(0));
@@ -44,8 +45,10 @@ fn the_audit_log_tells_who_came_and_went_and_breaks_where_somebody_changed_it() 
     std::fs::write(&file, text.replace("\"what\":\"cut\"", "\"what\":\"invite\"")).unwrap();
     let (code, said) = town.server_tool(&["audit", "verify"]);
     assert_eq!(code, Some(1), "{said}");
-    assert!(said.contains("line 7: the line before it was changed or taken out"), "{said}");
-    std::fs::write(&file, text.lines().take(7).fold(String::new(), |kept, line| kept + line + "\n")).unwrap();
+    let behind_the_cut = all.iter().position(|what| what == "cut").unwrap() + 2;
+    assert!(said.contains(&format!("line {behind_the_cut}: the line before it was changed or taken out")), "{said}");
+    std::fs::write(&file, text.lines().take(all.len() - 1).fold(String::new(), |kept, line| kept + line + "\n"))
+        .unwrap();
     let (code, said) = town.server_tool(&["audit", "verify", "--includes", &head]);
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("the noted line is not in it") || said.contains("The noted line is not in it"), "{said}");
