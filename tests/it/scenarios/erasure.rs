@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-use doorstep_core::device::Given;
+use doorstep_core::device::{BundleFor, Given};
 use doorstep_core::document::kinds::retention::Retention;
 use doorstep_core::document::kinds::subject::Subject;
 use doorstep_core::document::kinds::visit::Knock;
@@ -12,7 +12,7 @@ use doorstep_core::entry::Why;
 use doorstep_core::ids::DocId;
 use doorstep_core::member::DocKind;
 use doorstep_core::response::Answer;
-use doorstep_server::{Host, HostOptions};
+use doorstep_server::{BackupFor, Host, HostOptions, back_up, restore};
 use doorstep_tests::harness::{Person, Town, files_with, history_of};
 
 type Done = Result<(), Box<dyn std::error::Error>>;
@@ -194,6 +194,58 @@ async fn a_server_restored_from_an_old_backup_brings_nothing_back() -> Done {
         assert_eq!(person.device.responses()?.len(), 1, "{}", person.name);
     }
     host.stop().await;
+    nowhere(folder.path(), &[SAID, NAME])
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_put_back_by_command_brings_nothing_back_while_the_ledger_stays() -> Done {
+    let folder = tempfile::tempdir()?;
+    let attic = tempfile::tempdir()?;
+    let mut town = Town::found(folder.path()).await?;
+    let mut bob = town.researcher(folder.path(), "bob", &[]).await?;
+    let response = interview(&mut bob, town.doors[0][0])?;
+    synced(&[&bob, &town.alice]).await?;
+    let locked = locked_name(&bob)?;
+    let Town { mut alice, host, .. } = town;
+    let (store, listen) = (folder.path().join("server"), host.announcement().address);
+    let options = HostOptions { listen, ..HostOptions::on_loopback(store.clone()) };
+    let backup = attic.path().join("server.backup");
+    back_up(&store, &backup, &BackupFor::Anybody)?;
+    for marker in [SAID.as_bytes(), &locked] {
+        assert_eq!(files_with(attic.path(), marker)?, std::slice::from_ref(&backup), "the backup has it");
+    }
+    alice.act(|device, at| device.erase(Subject::response(response), Why::Asked, at))?;
+    synced(&[&alice, &bob]).await?;
+    host.stop().await;
+    std::fs::remove_file(store.join("server.db"))?;
+    restore(&backup, &store, None)?;
+    let host = Host::start(options).await?;
+    nowhere(folder.path(), &[SAID, NAME])?;
+    synced(&[&bob, &alice]).await?;
+    assert!(bob.device.responses()?.is_empty() && alice.device.responses()?.is_empty());
+    host.stop().await;
+    assert!(files_with(folder.path(), &locked)?.is_empty(), "the locked name is back");
+    nowhere(folder.path(), &[SAID, NAME])
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_that_comes_in_a_file_erases_as_one_from_the_server_does() -> Done {
+    let folder = tempfile::tempdir()?;
+    let mut town = Town::found(folder.path()).await?;
+    let mut bob = town.researcher(folder.path(), "bob", &[]).await?;
+    let response = interview(&mut bob, town.doors[0][0])?;
+    synced(&[&bob, &town.alice]).await?;
+    town.alice.act(|device, at| device.erase(Subject::response(response), Why::Asked, at))?;
+    let member = town.alice.device.membership()?.member_of(&bob.device.id()).ok_or("bob is a member")?;
+    let mut file = Vec::new();
+    town.alice.device.pack(BundleFor::Member(member), &mut file)?;
+    let taken = bob.device.unpack(&mut &file[..])?;
+    assert!(taken.refused.is_empty() && !taken.is_damaged, "{taken:?}");
+    assert!(bob.device.responses()?.is_empty() && bob.device.is_erased(response)?);
+    let server = folder.path().join("server");
+    let left = files_with(folder.path(), SAID)?;
+    assert!(left.iter().all(|file| file.starts_with(&server)), "{left:?}");
+    synced(&[&bob, &town.alice]).await?;
     nowhere(folder.path(), &[SAID, NAME])
 }
 
