@@ -6,6 +6,7 @@
 
 mod author;
 mod check;
+mod erasure;
 mod facts;
 mod header;
 mod payload;
@@ -17,6 +18,7 @@ mod writes;
 
 pub use author::{Author, LogEnd, Unsigned};
 pub use check::{CheckedEntry, CheckedRun, Content, LogKey, actor_of, check_run};
+pub use erasure::{Order, Why};
 pub use facts::{DocFacts, DocKey, Facts, LogFacts, PlacedChange, PlacedEntry, StoredChange, Touched, Wanted};
 pub use header::{HEADER_BYTES, Header};
 pub use payload::{Manifest, Opening, PayloadKind, blob_hash};

@@ -40,6 +40,7 @@
 //! ```
 
 mod cells;
+mod consent;
 mod contribution;
 mod coverage;
 mod criterion;
@@ -64,6 +65,7 @@ mod together;
 #[cfg(test)]
 mod usual;
 
+pub use consent::Consents;
 pub use contribution::{Contribution, Group, Mark, Slot};
 pub use coverage::{Coverage, Groups, Heard};
 pub use criterion::{Counted, Criterion, Distance, Gap};
@@ -78,4 +80,4 @@ pub use slice::{Slice, Who};
 pub use tally::{Counts, Tally};
 pub use together::Joined;
 
-pub use crate::form::model::{Measure, Stage};
+pub use crate::form::model::{Consent, Measure, Stage};

@@ -181,6 +181,11 @@ id!(
     16
 );
 id!(
+    /// What a card number leads to: a slow hash of the number, so that nobody counts numbers through.
+    CardId,
+    16
+);
+id!(
     /// An Ed25519 signature.
     Signature,
     64

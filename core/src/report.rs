@@ -6,12 +6,14 @@
 mod bar;
 mod facts;
 mod page;
+mod subject;
 mod text;
 mod voice;
 
 use crate::evaluation::Evaluation;
 
 pub use page::page;
+pub use subject::{Held, subject_page};
 pub use text::{short_text, text};
 
 /// What somebody said, released by a coordinator with names taken out.

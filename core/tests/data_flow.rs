@@ -36,7 +36,8 @@ fn notice_table() -> String {
     let mut table = "| what we keep | who can see it | who can hand it on |\n|---|---|---|\n".to_owned();
     for (class, what) in [
         (Class::Field, "your answers, and what happened at your door"),
-        (Class::Sealed, "your address; your name and how to reach you, if you gave them"),
+        (Class::Sealed, "your address"),
+        (Class::Person, "your name and how to reach you, if you gave them"),
         (Class::Deliberation, "words that were released without names, and what people think of them"),
         (Class::Server, "published results: numbers and released words"),
     ] {
@@ -61,7 +62,7 @@ fn said(class: Class, access: Access) -> String {
 
 fn table() -> String {
     let mut table =
-        "| what | kept as | read | carries locked | write | settle | release | export |\n|---|---|---|---|---|---|---|---|\n".to_owned();
+        "| what | kept as | read | carries locked | write | settle | release | export | erase |\n|---|---|---|---|---|---|---|---|---|\n".to_owned();
     for class in Class::ALL {
         let who = Access::ALL.map(|access| roles(class, access));
         table.push_str(&format!("| {} | {} | {} |\n", named(class), kinds(class), who.join(" | ")));
@@ -87,7 +88,7 @@ fn kinds(class: Class) -> String {
     if names.is_empty() {
         "signed acts, ids without names".to_owned()
     } else {
-        names.join(", ").replace("formversion", "form version")
+        names.join(", ").replace("formversion", "form version").replace("handedon", "file handed on")
     }
 }
 

@@ -7,8 +7,11 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
+use doorstep_core::document::kinds::card::{CardNumber, CardWord, lock};
+use doorstep_core::document::kinds::subject::{Subject, identity_id, quote_id, response_id, words_id};
 use doorstep_core::entry::{
-    Author, Body, Entry, Header, Holdings, LogEnd, Opening, Ranges, Refusal, Refused, Run, Unsigned, actor_of,
+    Author, Body, Entry, Header, Holdings, LogEnd, Opening, Order, Ranges, Refusal, Refused, Run, Unsigned, Why,
+    actor_of,
 };
 use doorstep_core::ids::{
     BlobHash, DeviceId, DocId, EntryHash, Generation, GrantId, Incarnation, LogId, MemberId, PayloadHash, ProjectId,
@@ -230,6 +233,7 @@ fn computed_rows() -> BTreeMap<&'static str, String> {
     rows.append(&mut session_rows(&world));
     rows.append(&mut content_rows(&world));
     rows.append(&mut sealing_rows(&world));
+    rows.append(&mut erasure_rows(&world));
     rows
 }
 
@@ -304,6 +308,28 @@ fn log_rows(world: &World) -> BTreeMap<&'static str, String> {
         ("actor of bob's log in document 16 x d0", actor_of(bobs, DocId([0xd0; 16])).to_string()),
         ("scopes hash of the invite's patterns", scopes.hash().to_string()),
         ("holdings digest: alice's log 1..3", held(world).digest().to_string()),
+    ])
+}
+
+/// What a respondent's key and card lead to, and the orders that erase.
+fn erasure_rows(world: &World) -> BTreeMap<&'static str, String> {
+    let project = world.project();
+    let key = Keypair::from_seed([0x0e; 32]);
+    let response = response_id(&key.public());
+    let other = Subject::response(DocId([0xd0; 16]));
+    let order = Order::by_coordinator(project, other, Why::Asked, &alice(), GrantId(project.0));
+    let card = CardNumber::from_text("7K2MQ-40XWT").unwrap();
+    let locked = lock(&key.seed(), card, &CardWord::from_text("Larch 7").unwrap(), project);
+    BTreeMap::from([
+        ("withdrawal public key", key.public().to_string()),
+        ("response of the withdrawal key", response.to_string()),
+        ("identity of that response", identity_id(response).to_string()),
+        ("words of that response", words_id(response).to_string()),
+        ("its quote 63", quote_id(response, 63).to_string()),
+        ("order of the respondent", hex(&Order::by_respondent(project, &key).to_bytes())),
+        ("order of alice for response 16 x d0", hex(&order.to_bytes())),
+        ("card 7K2MQ-40XWT", card.id(project).to_string()),
+        ("withdrawal key locked with the card and the word Larch 7", hex(&locked)),
     ])
 }
 
@@ -386,13 +412,16 @@ fn content_rows(world: &World) -> BTreeMap<&'static str, String> {
         body: Body::Erased { hash: PayloadHash([0x52; 32]), length: 100 },
     };
     let header = [&[1][..], &[0x61; 175]].concat();
-    let foreign = Entry::Foreign { header, signature: Signature([0x62; 64]), salt: SALT, payload: b"later".to_vec() };
+    let foreign = Entry::Foreign { header, signature: Signature([0x62; 64]), content: Some((SALT, b"later".to_vec())) };
     let unusual = Run { log, first_seq: 2, prev: Some(world.hash(0)), entries: vec![erased, foreign] };
+    let mut emptied = unusual.clone();
+    emptied.entries.iter_mut().for_each(Entry::empty);
     let refused = |seq, refusal| Refused { log, seq, refusal }.into();
     let refused = vec![refused(4, Refusal::Gap), refused(300, Refusal::Fork)];
     let chunks: Ranges = [(0, 2), (5, 6)].into_iter().collect();
     BTreeMap::from([
         ("frame: run", frame(&Frame::Run(opening))),
+        ("frame: run of an erased entry of another version", frame(&Frame::Run(emptied))),
         ("frame: run of an erased entry and one of another version", frame(&Frame::Run(unusual))),
         ("frame: chunk", frame(&Frame::Chunk(Chunk { blob: BLOB, index: 2, bytes: b"chunk".to_vec() }))),
         ("frame: refused", frame(&Frame::Refused(refused))),

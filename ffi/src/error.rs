@@ -144,9 +144,11 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::NotOpen { .. }
             | DeviceError::DecideFirst { .. }
             | DeviceError::RoundOpen
+            | DeviceError::NotAgreed { .. }
             | DeviceError::NothingToDecide => Self::NotNow { code, reason },
             DeviceError::Founding(_)
             | DeviceError::Invite(_)
+            | DeviceError::Card(_)
             | DeviceError::Answer { .. }
             | DeviceError::WrongCode
             | DeviceError::BadText { .. }

@@ -36,6 +36,20 @@ pub struct InterviewStart {
     pub from_paper: bool,
 }
 
+/// The longest word for a card, in bytes.
+const MAX_WORD_BYTES: usize = 400;
+
+/// What finishing an interview gives: its id, and what goes on the respondent's card. Empty for a trial.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct FinishedCard {
+    /// The interview's id.
+    pub id: String,
+    /// The card's number.
+    pub card: String,
+    /// Whether a word was chosen.
+    pub has_word: bool,
+}
+
 /// An interview that is not finished, as it is listed.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct UnfinishedRow {
@@ -246,6 +260,22 @@ impl Interview {
     /// still under way then.
     pub fn finish(&self) -> Result<String, PhoneError> {
         Ok(self.lock().finish()?.map(|id| id.to_string()).unwrap_or_default())
+    }
+
+    /// Finishes the interview and makes a card for the respondent: with its number they can see that their answers arrived, and
+    /// with number and word, if they chose one, take them back by themselves. The number is told here and kept nowhere.
+    ///
+    /// # Errors
+    /// As for `finish`, or the word is too short or too long.
+    pub fn finish_with_card(&self, word: Option<String>) -> Result<FinishedCard, PhoneError> {
+        let word = word.as_deref().map(|word| input::capped("the word", word, MAX_WORD_BYTES)).transpose()?;
+        let finished = self.lock().finish_with_card(word)?;
+        let has_word = word.is_some();
+        Ok(finished.map_or_else(FinishedCard::default, |(id, card)| FinishedCard {
+            id: id.to_string(),
+            card: card.to_string(),
+            has_word,
+        }))
     }
 }
 

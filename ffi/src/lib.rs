@@ -13,6 +13,7 @@ mod forms;
 mod held_back;
 mod input;
 mod interview;
+mod keeping;
 mod log;
 mod machine;
 mod members;
@@ -24,8 +25,10 @@ mod responsible;
 mod results;
 mod setup;
 mod status;
+mod subject_access;
 mod sync;
 mod voices;
+mod withdrawing;
 mod wording;
 
 pub use at_rest::{About, KeyStore, about};
@@ -37,20 +40,25 @@ pub use field::{FieldApp, FieldError};
 pub use forms::{AddedForm, FormProblem, FormQuestion, FormRow};
 pub use held_back::HeldBackRow;
 pub use interview::{
-    AskedAs, ChoiceCard, FormFile, GivenAnswer, Interview, InterviewStart, PageCard, PageKind, QuestionCard, ReviewRow,
-    ReviewState, TextFile, UnfinishedRow,
+    AskedAs, ChoiceCard, FinishedCard, FormFile, GivenAnswer, Interview, InterviewStart, PageCard, PageKind,
+    QuestionCard, ReviewRow, ReviewState, TextFile, UnfinishedRow,
 };
+pub use keeping::{DueRow, HandedOnRow, RetentionCard};
 pub use log::{CallbackError, LogLevel, LogSink, set_log};
 pub use members::{MemberRow, MemberState, PhoneContents};
 pub use passing::{MeetingCard, PackedCard, PassTo, Sharing, UnpackedCard};
 pub use past::{ExportedFile, ImportCard, PastResponses};
 pub use phone::{Phone, PhoneSettings};
-pub use responses::{AnswerRow, CorrectionRow, Given, OriginCard, Person, ResponseCard, ResponseRow, WhyMissing};
+pub use responses::{
+    AnswerRow, ConsentRow, CorrectionRow, Given, OriginCard, Person, ResponseCard, ResponseRow, WhyMissing,
+};
 pub use responsible::{Basis, ResponsibleCard};
 pub use results::{MeasureRow, ResultCard};
 pub use setup::{FoundedCard, InviteCard, InviteWish, MemberRole, ProjectCard, ServerAddress, read_invite};
 pub use status::{PhoneStanding, StatusCard, Whereabouts};
+pub use subject_access::{DetailRow, SubjectCard};
 pub use sync::{RefusedRow, SessionRow, SyncObserver, SyncProgress, SyncReport, SyncWay};
 pub use voices::{QuoteRow, WordsToRead};
+pub use withdrawing::{ErasedRow, PersonRow, WhyErased};
 
 uniffi::setup_scaffolding!();

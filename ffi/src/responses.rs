@@ -143,8 +143,23 @@ pub struct ResponseCard {
     pub left_out: Option<String>,
     /// The questions with their answers, in the order of the questionnaire.
     pub answers: Vec<AnswerRow>,
+    /// The privacy notice that was given, as the first digits of its hash; absent where none was recorded.
+    pub notice: Option<String>,
+    /// The language in which the questions were put.
+    pub spoken: Option<String>,
+    /// What the respondent was asked to agree to.
+    pub consents: Vec<ConsentRow>,
     /// What was changed since.
     pub corrections: Vec<CorrectionRow>,
+}
+
+/// Something that a respondent was asked to agree to.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
+pub struct ConsentRow {
+    /// What: use, quote, audio, photo, contact or sharing.
+    pub what: String,
+    /// Whether they agree, as the answers stand now.
+    pub agreed: bool,
 }
 
 #[uniffi::export]
@@ -209,6 +224,13 @@ impl Phone {
             saved: Whereabouts::of(self.device().whereabouts(id)?),
             left_out: self.device().left_out(id)?,
             answers: AnswerRow::all(&response, &wording),
+            notice: detail.told.notice.map(|notice| notice.to_string().chars().take(16).collect()),
+            spoken: detail.told.language,
+            consents: detail
+                .consents
+                .asked()
+                .map(|(consent, agreed)| ConsentRow { what: consent.word().to_owned(), agreed })
+                .collect(),
             corrections: detail.corrections.into_iter().map(correction).collect(),
         })
     }

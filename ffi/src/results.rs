@@ -6,7 +6,10 @@ use doorstep_core::device::Results;
 use doorstep_core::evaluation::{Counted, Disclosure, Evaluation, Figure, Measure, Slice, Who};
 use doorstep_core::report::{self, Access};
 
-use crate::{Phone, PhoneError};
+use crate::{Phone, PhoneError, input};
+
+/// The longest purpose of a file that is handed on, in bytes.
+const MAX_PURPOSE_BYTES: usize = 2_000;
 
 /// The results so far in numbers.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
@@ -74,9 +77,13 @@ impl Phone {
 
     /// The results so far as one HTML page that needs nothing from elsewhere, to be handed on.
     ///
+    /// For whom and what for stands in the register of files that were handed on, so that they can be told when something is erased.
+    ///
     /// # Errors
     /// This person may hand nothing on, or the store can't be read.
-    pub fn results_page(&self) -> Result<String, PhoneError> {
+    pub fn results_page(&self, purpose: String) -> Result<String, PhoneError> {
+        let purpose = input::capped("the purpose", &purpose, MAX_PURPOSE_BYTES)?;
+        self.act(|device, at| device.enter_handed_on("results", purpose, at))?;
         let (results, when) = (self.device().results_to_hand_on(Disclosure::INSIDE)?, self.today());
         Ok(report::page(&results.report(Some(&when), Access::Members), &self.words()))
     }

@@ -2,6 +2,7 @@
 //!
 //! How requests follow each other is `core::sync`'s, how things are kept `core::store`'s. Founding and joining are `joining`'s.
 
+mod erasing;
 mod joining;
 mod taking;
 
@@ -18,10 +19,13 @@ use doorstep_core::sync::{self, Admit, Admitted, BackedUp, FeedPage, Reply, Requ
 use doorstep_core::time::Timestamp;
 use tracing::error;
 
+use self::erasing::Kept;
+pub(crate) use self::erasing::LedgerError;
 use crate::audit::{AuditLog, Event, What};
 use crate::backup::BackupNote;
-use crate::host::Identity;
-use crate::limits::{Allowances, Attempts, Budget};
+use crate::host::{Identity, StoreFiles};
+use crate::ledger::Ledger;
+use crate::limits::{Allowances, Attempts, Budget, WRONG_SECRETS};
 use crate::machine::Machine;
 use crate::metrics::Metrics;
 use crate::token::FoundingToken;
@@ -36,7 +40,9 @@ pub(crate) struct Answers {
     /// Held while the server writes into its own log.
     writing: Mutex<()>,
     allowances: Allowances,
-    attempts: Attempts,
+    attempts: Attempts<IpAddr>,
+    /// The erasure ledger.
+    kept: Mutex<Kept>,
     pub(crate) audit: AuditLog,
     /// Where the note of the latest backup lies.
     directory: PathBuf,
@@ -50,23 +56,15 @@ impl Answers {
         identity: Identity,
         token: Option<FoundingToken>,
         entries: Budget,
-        directory: PathBuf,
+        files: &StoreFiles,
         machine: Machine,
         audit: AuditLog,
     ) -> Self {
-        let (token, writing) = (Mutex::new(token), Mutex::default());
-        Self {
-            store,
-            identity,
-            token,
-            writing,
-            allowances: Allowances::new(entries),
-            attempts: Attempts::default(),
-            directory,
-            machine,
-            metrics: Metrics::default(),
-            audit,
-        }
+        let ledger = Ledger::in_directory(files.directory());
+        let (token, writing, kept) = (Mutex::new(token), Mutex::default(), Mutex::new(Kept::new(ledger)));
+        let (allowances, attempts) = (Allowances::new(entries), Attempts::new(WRONG_SECRETS));
+        let (directory, metrics) = (files.directory().to_owned(), Metrics::default());
+        Self { store, identity, token, writing, allowances, attempts, kept, audit, directory, machine, metrics }
     }
 
     /// The answers for one device on the line, at this address.

@@ -34,8 +34,7 @@ impl Desk {
             Some(_) => None,
         };
         let (pin, shown) = (identity.keypair.public(), token.as_ref().map(|token| token.as_str().to_owned()));
-        let audit = host::open_audit(&files, &machine)?;
-        let answers = Answers::new(store, identity, token, limits.entries, directory.to_owned(), machine, audit);
+        let answers = host::answers_in(&files, (store, identity), token, limits, machine)?;
         Ok(Self { answers: Arc::new(answers), pin, token: shown })
     }
 

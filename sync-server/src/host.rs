@@ -19,9 +19,10 @@ use tracing::{error, info};
 pub use self::announcement::{Announcement, HeldProject};
 pub(crate) use self::files::StoreFiles;
 pub(crate) use self::identity::{Identity, IdentityError};
-use crate::answers::Answers;
+use crate::answers::{Answers, LedgerError};
 use crate::audit::{AuditLog, Event, What};
 use crate::calls::Calls;
+use crate::card;
 use crate::limits::{Connections, Limits};
 use crate::machine::Machine;
 use crate::page::{self, PageError, PageNames};
@@ -100,6 +101,14 @@ impl Default for PageOptions {
 }
 
 impl HostError {
+    fn of_ledger(files: &StoreFiles, error: LedgerError) -> Self {
+        let path = files.directory().to_owned();
+        match error {
+            LedgerError::Store(source) => Self::Store { path, source },
+            LedgerError::Ledger(source) => Self::Directory { path, source },
+        }
+    }
+
     fn of_store(files: &StoreFiles, error: IdentityError) -> Self {
         let path = files.directory().to_owned();
         match error {
@@ -141,9 +150,7 @@ impl Host {
             project: founding.map(|act| HeldProject { id: act.project(), name: act.name().to_owned() }),
             page: page.as_ref().and_then(|(listener, _)| listener.local_addr().ok()),
         };
-        let audit = open_audit(&files, &machine)?;
-        let (entries, directory) = (options.limits.entries, options.store.clone());
-        let answers = Arc::new(Answers::new(store, identity, token, entries, directory, machine, audit));
+        let answers = Arc::new(answers_in(&files, (store, identity), token, &options.limits, machine)?);
         if let Err(refusal) = answers.write_snapshot() {
             error!(code = refusal.name(), "the server could not state which membership it holds");
         }
@@ -152,11 +159,12 @@ impl Host {
         let calls = Calls::new(Arc::clone(&answers), connections.clone(), options.limits);
         let mut tasks = vec![tokio::spawn(calls.answer_all(listener, stopped.clone()))];
         if let Some((listener, names)) = page {
+            let cards = card::routes(Arc::clone(&answers));
             let rendering = Arc::new(ResultPage::new(answers, files, connections));
             tasks.push(tokio::spawn(async move {
                 let mut stopped = stopped;
                 let stop = async move { drop(stopped.wait_for(|stop| *stop).await) };
-                if let Err(error) = page::serve(listener, rendering, names, stop).await {
+                if let Err(error) = page::serve(listener, rendering, cards, names, stop).await {
                     error!(%error, "the page stopped");
                 }
             }));
@@ -180,7 +188,7 @@ impl Host {
     }
 }
 
-pub(crate) fn open_audit(files: &StoreFiles, machine: &Machine) -> Result<AuditLog, HostError> {
+fn open_audit(files: &StoreFiles, machine: &Machine) -> Result<AuditLog, HostError> {
     let path = files.directory().to_owned();
     let audit =
         AuditLog::open(files.directory(), machine.clone()).map_err(|source| HostError::Directory { path, source })?;
@@ -188,6 +196,21 @@ pub(crate) fn open_audit(files: &StoreFiles, machine: &Machine) -> Result<AuditL
     let (lines, head) = audit.head();
     info!(lines, head, "audit log");
     Ok(audit)
+}
+
+/// What answers from a store; what the erasure ledger beside it names is erased before anybody is answered.
+pub(crate) fn answers_in(
+    files: &StoreFiles,
+    (store, identity): (SqliteStore, Identity),
+    token: Option<FoundingToken>,
+    limits: &Limits,
+    machine: Machine,
+) -> Result<Answers, HostError> {
+    let audit = open_audit(files, &machine)?;
+    let answers = Answers::new(store, identity, token, limits.entries, files, machine, audit);
+    let kept = answers.obey_ledger().and_then(|()| answers.keep_orders());
+    kept.map_err(|error| HostError::of_ledger(files, error))?;
+    Ok(answers)
 }
 
 pub(crate) fn open(files: &StoreFiles, machine: &Machine) -> Result<(SqliteStore, Identity), HostError> {

@@ -96,43 +96,45 @@ impl Budget {
 }
 
 /// How many wrong secrets one address may show: a person mistypes some, a program that guesses shows millions.
-const WRONG_SECRETS: Budget = Budget { burst: 20, per_hour: 60 };
+pub(crate) const WRONG_SECRETS: Budget = Budget { burst: 20, per_hour: 60 };
 
-/// Each address's allowance of wrong secrets.
+/// An allowance of wrong tries, for each address or whatever else they are counted by.
 #[derive(Debug)]
-pub(crate) struct Attempts(Mutex<BTreeMap<IpAddr, Spent>>, Instant);
-
-impl Default for Attempts {
-    fn default() -> Self {
-        Self(Mutex::default(), Instant::now())
-    }
+pub(crate) struct Attempts<K> {
+    budget: Budget,
+    began: Instant,
+    spent: Mutex<BTreeMap<K, Spent>>,
 }
 
-impl Attempts {
-    /// Whether an address may show a secret.
-    pub(crate) fn has_left(&self, address: IpAddr) -> bool {
-        self.spent_at(address, self.1.elapsed()) + 1_000 <= u64::from(WRONG_SECRETS.burst) * 1_000
+impl<K: Copy + Ord> Attempts<K> {
+    pub(crate) fn new(budget: Budget) -> Self {
+        Self { budget, began: Instant::now(), spent: Mutex::new(BTreeMap::new()) }
     }
 
-    /// Counts a wrong secret.
-    pub(crate) fn count(&self, address: IpAddr) {
-        let now = self.1.elapsed();
-        let milli = self.spent_at(address, now) + 1_000;
-        let mut spent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Whether something may be tried.
+    pub(crate) fn has_left(&self, by: K) -> bool {
+        self.spent_at(by, self.began.elapsed()) + 1_000 <= u64::from(self.budget.burst) * 1_000
+    }
+
+    /// Counts a wrong try.
+    pub(crate) fn count(&self, by: K) {
+        let now = self.began.elapsed();
+        let milli = self.spent_at(by, now) + 1_000;
+        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
         if spent.len() >= MAX_REMEMBERED {
-            spent.retain(|_, entry| WRONG_SECRETS.left_to_refill(*entry, now) > 0);
+            spent.retain(|_, entry| self.budget.left_to_refill(*entry, now) > 0);
         }
-        spent.insert(place_of(address), Spent { milli, at: now });
+        spent.insert(by, Spent { milli, at: now });
     }
 
-    fn spent_at(&self, address: IpAddr, now: Duration) -> u64 {
-        let spent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        spent.get(&place_of(address)).map_or(0, |entry| WRONG_SECRETS.left_to_refill(*entry, now))
+    fn spent_at(&self, by: K, now: Duration) -> u64 {
+        let spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        spent.get(&by).map_or(0, |entry| self.budget.left_to_refill(*entry, now))
     }
 }
 
 /// One customer of a network gets a /64 of IPv6 addresses: all of them count as one.
-fn place_of(address: IpAddr) -> IpAddr {
+pub(crate) fn place_of(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => {
@@ -228,14 +230,14 @@ mod tests {
 
     #[test]
     fn wrong_secrets_from_one_network_are_counted_together() {
-        let attempts = Attempts::default();
-        let address = |last: u16| IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, last]);
+        let attempts = Attempts::new(WRONG_SECRETS);
+        let address = |last: u16| place_of(IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, last]));
         for last in 0..20 {
             assert!(attempts.has_left(address(99)));
             attempts.count(address(last));
         }
         assert!(!attempts.has_left(address(99)));
-        assert!(attempts.has_left(IpAddr::from([0x2001, 0xdb8, 0, 2, 0, 0, 0, 1])));
+        assert!(attempts.has_left(place_of(IpAddr::from([0x2001, 0xdb8, 0, 2, 0, 0, 0, 1]))));
         assert!(attempts.has_left(IpAddr::from([127, 0, 0, 1])));
     }
 

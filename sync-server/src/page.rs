@@ -77,20 +77,22 @@ pub(crate) async fn bind(address: SocketAddr, exposed: bool) -> Result<TcpListen
 pub(crate) async fn serve(
     listener: TcpListener,
     rendering: Arc<dyn Rendering>,
+    cards: Router,
     names: PageNames,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let service = routes(rendering, names).into_make_service_with_connect_info::<SocketAddr>();
+    let service = routes(rendering, cards, names).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await
 }
 
-fn routes(rendering: Arc<dyn Rendering>, names: PageNames) -> Router {
+fn routes(rendering: Arc<dyn Rendering>, cards: Router, names: PageNames) -> Router {
     Router::new()
         .route("/", get(show))
         .route("/status", get(status))
         .route("/metrics", get(metrics))
         .route("/health", get(|| async { "ok\n" }))
         .with_state(rendering)
+        .merge(cards)
         .layer(middleware::from_fn_with_state(Arc::new(names), guard))
 }
 
@@ -136,7 +138,8 @@ async fn guard(State(names): State<Arc<PageNames>>, request: Request, next: Next
         _ => (StatusCode::MISDIRECTED_REQUEST, "This server does not answer under that name.\n").into_response(),
     };
     for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        // A page that needs another policy has set its own.
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }
@@ -182,7 +185,8 @@ mod tests {
         let listener = bind(SocketAddr::from(([127, 0, 0, 1], 0)), false).await.expect("a free port");
         let address = listener.local_addr().expect("bound");
         let (stop, stopped) = oneshot::channel::<()>();
-        let serving = serve(listener, Arc::new(Fixed(page)), PageNames::default(), async { drop(stopped.await) });
+        let serving =
+            serve(listener, Arc::new(Fixed(page)), Router::new(), PageNames::default(), async { drop(stopped.await) });
         let asking = async {
             let mut stream = TcpStream::connect(address).await.expect("the page listens");
             stream.write_all(request.as_bytes()).await.expect("the page reads");

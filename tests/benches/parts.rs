@@ -2,7 +2,7 @@
 //!
 //! The whole road, with disk and network, is measured by the program `bench` in the folder beside this file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;
 use std::sync::Arc;
 
@@ -54,7 +54,8 @@ impl Log {
         run.entries.extend(author.append(&end, unsigned, NOW, &mut rng).entries);
         let rules = BTreeMap::from([(FORM, Arc::new(rules()))]);
         let (logs, docs, held) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let facts = Facts { membership: Arc::new(membership), logs, docs, held, rules };
+        let erased = BTreeSet::new();
+        let facts = Facts { membership: Arc::new(membership), logs, docs, held, rules, erased };
         Self { facts, run }
     }
 }

@@ -15,3 +15,4 @@ mod stores;
 mod story;
 mod town;
 mod two_answers;
+mod withdraw;

@@ -1,7 +1,9 @@
 //! What people rely on, told as scenarios: alice coordinates, bob, amina and chen collect, a manager looks.
 
+mod card;
 mod copies;
 mod delivery;
+mod erasure;
 mod hostile;
 mod killed;
 mod membership;

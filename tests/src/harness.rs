@@ -6,9 +6,11 @@ mod delivery;
 mod person;
 mod relay;
 mod town;
+mod traces;
 
 pub use delivery::{Delivery, history_of};
 pub use person::Person;
 pub use relay::Relay;
 pub(crate) use town::set_up;
 pub use town::{FORM, Town, responsible};
+pub use traces::files_with;

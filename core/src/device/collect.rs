@@ -5,15 +5,19 @@ use std::collections::BTreeMap;
 use super::decide::Lines;
 use super::interviewing::Meta;
 use super::write::Batch;
-use super::{Device, DeviceError, Moment};
-use crate::document::kinds::identity::{Identity, identity_id};
+use super::{Device, DeviceError, Moment, View};
+use crate::document::kinds::identity::Identity;
 use crate::document::kinds::response::{
-    Correction, Interview, Origin, answer_key, answer_value, computed_key, corrections, from_paper, read, typed_in,
+    Correction, Interview, Origin, Told, answer_key, answer_value, computed_key, corrections, from_paper, notice_hash,
+    read, typed_in,
 };
-use crate::document::{Document, Flat};
+use crate::document::kinds::responsible::Responsible;
+use crate::document::kinds::subject::{identity_id, response_id};
+use crate::document::{Document, Flat, Scalar};
 use crate::entry::DocKey;
+use crate::evaluation::Consents;
 use crate::ids::{BlobHash, DocId, MemberId};
-use crate::member::{Class, DocKind, Scope};
+use crate::member::{Class, DocKind, Keypair, Scope};
 use crate::response::{Answer, Response};
 use crate::store::{Draft, DraftHead, StoredResponse};
 use crate::time::Timestamp;
@@ -49,6 +53,10 @@ pub struct ResponseDetail {
     pub from_paper: bool,
     /// Where it comes from, if it was imported.
     pub origin: Option<Origin>,
+    /// What whoever answered was told before the first question.
+    pub told: Told,
+    /// What they were asked to agree to, and whether they do.
+    pub consents: Consents,
     /// The corrections, each with who made it and when.
     pub corrections: Vec<(Correction, Option<MemberId>, Timestamp)>,
 }
@@ -84,10 +92,11 @@ impl Device {
             None => area,
         };
         let round = self.current_round()?;
-        let id = super::doors::random_doc(at);
+        let withdrawal = Keypair::random(at.rng);
+        let id = response_id(&withdrawal.public());
         let meta = meta.to_owned();
         let head = DraftHead { id, form, door, area, round, started: at.now, updated: at.now, meta };
-        self.store.put_draft(&head)?;
+        self.store.begin_draft(&head, &withdrawal)?;
         Ok(id)
     }
 
@@ -140,6 +149,17 @@ impl Device {
     /// # Errors
     /// When there is no such draft, or this device may not collect in its area.
     pub fn finish(&self, draft: DocId, given: Given, at: &mut Moment<'_>) -> Result<DocId, DeviceError> {
+        self.finish_with(draft, given, BTreeMap::new(), at)
+    }
+
+    /// Finishes an interview with what belongs to its respondent's card, see `withdrawing`.
+    pub(super) fn finish_with(
+        &self,
+        draft: DocId,
+        given: Given,
+        carded: BTreeMap<String, Scalar>,
+        at: &mut Moment<'_>,
+    ) -> Result<DocId, DeviceError> {
         let head = self.stored_draft(draft)?.head;
         let Given { answers, computed, sealed } = given;
         let (form, round, area) = (head.form, head.round, head.area);
@@ -156,6 +176,8 @@ impl Device {
         batch.late = true;
         let mut values = interview.to_values();
         values.extend(Meta::of(&head).from_paper.then(typed_in));
+        values.extend(carded);
+        values.extend(self.told(&head)?.to_values());
         let first = Document::first(self.late_actor(&membership, &key)?, &values)?;
         batch.changes(&key, DocKind::Response, first);
         if !sealed.is_empty() {
@@ -165,6 +187,19 @@ impl Device {
         }
         self.commit(batch, &writing, at)?;
         Ok(draft)
+    }
+
+    /// What whoever is interviewed was told.
+    fn told(&self, head: &DraftHead) -> Result<Told, DeviceError> {
+        // Also on a phone that is locked by now: the interview is finished all the same.
+        let everything = View::whole(&self.store);
+        let project = everything.load(&super::responsible::project_document(self.membership()?.project()))?;
+        let notice = Responsible::read(project.flat()).notice;
+        let language = match Meta::of(head).language {
+            Some(language) => Some(language),
+            None => self.form(head.form).ok().map(|form| form.default_language.0).filter(|tag| !tag.is_empty()),
+        };
+        Ok(Told { notice: (!notice.is_empty()).then(|| notice_hash(&notice)), language })
     }
 
     /// Every response on this device, in the order in which it came.
@@ -223,7 +258,9 @@ impl Device {
         };
         let corrections = corrections(&document).into_iter().map(told).collect();
         let (from_paper, origin) = (from_paper(document.flat()), Origin::read(document.flat()));
-        Ok(ResponseDetail { response, finished, from_paper, origin, corrections })
+        let consents = self.store.rules(response.form).map(|rules| Consents::of(&rules, &response));
+        let (consents, told) = (consents.unwrap_or_default(), Told::read(document.flat()));
+        Ok(ResponseDetail { response, finished, from_paper, origin, told, consents, corrections })
     }
 
     /// Corrects answers of a finished response, with a reason. Whether an answer fits its question is the interview

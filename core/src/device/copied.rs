@@ -285,7 +285,7 @@ fn next_dependent(entries: &[(LogId, CheckedEntry)], branches: &BTreeMap<LogId, 
         Content::Act(act) => act.heads.iter().any(|head| acts.contains(head)),
         Content::Opening(opening) => acts.contains(&EntryHash(opening.grant.0)),
         // What a sealed value takes the place of stands inside, and is looked up when it is opened.
-        Content::Manifest(_) | Content::Sealed(_) | Content::Opaque | Content::Erased => false,
+        Content::Manifest(_) | Content::Sealed(_) | Content::Order(_) | Content::Opaque | Content::Erased => false,
     };
     let found = entries.iter().find(|(log, entry)| !gives_way(log, entry.seq) && builds_on(entry));
     found.map(|(log, entry)| (*log, entry.seq))

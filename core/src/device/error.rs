@@ -1,8 +1,10 @@
 //! Why a device did not do what was asked. Nothing was changed then. No text here holds an answer or a name.
 
 use crate::document::EditError;
+use crate::document::kinds::card::CardError;
 use crate::document::kinds::responsible::Missing;
 use crate::entry::Refusal;
+use crate::evaluation::Consent;
 use crate::form::matching::MatchingError;
 use crate::form::problems::Report;
 use crate::ids::{BlobHash, DocId};
@@ -69,6 +71,15 @@ pub enum DeviceError {
     /// The questionnaire has problems; the report lists them all.
     #[error("the questionnaire can't be used as it is; nothing was imported")]
     Form(Box<Report>),
+    /// The text is no card number, or no word for one.
+    #[error(transparent)]
+    Card(#[from] CardError),
+    /// Whoever answered did not agree to it.
+    #[error("whoever gave this interview did not agree to that ({})", .consent.word())]
+    NotAgreed {
+        /// To what.
+        consent: Consent,
+    },
     /// The matching can't be read, or does not fit the questionnaire.
     #[error(transparent)]
     Matching(#[from] MatchingError),
@@ -150,6 +161,8 @@ impl DeviceError {
             Self::InProject => "in-project",
             Self::Founding(_) => "bad-founding",
             Self::Invite(_) => "bad-invite",
+            Self::Card(_) => "bad-card",
+            Self::NotAgreed { .. } => "not-agreed",
             Self::NoServer => "no-server",
             Self::NotPermitted { .. } => "not-permitted",
             Self::Locked => "locked",

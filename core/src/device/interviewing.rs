@@ -11,6 +11,7 @@ use rand_core::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::{Device, DeviceError, Given, Moment};
+use crate::document::kinds::card::CardNumber;
 use crate::form::check::logic_report;
 use crate::form::interview::{
     Changed, Finished, Interview, Opening, Page, PreparedForm, Preset, Refused, RepeatRefused,
@@ -41,7 +42,7 @@ pub struct Start {
 pub(super) struct Meta {
     seed: u64,
     pub(super) from_paper: bool,
-    language: Option<String>,
+    pub(super) language: Option<String>,
     /// The question on the current page.
     at: Option<String>,
 }
@@ -219,6 +220,24 @@ impl Interviewing {
         })?;
         let Finished { answers, computed, sealed, .. } = finished;
         device.finish(self.head.id, Given { answers, computed, sealed }, at)
+    }
+
+    /// Finishes the interview and makes a card for the respondent, with a word that they chose if they want to take their
+    /// answers back by themselves. The number is told once and kept nowhere.
+    ///
+    /// # Errors
+    /// As for [`finish`](Self::finish), or the word is too short or too long.
+    pub fn finish_with_card(
+        &mut self,
+        device: &Device,
+        word: Option<&str>,
+        at: &mut Moment<'_>,
+    ) -> Result<(DocId, CardNumber), DeviceError> {
+        let finished = self.interview.finish(at.now).map_err(|unready| DeviceError::Unready {
+            paths: unready.into_iter().map(|question| question.path).collect(),
+        })?;
+        let Finished { answers, computed, sealed, .. } = finished;
+        device.finish_with_card(self.head.id, Given { answers, computed, sealed }, word, at)
     }
 
     /// Writes what differs from the disk, in one transaction.

@@ -2,10 +2,12 @@
 //!
 //! The values themselves are `document::kinds::responsible`'s.
 
+use std::collections::BTreeMap;
+
 use super::write::Batch;
 use super::{Device, DeviceError, Moment};
-use crate::document::Document;
 use crate::document::kinds::responsible::{MAX_CONTROLLERS, Responsible};
+use crate::document::{Document, Scalar};
 use crate::entry::DocKey;
 use crate::ids::{DocId, ProjectId};
 use crate::member::{Class, DocKind, Role, Scope};
@@ -22,11 +24,25 @@ impl Device {
     /// When a part is missing or too long, or this device may not set the project up.
     pub fn set_responsible(&self, wanted: &Responsible, at: &mut Moment<'_>) -> Result<(), DeviceError> {
         let responsible = checked(wanted)?;
+        self.put_settings(|document| responsible.to_values(document.flat()), at)
+    }
+
+    /// The document of the project's settings.
+    pub(super) fn settings(&self) -> Result<DocKey, DeviceError> {
+        Ok(project_document(self.membership()?.project()))
+    }
+
+    /// Writes some of the project's settings, given the document as it stands.
+    pub(super) fn put_settings(
+        &self,
+        values: impl FnOnce(&Document) -> BTreeMap<String, Scalar>,
+        at: &mut Moment<'_>,
+    ) -> Result<(), DeviceError> {
         let writing = self.lock();
         let membership = self.membership()?;
         let key = project_document(membership.project());
         let document = self.load(&key)?;
-        let values = responsible.to_values(document.flat());
+        let values = values(&document);
         let actor = self.actor(&membership, &key)?;
         let changes = match document.changes().next() {
             None => Document::first(actor, &values)?,
@@ -42,8 +58,7 @@ impl Device {
     /// # Errors
     /// When the device is in no project, or the store can't be read.
     pub fn responsible(&self) -> Result<Responsible, DeviceError> {
-        let key = project_document(self.membership()?.project());
-        Ok(Responsible::read(self.load(&key)?.flat()))
+        Ok(Responsible::read(self.load(&self.settings()?)?.flat()))
     }
 
     /// How many devices may act as coordinators. With one alone, a lost laptop takes the printed recovery sheet to mend.
@@ -64,7 +79,7 @@ impl Device {
 }
 
 /// A project has one document of its settings: coordinators who set it up at once write the same one.
-fn project_document(project: ProjectId) -> DocKey {
+pub(super) fn project_document(project: ProjectId) -> DocKey {
     let mut id = [0; DocId::SIZE];
     id.copy_from_slice(&project.0[..DocId::SIZE]);
     DocKey { scope: Scope::whole(Class::Project), kind: DocKind::Project.number(), doc: DocId(id) }

@@ -101,7 +101,7 @@ fn knocks(view: &View<'_>) -> Result<BTreeMap<String, u64>, DeviceError> {
 
 fn quotes(view: &View<'_>) -> Result<Vec<Quote>, DeviceError> {
     let mut quotes = Vec::new();
-    for key in view.all(DocKind::Quote)? {
+    for key in view.quotes()? {
         let Some(quote) = quote::read(view.load(&key)?.flat()) else { continue };
         quotes.push(Quote { text: quote.text, perspective: quote.perspective, theme: quote.theme });
     }

@@ -1,12 +1,17 @@
 //! People's own words: a coordinator reads them, takes names out, and releases them as quotes.
 
-use super::doors::{checked, random_doc};
-use super::{Device, DeviceError, Moment};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::doors::checked;
+use super::{Device, DeviceError, Moment, View};
 use crate::document::kinds::quote::{self, Quote};
+use crate::document::kinds::response::read;
+use crate::document::kinds::subject::{MAX_QUOTES, quote_id};
 use crate::entry::DocKey;
+use crate::evaluation::{Consent, Consents, Rules};
 use crate::ids::DocId;
 use crate::member::{Access, Class, DocKind, Scope};
-use crate::response::{Answer, Cell};
+use crate::response::{Answer, Cell, Response};
 
 /// The most characters in a quote.
 const MAX_QUOTE_CHARS: usize = 1_000;
@@ -33,9 +38,12 @@ impl Device {
         for key in self.view()?.all(DocKind::Response)? {
             let response = self.response(key.doc)?;
             let Some(rules) = self.store.rules(response.form) else { continue };
+            if !quotable(&rules, &response) {
+                continue;
+            }
             for question in rules.questions().iter().filter(|question| question.review) {
                 let Some(Cell::One(Answer::Given(words))) = response.answers.get(&question.path) else { continue };
-                if !response.withdrawn && !words.trim().is_empty() {
+                if !words.trim().is_empty() {
                     let (path, words) = (question.path.clone(), words.clone());
                     unread.push(ToRead { response: key.doc, path, words });
                 }
@@ -58,6 +66,9 @@ impl Device {
         let text = checked("a quote", words, MAX_QUOTE_CHARS)?;
         let response = self.response(response)?;
         let rules = self.store.rules(response.form).ok_or(DeviceError::UnknownForm(response.form))?;
+        if !quotable(&rules, &response) {
+            return Err(DeviceError::NotAgreed { consent: Consent::Quote });
+        }
         let question = rules.number(path).and_then(|number| rules.question(number));
         let perspective = rules.perspective().and_then(|number| rules.question(number)).and_then(|question| {
             match response.answers.get(&question.path) {
@@ -69,8 +80,23 @@ impl Device {
         let (round, area) = (response.round, response.area);
         let quote = Quote { text, perspective, theme, question: Some(path.to_owned()), round, area };
         let scope = Scope { class: Class::Deliberation, round, area };
-        let key = DocKey { scope, kind: DocKind::Quote.number(), doc: random_doc(at) };
+        let doc = self.free_quote(response.id, at)?;
+        let key = DocKey { scope, kind: DocKind::Quote.number(), doc };
         self.create(key, DocKind::Quote, &quote.to_values(), at)
+    }
+
+    /// An id for one more quote of a response; taken by chance, so that two coordinators who are both offline rarely take one.
+    fn free_quote(&self, response: DocId, at: &mut Moment<'_>) -> Result<DocId, DeviceError> {
+        let mut free = Vec::new();
+        for place in 0..MAX_QUOTES {
+            let doc = quote_id(response, place);
+            if self.store.find_documents(DocKind::Quote.number(), doc)?.is_empty() {
+                free.push(doc);
+            }
+        }
+        let chosen = usize::try_from(at.rng.next_u32()).unwrap_or_default().checked_rem(free.len());
+        let full = DeviceError::BadText { what: "the list of quotes of one interview", most: MAX_QUOTES.into() };
+        chosen.map(|chosen| free[chosen]).ok_or(full)
     }
 
     /// The quotes on this device, in the order of their names.
@@ -78,10 +104,40 @@ impl Device {
     /// # Errors
     /// When the store can't be read.
     pub fn quotes(&self) -> Result<Vec<Quote>, DeviceError> {
+        let view = self.view()?;
         let mut quotes = Vec::new();
-        for key in self.view()?.all(DocKind::Quote)? {
-            quotes.extend(quote::read(self.load(&key)?.flat()));
+        for key in view.quotes()? {
+            quotes.extend(quote::read(view.load(&key)?.flat()));
         }
+        Ok(quotes)
+    }
+}
+
+/// Whether words of a response may be quoted: it was not taken back, and whoever gave it agreed.
+fn quotable(rules: &Rules, response: &Response) -> bool {
+    let consents = Consents::of(rules, response);
+    !response.withdrawn && consents.allow(Consent::Use) && consents.allow(Consent::Quote)
+}
+
+impl View<'_> {
+    /// The quotes that may be shown, by id. A quote of somebody who does not agree any more is not shown by whoever holds the
+    /// response that it was made of; everybody else has it until it is erased.
+    pub(super) fn quotes(&self) -> Result<Vec<DocKey>, DeviceError> {
+        let mut quotes = self.all(DocKind::Quote)?;
+        let mut of = BTreeMap::new();
+        for stored in if quotes.is_empty() { Vec::new() } else { self.responses(false)? } {
+            of.extend((0..MAX_QUOTES).map(|place| (quote_id(stored.key.doc, place), stored.key)));
+        }
+        let mut refused = BTreeSet::new();
+        for quote in &quotes {
+            let Some(key) = of.get(&quote.doc) else { continue };
+            let Ok(response) = read(key.doc, self.load(key)?.flat()) else { continue };
+            let Some(rules) = self.store.rules(response.form) else { continue };
+            if !quotable(&rules, &response) {
+                refused.insert(*quote);
+            }
+        }
+        quotes.retain(|quote| !refused.contains(quote));
         Ok(quotes)
     }
 }

@@ -2,12 +2,16 @@
 //!
 //! `document` itself knows nothing of kinds; `response`, `evaluation` and the apps know nothing of keys.
 
+pub mod card;
 pub mod door;
+pub mod handed_on;
 pub mod identity;
 pub mod project;
 pub mod quote;
 pub mod response;
 pub mod responsible;
+pub mod retention;
+pub mod subject;
 pub mod visit;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,8 @@
 //! The first stage of ingest: everything that can be checked without the store, cheapest first.
 
-use super::{Body, DocKey, Entry, Header, MAX_PAYLOAD_BYTES, Manifest, Opening, PayloadKind, Refusal, Refused, Run};
+use super::{
+    Body, DocKey, Entry, Header, MAX_PAYLOAD_BYTES, Manifest, Opening, Order, PayloadKind, Refusal, Refused, Run,
+};
 use crate::document::{Change, ScanError};
 use crate::ids::{ActorId, DocId, EntryHash, LogId, ProjectId, Signature, hash};
 use crate::member::{Act, Class, DocKind, Scope, verify};
@@ -19,6 +21,8 @@ pub enum Content {
     Act(Act),
     /// The chunks of a blob.
     Manifest(Manifest),
+    /// An order to erase.
+    Order(Order),
     /// Something that this version can't interpret.
     Opaque,
     /// Nothing any more.
@@ -132,7 +136,8 @@ fn check_entry(place: Place, entry: Entry, opening: &mut Option<Opening>) -> Res
     let signature = entry.signature();
     let body = match entry {
         Entry::Known { body, .. } => body,
-        Entry::Foreign { salt, payload, .. } => Body::Full { salt, payload },
+        Entry::Foreign { content: Some((salt, payload)), .. } => Body::Full { salt, payload },
+        Entry::Foreign { content: None, .. } => Body::Erased { hash: head.payload_hash, length: head.payload_len },
     };
     Ok(CheckedEntry { seq: place.seq, hash, header, head, signature, body, content })
 }
@@ -186,7 +191,10 @@ fn check_content(head: &Header, entry: &Entry, opening: &Opening) -> Result<Cont
             }
             SealedValue::from_bytes(payload).map(Content::Sealed).ok_or(Refusal::BadSealed)
         }
-        PayloadKind::Erasure => Ok(Content::Opaque),
+        PayloadKind::Erasure if opening.scope.class == Class::Membership => {
+            Order::from_parts(head, payload).map(Content::Order)
+        }
+        PayloadKind::Erasure => Err(Refusal::WrongClass),
     }
 }
 

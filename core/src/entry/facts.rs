@@ -90,6 +90,8 @@ pub struct Facts {
     pub held: BTreeMap<DeviceId, BTreeSet<(LogId, u64)>>,
     /// What the evaluation needs of every form version that is here.
     pub rules: BTreeMap<BlobHash, Arc<Rules>>,
+    /// Those of the wanted documents that an order has erased, by kind and id.
+    pub erased: BTreeSet<(u8, DocId)>,
 }
 
 /// What an engine has to load for some runs.
@@ -99,6 +101,8 @@ pub struct Wanted {
     pub logs: BTreeMap<LogId, Vec<(u64, u64)>>,
     /// The documents that the runs change.
     pub docs: BTreeSet<DocKey>,
+    /// Every document that the runs are about, by kind and id: one of them may have been erased.
+    pub named: BTreeSet<(u8, DocId)>,
     /// Who wrote the runs.
     pub devices: BTreeSet<DeviceId>,
 }
@@ -115,6 +119,8 @@ impl Wanted {
             wanted.devices.insert(opening.device);
             let changes = run.entries.iter().filter(|entry| matches!(entry.content, Content::Change(_)));
             wanted.docs.extend(changes.map(|entry| entry.doc_key(opening.scope)));
+            let about = run.entries.iter().filter(|entry| entry.head.doc_kind != 0);
+            wanted.named.extend(about.map(|entry| (entry.head.doc_kind, entry.head.doc)));
         }
         wanted
     }

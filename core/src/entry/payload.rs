@@ -18,7 +18,7 @@ pub enum PayloadKind {
     Act,
     /// The chunks of a blob.
     Manifest,
-    /// An order to erase; reserved.
+    /// An order to erase.
     Erasure,
 }
 
@@ -43,6 +43,7 @@ impl PayloadKind {
             2 => Some(Self::Sealed),
             3 => Some(Self::Act),
             4 => Some(Self::Manifest),
+            5 => Some(Self::Erasure),
             _ => None,
         }
     }

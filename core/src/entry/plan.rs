@@ -17,6 +17,7 @@ use crate::document::{Change, FitError};
 use crate::ids::{DeviceId, EntryHash, GrantId, LogId};
 use crate::member::{Access, Act, ActError, Deed, EntryName, Membership, SignedAct, Standing};
 
+mod erasing;
 mod project;
 mod standing;
 #[cfg(test)]
@@ -147,6 +148,9 @@ impl<'f> Planning<'f> {
         let opening = known.opening;
         let name = EntryName { log, seq: entry.seq, hash: entry.hash };
         let counts = self.membership().counts(&opening.grant, &name);
+        if self.is_erased(entry) {
+            return Ok(EntryState::Erased);
+        }
         match &entry.content {
             Content::Opening(_) => Err(Refusal::BadOpening.into()),
             Content::Change(change) => self.change(&opening, entry, change, counts).map(weighed),
@@ -156,6 +160,7 @@ impl<'f> Planning<'f> {
                 self.writes.manifests.push(manifest.clone());
                 Ok(weighed(counts))
             }
+            Content::Order(order) => self.order(order, counts),
             Content::Opaque => Ok(EntryState::Opaque),
             Content::Erased => Err(Refusal::Stripped.into()),
         }
@@ -221,6 +226,7 @@ impl<'f> Planning<'f> {
     }
 
     fn take(&mut self, log: LogId, entry: CheckedEntry, state: EntryState) {
+        let entry = if state == EntryState::Erased { erasing::emptied(entry) } else { entry };
         if let Content::Opening(opening) = entry.content {
             let head = Log { opening, head_seq: 0, head_hash: EntryHash([0; 32]) };
             self.logs.insert(log, head);
@@ -229,7 +235,7 @@ impl<'f> Planning<'f> {
         let known = self.logs.get_mut(&log).expect("an entry is only taken into a log that is known");
         known.head_seq = entry.seq;
         known.head_hash = entry.hash;
-        let about_document = matches!(entry.content, Content::Change(_) | Content::Sealed(_) | Content::Manifest(_));
+        let about_document = entry.head.doc_kind != 0 && !matches!(entry.content, Content::Order(_));
         let doc = about_document.then(|| entry.doc_key(known.opening.scope));
         self.hashes.insert((log, entry.seq), entry.hash);
         self.writes.heads.insert(log, (entry.seq, entry.hash));
@@ -265,6 +271,7 @@ impl<'f> Planning<'f> {
             return Err(Refusal::OverBudget);
         }
         held.insert((log, seq));
+        let entry = if self.is_erased(&entry) { erasing::emptied(entry) } else { entry };
         let wire = Entry::from_parts(&entry.header, entry.signature, entry.body).ok_or(Refusal::BadHeader)?;
         let run = Run { log, first_seq: seq, prev: (seq > 1).then_some(prev), entries: vec![wire] };
         self.writes.holds.push(HoldWrite { device, waits_for, run });

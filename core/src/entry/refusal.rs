@@ -76,6 +76,8 @@ refusals! {
     BadManifest = 23, "bad-manifest", "the file list can't be read";
     /// An entry whose payload was taken out without an order of erasure.
     Stripped = 24, "stripped", "the content was taken out without an order to erase it";
+    /// An order to erase that can't be read, or that its signer may not give.
+    BadErasure = 25, "bad-erasure", "the order to erase is not valid";
     /// A sealed value that can't be read as one, or where nothing is sealed.
     BadSealed = 30, "bad-sealed", "the locked value can't be read";
     /// A change in the open of what has to be sealed.

@@ -54,10 +54,8 @@ pub enum Entry {
         header: Vec<u8>,
         /// The device's signature of the header.
         signature: Signature,
-        /// The salt.
-        salt: Salt,
-        /// The payload.
-        payload: Vec<u8>,
+        /// The salt and the payload, unless they were erased.
+        content: Option<(Salt, Vec<u8>)>,
     },
 }
 
@@ -101,9 +99,33 @@ impl Entry {
             let Header { min_reader, payload_kind, doc_kind, doc, time, .. } = head;
             return Some(Self::Known { min_reader, payload_kind, doc_kind, doc, time, signature, body });
         }
-        match body {
-            Body::Full { salt, payload } => Some(Self::Foreign { header: header.to_vec(), signature, salt, payload }),
+        let content = match body {
+            Body::Full { salt, payload } => Some((salt, payload)),
             Body::Erased { .. } => None,
+        };
+        Some(Self::Foreign { header: header.to_vec(), signature, content })
+    }
+
+    /// The number of the document's kind and its id, or zeros, as the header states them in every version.
+    pub fn about(&self) -> (u8, DocId) {
+        match self {
+            Self::Known { doc_kind, doc, .. } => (*doc_kind, *doc),
+            Self::Foreign { header, .. } => {
+                Header::from_bytes(header).map_or((0, DocId([0; 16])), |head| (head.doc_kind, head.doc))
+            }
+        }
+    }
+
+    /// Takes the content out; the header that follows stays what was signed.
+    pub fn empty(&mut self) {
+        match self {
+            Self::Known { body, .. } => {
+                if let Body::Full { salt, payload } = body {
+                    let length = u32::try_from(payload.len()).unwrap_or(u32::MAX);
+                    *body = Body::Erased { hash: Header::payload_hash(salt, payload), length };
+                }
+            }
+            Self::Foreign { content, .. } => *content = None,
         }
     }
 
@@ -117,10 +139,9 @@ impl Entry {
     /// The salt and payload, unless they were erased.
     pub fn content(&self) -> Option<(&Salt, &[u8])> {
         match self {
-            Self::Known { body: Body::Full { salt, payload }, .. } | Self::Foreign { salt, payload, .. } => {
-                Some((salt, payload))
-            }
-            Self::Known { body: Body::Erased { .. }, .. } => None,
+            Self::Known { body: Body::Full { salt, payload }, .. }
+            | Self::Foreign { content: Some((salt, payload)), .. } => Some((salt, payload)),
+            Self::Known { body: Body::Erased { .. }, .. } | Self::Foreign { content: None, .. } => None,
         }
     }
 
@@ -169,8 +190,12 @@ impl<C> Encode<C> for Entry {
                     Body::Erased { hash, length } => e.null()?.array(2)?.bytes(&hash.0)?.u32(*length)?.ok(),
                 }
             }
-            Self::Foreign { header, signature, salt, payload } => {
-                e.array(4)?.bytes(header)?.bytes(&signature.0)?.bytes(&salt.0)?.bytes(payload)?.ok()
+            Self::Foreign { header, signature, content } => {
+                e.array(4)?.bytes(header)?.bytes(&signature.0)?;
+                match content {
+                    Some((salt, payload)) => e.bytes(&salt.0)?.bytes(payload)?.ok(),
+                    None => e.null()?.null()?.ok(),
+                }
             }
         }
     }
@@ -202,7 +227,14 @@ impl<'b, C> Decode<'b, C> for Entry {
                 }
                 let header = header.to_vec();
                 let signature = Signature::decode(d, ctx)?;
-                Ok(Self::Foreign { header, signature, salt: Salt::decode(d, ctx)?, payload: d.bytes()?.to_vec() })
+                let content = if d.datatype()? == Type::Null {
+                    d.null()?;
+                    d.null()?;
+                    None
+                } else {
+                    Some((Salt::decode(d, ctx)?, d.bytes()?.to_vec()))
+                };
+                Ok(Self::Foreign { header, signature, content })
             }
             _ => Err(DecodeError::message("an entry has 8 parts, or 4 of another version")),
         }

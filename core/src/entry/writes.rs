@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Body, DocKey, Manifest, Opening, Refused, Run};
-use crate::ids::{BlobHash, DeviceId, DocId, EntryHash, GrantId, LogId, Signature};
+use crate::ids::{BlobHash, CardId, DeviceId, DocId, EntryHash, GrantId, LogId, Signature};
 use crate::member::{EntryName, Membership};
 
 /// What state a stored entry is in.
@@ -48,6 +48,8 @@ pub enum WaitsFor {
     Grant(GrantId),
     /// A membership act that it builds on.
     Act(EntryHash),
+    /// Nothing, since an order came to erase the document that it is about: never stored, only told.
+    Erased(DocId),
 }
 
 impl WaitsFor {
@@ -58,6 +60,11 @@ impl WaitsFor {
             Self::Change(change) => (2, change),
             Self::Grant(grant) => (3, grant.0),
             Self::Act(act) => (4, act.0),
+            Self::Erased(doc) => {
+                let mut name = [0; 32];
+                name[..16].copy_from_slice(&doc.0);
+                (5, name)
+            }
         };
         let mut bytes = [kind; 33];
         bytes[1..].copy_from_slice(&name);
@@ -110,6 +117,8 @@ pub struct ResponseRow {
     pub undecided: u32,
     /// What it gives to the evaluation, as bytes; absent while the form version is not here.
     pub contribution: Option<Vec<u8>>,
+    /// What the respondent's card number leads to, if a card was given.
+    pub card: Option<CardId>,
 }
 
 /// What can be seen of a document without reading its changes.
@@ -171,6 +180,8 @@ pub struct Writes {
     pub membership: Option<Membership>,
     /// Whose entries may count otherwise now, if the membership changed.
     pub shift: Shift,
+    /// Documents to erase, by kind and id, whatever scope they are in: what is stored of them, and these entries' own.
+    pub erased: BTreeSet<(u8, DocId)>,
     /// Stored entries that take effect or are held back from now on.
     pub states: Vec<(EntryName, EntryState)>,
     /// What is there now that others may have waited for.

@@ -7,7 +7,9 @@ use std::borrow::Cow;
 
 use minicbor::{Decode, Decoder, Encode, Encoder};
 
+use super::Consents;
 use super::rules::{Kind, Question, Rules};
+use crate::form::model::Consent;
 use crate::ids::{BlobHash, DocId};
 use crate::response::{Answer, Cell, Missing, Response};
 
@@ -61,7 +63,7 @@ pub struct Contribution {
     /// Which counts it goes to.
     #[n(0)]
     pub group: Group,
-    /// Whether the respondent took the answers back; then there are no marks.
+    /// Whether the respondent took the answers back, or never agreed that they count; then there are no marks.
     #[n(1)]
     pub withdrawn: bool,
     /// What it counts, in the order of the questions' paths. A repeated question may have equal marks.
@@ -74,7 +76,8 @@ impl Contribution {
     /// add nothing.
     pub fn new(rules: &Rules, response: &Response) -> Self {
         let mut marks = Vec::new();
-        if !response.withdrawn {
+        let withdrawn = response.withdrawn || !Consents::of(rules, response).allow(Consent::Use);
+        if !withdrawn {
             for (path, cell) in &response.answers {
                 let Some(number) = rules.number(&without_instances(path)) else { continue };
                 let Some(question) = rules.question(number) else { continue };
@@ -94,7 +97,7 @@ impl Contribution {
             perspective: rules.perspective().and_then(chosen),
             margins: rules.margins().iter().map(|&margin| chosen(margin)).collect(),
         };
-        Self { group, withdrawn: response.withdrawn, marks }
+        Self { group, withdrawn, marks }
     }
 }
 

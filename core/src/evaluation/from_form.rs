@@ -63,6 +63,7 @@ fn question(form: &Form, asked: &model::Question, path: &str, repeated: bool) ->
         margin: columns.margin,
         review: columns.review,
         sensitive: columns.sensitive,
+        consent: columns.consent,
         repeated,
         ..Question::open(path)
     }

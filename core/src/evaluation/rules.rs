@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::form::model::{Measure, Stage};
+use crate::form::model::{Consent, Measure, Stage};
 use crate::ids::BlobHash;
 use crate::response::Missing;
 
@@ -82,6 +82,8 @@ pub struct Question {
     pub review: bool,
     /// Whether it is kept out of what outsiders see.
     pub sensitive: bool,
+    /// What somebody agrees to who answers yes.
+    pub consent: Option<Consent>,
     /// Whether it lies in a repeat, so that one response may answer it several times.
     pub repeated: bool,
 }
@@ -102,6 +104,7 @@ impl Question {
             margin: false,
             review: false,
             sensitive: false,
+            consent: None,
             repeated: false,
         }
     }

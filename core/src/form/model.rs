@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use choices::{Choice, ChoiceList, MissingKind};
-pub use columns::{EvaluationColumns, Measure, Stage};
+pub use columns::{Consent, EvaluationColumns, Measure, Stage};
 pub use kind::{ChoiceSource, QuestionKind};
 pub use scale::Scale;
 pub use text::{Lang, Media, MediaKind, Translated};

@@ -20,11 +20,14 @@ pub enum Access {
     Release,
     /// Take it out of the project, as a file for others.
     Export,
+    /// Have it erased on every replica.
+    Erase,
 }
 
 impl Access {
     /// Every kind of access, in the order of the table's letters.
-    pub const ALL: [Self; 6] = [Self::Read, Self::Carry, Self::Write, Self::Settle, Self::Release, Self::Export];
+    pub const ALL: [Self; 7] =
+        [Self::Read, Self::Carry, Self::Write, Self::Settle, Self::Release, Self::Export, Self::Erase];
 
     const fn letter(self) -> u8 {
         match self {
@@ -34,16 +37,17 @@ impl Access {
             Self::Settle => b's',
             Self::Release => b'l',
             Self::Export => b'x',
+            Self::Erase => b'e',
         }
     }
 }
 
 /// A row for each role in the order of [`Role::ALL`], a column for each class in the order of [`Class::ALL`].
-/// r read, c carry locked, w write, s settle, l release, x export.
+/// r read, c carry locked, w write, s settle, l release, x export, e erase.
 #[rustfmt::skip]
 const TABLE: [[&str; 7]; 6] = [
     //  membership  project   field      sealed   deliberation  server  person
-    /* coordinator */ ["rw",      "rws",    "rwslx",   "rws",   "rwsl",       "rx",   "rws"],
+    /* coordinator */ ["rw",      "rws",    "rwslxe",  "rws",   "rwsle",      "rx",   "rwse"],
     /* researcher  */ ["r",       "r",      "rws",     "rw",    "rw",         "r",    "w"],
     /* resident    */ ["r",       "r",      "",        "",      "rw",         "r",    ""],
     /* manager     */ ["r",       "r",      "",        "",      "",           "rx",   ""],
@@ -78,7 +82,7 @@ pub const fn custody_allows(custody: Custody, class: Class, access: Access) -> b
         (Custody::Device, _) | (Custody::Hosted, Access::Carry) => true,
         (Custody::Hosted, Access::Read) => !matches!(class, Class::Sealed | Class::Person),
         (Custody::Hosted, Access::Write) => matches!(class, Class::Deliberation),
-        (Custody::Hosted, Access::Settle | Access::Release | Access::Export) => false,
+        (Custody::Hosted, Access::Settle | Access::Release | Access::Export | Access::Erase) => false,
     }
 }
 

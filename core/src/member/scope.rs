@@ -120,6 +120,8 @@ doc_kinds! {
     Receipt = 19 in Server,
     /// A respondent's own words, until a coordinator has taken names out.
     Words = 20 in Person,
+    /// That a file was handed on to others.
+    HandedOn = 21 in Field,
 }
 
 impl DocKind {
@@ -249,6 +251,11 @@ impl Scopes {
     /// Whether the set covers a scope.
     pub fn covers(&self, scope: &Scope) -> bool {
         self.0.iter().any(|pattern| pattern.covers(scope))
+    }
+
+    /// Those of one class alone.
+    pub fn of_class(&self, class: Class) -> Self {
+        self.0.iter().filter(|pattern| pattern.class == class.number()).copied().collect()
     }
 
     /// The patterns, in order.

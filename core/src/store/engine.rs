@@ -3,13 +3,15 @@
 //! [`SqliteStore`](super::SqliteStore) is the engine of phones and small servers; [`suite`](super::suite) is what any
 //! engine is held to. Deciding is `entry`'s: nothing here looks into an entry.
 
+use std::collections::BTreeSet;
+
 use super::StoreError;
 use crate::entry::{
     CheckedRun, DocKey, Facts, LogKey, Outcome, Planned, Run, Shift, Touched, WaitsFor, Wanted, Writes, check_run,
     restate,
 };
 use crate::evaluation::Rules;
-use crate::ids::{BlobHash, LogId, ProjectId};
+use crate::ids::{BlobHash, DocId, LogId, ProjectId};
 
 /// The pure middle stage of ingest: what to write, given what is known.
 pub type Planner = fn(&Facts, Vec<CheckedRun>) -> Planned;
@@ -18,7 +20,7 @@ pub type Planner = fn(&Facts, Vec<CheckedRun>) -> Planned;
 pub type RulesOf = fn(BlobHash, &[u8]) -> Option<Rules>;
 
 /// What an engine did with some writes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Applied {
     /// How many entries were stored.
     pub entries: u64,
@@ -26,6 +28,8 @@ pub struct Applied {
     pub held: u64,
     /// The feed position of the last entry stored, or 0.
     pub position: u64,
+    /// Documents erased by orders that were held back so far.
+    pub erased: BTreeSet<DocId>,
 }
 
 /// A storage engine within one transaction: what it did is there for others after the commit, or not at all.
@@ -74,8 +78,8 @@ pub fn ingest_in(
 ) -> Result<Vec<Outcome>, StoreError> {
     let Planned { writes, outcomes } = plan(&engine.load_facts(&Wanted::of(&runs))?, runs);
     engine.apply(&writes)?;
-    weigh_anew(engine, &writes.shift)?;
     let mut arrived = writes.arrived;
+    arrived.extend(weigh_anew(engine, &writes.shift)?);
     while !arrived.is_empty() {
         let waiting = engine.take_held(&arrived)?;
         if waiting.is_empty() {
@@ -88,8 +92,9 @@ pub fn ingest_in(
         }
         let Planned { writes, .. } = plan(&engine.load_facts(&Wanted::of(&checked))?, checked);
         engine.apply(&writes)?;
-        weigh_anew(engine, &writes.shift)?;
+        let erased = weigh_anew(engine, &writes.shift)?;
         arrived = if writes.entries.is_empty() { Vec::new() } else { writes.arrived };
+        arrived.extend(erased);
     }
     Ok(outcomes)
 }
@@ -97,19 +102,20 @@ pub fn ingest_in(
 /// How many documents are weighed anew at once.
 const WEIGHED_AT_ONCE: usize = 256;
 
-/// Lets entries count, or holds them back, as the membership now says; with the same commit as the act that changed it.
-fn weigh_anew(engine: &mut dyn Engine, shift: &Shift) -> Result<(), StoreError> {
+/// Lets entries count, or holds them back, as the membership now says; with the same commit as the act that changed it. Returns
+/// what orders among them have erased.
+fn weigh_anew(engine: &mut dyn Engine, shift: &Shift) -> Result<Vec<WaitsFor>, StoreError> {
     if shift.grants.is_empty() && shift.entries.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let Touched { docs, others } = engine.touched(shift)?;
     let facts = engine.load_facts(&Wanted::default())?;
-    engine.apply(&restate(&facts, &others))?;
+    let applied = engine.apply(&restate(&facts, &others))?;
     let docs: Vec<DocKey> = docs.into_iter().collect();
     for docs in docs.chunks(WEIGHED_AT_ONCE) {
         let wanted = Wanted { docs: docs.iter().copied().collect(), ..Wanted::default() };
         let facts = engine.load_facts(&wanted)?;
         engine.apply(&restate(&facts, &[]))?;
     }
-    Ok(())
+    Ok(applied.erased.into_iter().map(WaitsFor::Erased).collect())
 }

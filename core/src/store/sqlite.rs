@@ -10,6 +10,7 @@ mod caches;
 mod counts;
 mod documents;
 mod drafts;
+mod erasing;
 mod facts;
 mod feed;
 mod held_back;
@@ -49,6 +50,7 @@ pub use blobs::{BlobProgress, FORM_MEDIA};
 pub use counts::{Counts, Safety, Whereabouts};
 pub use documents::{DocumentPage, DocumentQuery, LoggedChange};
 pub use drafts::{Draft, DraftHead};
+pub use erasing::StoredOrder;
 pub use feed::{FeedPage, FeedQuery, WorkList};
 pub use held_back::HeldBack;
 pub use logs::{Logs, StoredLog};
@@ -105,12 +107,14 @@ impl SqliteStore {
             schema::check(&connection)?;
         }
         let caches = Caches::load(&mut connection, hooks.rules_of)?;
+        let mut writer = Writer::new(connection);
+        writer.clean();
         let store = Self {
             hooks,
             caches,
             queue: Mutex::default(),
             readers: Pool::new(path, key.cloned()),
-            writer: Mutex::new(Writer::new(connection)),
+            writer: Mutex::new(writer),
             lock,
         };
         store.lock.mark_in_use()?;

@@ -48,6 +48,7 @@ const CHECKS: &[fn(&dyn Subject)] = &[
     a_dropped_transaction_leaves_nothing,
     later_entries_follow_in_the_feed,
     an_erased_entry_keeps_its_place_without_its_payload,
+    what_an_order_erases_is_gone_from_every_scope_and_known,
     changes_that_are_held_back_are_known_as_such,
     an_entry_may_take_effect_later,
     what_a_grants_entries_touch_is_found,
@@ -125,8 +126,14 @@ impl Log {
     fn change(&mut self, state: EntryState, payload: &[u8]) {
         let key = self.key();
         self.push(PayloadKind::Change, Some(key), state, payload);
-        let row =
-            ResponseRow { form: BlobHash([4; 32]), door: None, withdrawn: false, undecided: 0, contribution: None };
+        let row = ResponseRow {
+            form: BlobHash([4; 32]),
+            door: None,
+            withdrawn: false,
+            undecided: 0,
+            contribution: None,
+            card: None,
+        };
         self.writes.docs.push(DocWrite { key, projection: Projection::Response(row) });
     }
 
@@ -157,6 +164,7 @@ fn wanted(log: &Log, places: (u64, u64)) -> Wanted {
     Wanted {
         logs: BTreeMap::from([(log.id, vec![places])]),
         docs: [log.key()].into(),
+        named: [(log.key().kind, DOC)].into(),
         devices: [log.opening.device].into(),
     }
 }
@@ -233,6 +241,25 @@ fn an_erased_entry_keeps_its_place_without_its_payload(subject: &dyn Subject) {
     assert_eq!(erased.content(), None);
     let first = Header::hash(&feed[0].entries[0].header(PROJECT, log.id, 1, EntryHash([0; 32])));
     assert_eq!(erased.header(PROJECT, log.id, 2, first), head.to_bytes());
+}
+
+fn what_an_order_erases_is_gone_from_every_scope_and_known(subject: &dyn Subject) {
+    let (mut north, mut south) = (Log::opened(1, NORTH), Log::opened(2, SOUTH));
+    for log in [&mut north, &mut south] {
+        log.change(EntryState::Full, b"one");
+        log.applied_to(subject);
+    }
+    assert!(facts(subject, &wanted(&north, (1, 1))).erased.is_empty());
+    let named = (north.key().kind, DOC);
+    let writes = Writes { erased: [named].into(), ..Writes::default() };
+    in_transaction(subject, |engine| engine.apply(&writes).map(drop));
+    for log in [&north, &south] {
+        let facts = facts(subject, &wanted(log, (1, 1)));
+        assert_eq!(facts.erased, [named].into());
+        assert!(facts.docs[&log.key()].changes.is_empty());
+    }
+    let feed = subject.feed().expect("the feed is read");
+    assert!(feed.iter().all(|run| run.entries[0].content().is_some() && run.entries[1].content().is_none()));
 }
 
 fn changes_that_are_held_back_are_known_as_such(subject: &dyn Subject) {

@@ -12,7 +12,7 @@ use super::request::{Admit, Admitted, FeedPage, FeedQuery, Reply, Request};
 use super::stream::Compression;
 use crate::entry::{Holdings, Refusal};
 use crate::ids::{DeviceId, Incarnation, ProjectId, ScopesHash};
-use crate::member::FoundingAct;
+use crate::member::{Class, FoundingAct};
 
 /// The most logs of which a caller's holdings are taken.
 const MAX_STATED_LOGS: usize = 65_536;
@@ -90,10 +90,24 @@ enum Feed {
         /// Whether it has begun to state them.
         stated: bool,
     },
+    /// What the membership's logs have from a position on is given out ahead of the rest: orders to erase are among it, and
+    /// without them nobody takes an entry whose content is gone.
+    Ahead {
+        /// Where the feed begins.
+        from: u64,
+        /// How far these logs were read.
+        at: u64,
+    },
     /// The feed is given out from this position.
     At(u64),
     /// Everything was given out.
     Finished,
+}
+
+impl Feed {
+    const fn ahead(from: u64) -> Self {
+        Self::Ahead { from, at: from }
+    }
 }
 
 impl Answerer {
@@ -206,7 +220,7 @@ impl Answerer {
         if let Stage::Member(Member { feed, .. }) = &mut self.stage
             && *feed == (Feed::Asked { stated: true })
         {
-            *feed = Feed::At(0);
+            *feed = Feed::ahead(0);
         }
     }
 
@@ -227,13 +241,17 @@ impl Answerer {
 
     fn feed_request(&self, link: &Link) -> Option<Request> {
         let Stage::Member(member) = &self.stage else { return None };
-        let Feed::At(position) = member.feed else { return None };
+        let (position, scopes) = match member.feed {
+            Feed::Ahead { at, .. } => (at, Arc::new(link.reader.of_class(Class::Membership))),
+            Feed::At(position) => (position, Arc::clone(&link.reader)),
+            Feed::Asked { .. } | Feed::Finished => return None,
+        };
         if !link.outbox.is_empty() || !link.has_room() {
             return None;
         }
         Some(Request::ReadFeed(FeedQuery {
             position,
-            scopes: Arc::clone(&link.reader),
+            scopes,
             except: member.except,
             held: Arc::clone(&member.held),
             max_bytes: FEED_PAGE_BYTES,
@@ -265,7 +283,7 @@ impl Answerer {
         let hash = scopes.hash();
         let fits = hello.cursor.is_none_or(|cursor| cursor.generation == generation && cursor.scopes == hash);
         let position = hello.cursor.map_or(0, |cursor| cursor.position);
-        let feed = if fits { Feed::At(position) } else { Feed::Asked { stated: false } };
+        let feed = if fits { Feed::ahead(position) } else { Feed::Asked { stated: false } };
         let own = (own.digest() != hello.own).then_some(own);
         let except = (self.peer, hello.incarnation);
 
@@ -288,11 +306,22 @@ impl Answerer {
             return Err(SessionError::Unable { refusal: Refusal::Internal });
         };
         let FeedPage { runs, position, at_end } = page;
-        if !at_end && member.feed == Feed::At(position) {
+        let begun = match member.feed {
+            Feed::Ahead { at, .. } | Feed::At(at) => at,
+            Feed::Asked { .. } | Feed::Finished => return Err(SessionError::Unable { refusal: Refusal::Internal }),
+        };
+        if !at_end && begun == position {
             return Err(SessionError::Unable { refusal: Refusal::Internal });
         }
-        member.feed = if at_end { Feed::Finished } else { Feed::At(position) };
         let missing: Vec<_> = runs.into_iter().flat_map(|run| cut(run, &member.held)).collect();
+        if let Feed::Ahead { from, .. } = member.feed {
+            member.feed = if at_end { Feed::At(from) } else { Feed::Ahead { from, at: position } };
+            let held = Arc::make_mut(&mut member.held);
+            missing.iter().for_each(|run| held.insert(run.log, run.first_seq, run.end_seq()));
+            missing.into_iter().for_each(|run| link.outbox.add_run(run));
+            return Ok(());
+        }
+        member.feed = if at_end { Feed::Finished } else { Feed::At(position) };
         let worth_marking = at_end || !missing.is_empty();
         missing.into_iter().for_each(|run| link.outbox.add_run(run));
         if worth_marking {
@@ -305,7 +334,7 @@ impl Answerer {
     pub(super) fn speak(&mut self, link: &mut Link) -> Result<(), SessionError> {
         let Stage::Member(member) = &self.stage else { return Ok(()) };
         link.send_outbox()?;
-        let fed = !matches!(member.feed, Feed::At(_));
+        let fed = !matches!(member.feed, Feed::Ahead { .. } | Feed::At(_));
         if fed && link.outbox.is_empty() {
             for _ in 0..std::mem::take(&mut self.dones_due) {
                 link.say_last(&Frame::Done)?;

@@ -412,5 +412,5 @@ impl Caller {
 
 /// Whether an entry was refused only for what else is here now.
 fn may_fit_later(refusal: Refusal) -> bool {
-    matches!(refusal, Refusal::OverBudget | Refusal::UnknownLog | Refusal::Gap)
+    matches!(refusal, Refusal::OverBudget | Refusal::UnknownLog | Refusal::Gap | Refusal::Stripped)
 }

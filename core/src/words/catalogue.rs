@@ -30,6 +30,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/en/result.ftl"),
             include_str!("../../locales/en/field.ftl"),
             include_str!("../../locales/en/app.ftl"),
+            include_str!("../../locales/en/card.ftl"),
         ],
     },
     Locale {
@@ -39,6 +40,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/es/result.ftl"),
             include_str!("../../locales/es/field.ftl"),
             include_str!("../../locales/es/app.ftl"),
+            include_str!("../../locales/es/card.ftl"),
         ],
     },
 ];

@@ -56,7 +56,7 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["send"]) => send::page(desk, None),
         (true, ["send"]) => send::send(desk),
         (false, ["results"]) => results::page(desk),
-        (false, ["results", "all"]) => Ok(Answer::Report(desk.phone().results_page()?)),
+        (false, ["results", "all"]) => Ok(Answer::Report(desk.phone().results_page(String::new())?)),
         _ => Ok(Answer::Absent(layout::nothing_here(desk))),
     }
 }

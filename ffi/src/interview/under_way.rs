@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use doorstep_core::device::{Device, DeviceError, Interviewing, Moment};
+use doorstep_core::document::kinds::card::CardNumber;
 use doorstep_core::form::check::{check, logic_report};
 use doorstep_core::form::import::Limits;
 use doorstep_core::form::interview::{self as runtime, Attachments, Opening, PreparedForm};
@@ -131,6 +132,18 @@ impl UnderWay {
                     Err(DeviceError::Unready { paths }.into())
                 }
             },
+        }
+    }
+
+    /// Finishes and makes a card for the respondent; a trial has none.
+    pub(super) fn finish_with_card(&mut self, word: Option<&str>) -> Result<Option<(DocId, CardNumber)>, PhoneError> {
+        match self {
+            Self::Kept(device, interviewing) => {
+                let mut rng = machine::rng()?;
+                let at = &mut Moment { now: machine::now(), rng: &mut rng };
+                Ok(Some(interviewing.finish_with_card(device, word, at)?))
+            }
+            Self::Trial(_) => self.finish().map(|_| None),
         }
     }
 

@@ -17,6 +17,7 @@ use tracing::{error, info, warn};
 
 use super::{Answers, refusal_of};
 use crate::audit::{Event, What};
+use crate::limits::place_of;
 
 impl Answers {
     /// Holds the project that a device founds, if it shows the token. Once founded, the founder may ask again.
@@ -45,13 +46,13 @@ impl Answers {
         address: IpAddr,
         answer: impl FnOnce(&Self) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
-        if !self.attempts.has_left(address) {
+        if !self.attempts.has_left(place_of(address)) {
             warn!("an address has shown too many wrong secrets for now");
             return Err(Refusal::Busy);
         }
         answer(self).inspect_err(|refusal| {
             if matches!(refusal, Refusal::InviteUnknown | Refusal::WrongToken) {
-                self.attempts.count(address);
+                self.attempts.count(place_of(address));
             }
         })
     }
@@ -135,7 +136,7 @@ impl Answers {
     }
 
     /// Writes into the server's own log, which is opened first if need be.
-    fn append(
+    pub(super) fn append(
         &self,
         author: &Author<'_>,
         opening: Opening,

@@ -46,6 +46,9 @@ impl Answers {
             // What was taken is on the disk; the next intake tries again.
             warn!(code = refusal.name(), "the server could not state which membership it holds");
         }
+        if let Err(error) = self.keep_orders() {
+            error!(%error, "orders to erase are in the store and not in the ledger yet");
+        }
         Reply::Ingested(outcomes)
     }
 
@@ -63,7 +66,7 @@ impl Answers {
         self.audit_acts(&taken);
     }
 
-    /// Writes the membership acts among what was just stored into the audit log.
+    /// Writes the membership acts and orders to erase among what was just stored into the audit log.
     pub(super) fn audit_acts(&self, taken: &[(LogId, &Outcome)]) {
         match acts_in(&self.store, taken) {
             Ok(acts) => acts.into_iter().for_each(|act| self.audit.note(act)),

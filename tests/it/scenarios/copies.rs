@@ -4,10 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use doorstep_core::device::{Device, FoundOut, HOOKS, Moment};
+use doorstep_core::document::kinds::subject::Subject;
 use doorstep_core::ids::DocId;
 use doorstep_core::member::Role;
 use doorstep_core::store::{Logs, SqliteStore};
-use doorstep_tests::harness::{Person, Town};
+use doorstep_tests::harness::{Person, Town, files_with};
 use doorstep_tests::tally;
 
 type Done = Result<(), Box<dyn std::error::Error>>;
@@ -168,5 +169,32 @@ async fn what_was_set_aside_and_not_yet_written_again_is_ended_by_the_next_start
     device.recognise(b"the phone", &mut Moment { now: Person::MORNING, rng: &mut rng })?;
     let after: Vec<DocId> = device.responses()?.into_iter().map(|line| line.id).collect();
     assert_eq!(after, before);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_gave_way_and_was_erased_before_it_could_be_written_again_stays_gone() -> Done {
+    const SAID: &str = "ZEBRA-MARKER";
+    let folder = tempfile::tempdir()?;
+    let mut town = Town::found(folder.path()).await?;
+    let mut bob = town.researcher(folder.path(), "bob", &[]).await?;
+    bob.act(|device, at| device.recognise(b"the phone", at))?;
+    let gone = bob.interview(town.doors[0][0], &[("view", "resident"), ("best", SAID)])?;
+    let other = bob.interview(town.doors[0][1], HAPPY)?;
+    let (path, id) = (bob.path.clone(), bob.device.id());
+    drop(bob);
+    {
+        let store = SqliteStore::open(&path, HOOKS)?;
+        let branches = store.logs(Logs::OfDevice(id))?.iter().map(|log| (log.log, 1)).collect();
+        assert!(store.set_aside(&branches)? > 0);
+        assert!(!files_with(folder.path(), SAID)?.is_empty(), "it waits to be written again");
+        store.erase_again(&[Subject::response(gone)])?;
+    }
+    let mut rng = <rand_chacha::ChaCha20Rng as rand_core::SeedableRng>::from_seed([9; 32]);
+    let device = Device::open(&path, &mut Moment { now: Person::MORNING, rng: &mut rng })?;
+    device.recognise(b"the phone", &mut Moment { now: Person::MORNING, rng: &mut rng })?;
+    let after: Vec<DocId> = device.responses()?.into_iter().map(|line| line.id).collect();
+    assert_eq!(after, [other]);
+    assert_eq!(files_with(folder.path(), SAID)?, Vec::<PathBuf>::new());
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! Who answered, as a document apart from the answers: what sealed questions got. It belongs to the class person.
+//! Who answered, as a document apart from the answers: what sealed questions got. It belongs to the class person; its id
+//! follows from the response, see `subject`.
 //!
 //! | key | value |
 //! |---|---|
@@ -11,7 +12,7 @@ use super::doc_id;
 use super::response::{answer_key, answer_value};
 use crate::document::flat::Flat;
 use crate::document::scalar::Scalar;
-use crate::ids::{DocId, hash};
+use crate::ids::DocId;
 use crate::response::Answer;
 
 /// The answers to a response's sealed questions.
@@ -31,11 +32,6 @@ impl Identity {
         values.insert("response".to_owned(), Scalar::Bytes(self.response.0.to_vec()));
         values
     }
-}
-
-/// The id of a response's identity: the first half of `H("identity", response)`.
-pub fn identity_id(response: DocId) -> DocId {
-    DocId(*hash("identity", &[&response.0]).first_chunk().expect("a hash has 32 bytes"))
 }
 
 /// Reads a merged identity; `None` when it names no response.

@@ -9,6 +9,8 @@
 //! | `from_paper` | yes if the answers were typed in from paper |
 //! | `origin/…` | where an imported response comes from, see [`Origin`] |
 //! | `withdrawn` | yes once the respondent took the answers back |
+//! | `card`, `withdraw` | bytes, what the respondent's card leads to, see `carded` |
+//! | `told/…` | what was said before the first question, see [`Told`] |
 //! | `a/<path>` | text, an answer; or an unsigned number, the kind of missing answer |
 //! | `c/<path>` | the same for what the questionnaire works out; the latest counts, and nobody has to decide |
 //! | `s/<path>/<act>`, `u/<act>` | deciding between answers, see `settle` |
@@ -23,13 +25,17 @@ use crate::document::settle::{Resolution, acts, resolve};
 use crate::ids::{BlobHash, DocId};
 use crate::response::{Answer, Cell, Missing, Response};
 
+mod carded;
 mod leaving;
 mod origin;
 mod review;
+mod told;
 
+pub use carded::{card, carded, locked};
 pub use leaving::{is_review_key, leaving_out, left_out, taking_in};
 pub use origin::Origin;
 pub use review::{Candidate, Correction, Decision, TwoAnswers, corrections, decisions, two_answers};
+pub use told::{Told, notice_hash};
 
 const COMPUTED: &str = "c/";
 

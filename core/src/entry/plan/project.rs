@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::document::kinds::response::{is_review_key, left_out, read, two_answers};
+use crate::document::kinds::response::{card, is_review_key, left_out, read, two_answers};
 use crate::document::{Change, Document, settle};
 use crate::entry::{DocKey, Projection, ResponseRow};
 use crate::evaluation::{Contribution, Rules};
@@ -59,5 +59,6 @@ pub fn response_row(
         withdrawn: response.withdrawn,
         undecided: u32::try_from(two_answers(flat).len()).unwrap_or(u32::MAX),
         contribution,
+        card: card(flat),
     })
 }

@@ -1,9 +1,10 @@
 //! Planning over a store that is a few maps: what is taken must not depend on the order in which it came.
 
 mod cuts;
+mod erasing;
 mod rights;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -37,6 +38,7 @@ struct Replica {
     order: BTreeMap<DocKey, Vec<EntryHash>>,
     rows: BTreeMap<DocKey, ResponseRow>,
     held: Vec<Run>,
+    erased: BTreeSet<(u8, DocId)>,
 }
 
 impl Replica {
@@ -49,6 +51,7 @@ impl Replica {
             order: BTreeMap::new(),
             rows: BTreeMap::new(),
             held: Vec::new(),
+            erased: BTreeSet::new(),
         }
     }
 
@@ -80,6 +83,7 @@ impl Replica {
             docs: docs.collect(),
             held: BTreeMap::new(),
             rules: BTreeMap::new(),
+            erased: self.erased.clone(),
         };
         let planned = plan(&facts, checked);
         let writes = planned.writes;
@@ -95,6 +99,9 @@ impl Replica {
             let name = EntryName { log: entry.log, seq: entry.seq, hash: entry.hash };
             let counts = entry.state == EntryState::Full;
             let placed = PlacedEntry { name, grant: self.logs[&entry.log].opening.grant, counts };
+            if entry.state == EntryState::Erased {
+                continue;
+            }
             let (Some(doc), crate::entry::Body::Full { payload, .. }) = (entry.doc, entry.body) else {
                 self.others.insert(entry.hash, placed);
                 continue;
@@ -103,6 +110,7 @@ impl Replica {
             self.docs.entry(doc).or_default().insert(entry.hash, PlacedChange { change, entry: placed });
             self.order.entry(doc).or_default().push(entry.hash);
         }
+        self.erase(writes.erased);
         self.project(writes.docs);
         self.held.extend(writes.holds.into_iter().map(|hold| hold.run));
         if let Some(membership) = writes.membership {
@@ -112,6 +120,14 @@ impl Replica {
             self.weigh_anew(&writes.shift);
         }
         planned.outcomes.into_iter().flat_map(|outcome| outcome.refused).map(|refused| refused.refusal).collect()
+    }
+
+    fn erase(&mut self, erased: BTreeSet<(u8, DocId)>) {
+        self.erased.extend(erased);
+        let stays = |key: &DocKey| !self.erased.contains(&(key.kind, key.doc));
+        self.docs.retain(|key, _| stays(key));
+        self.order.retain(|key, _| stays(key));
+        self.rows.retain(|key, _| stays(key));
     }
 
     fn project(&mut self, docs: Vec<DocWrite>) {
@@ -133,7 +149,8 @@ impl Replica {
         };
         let docs = touched.map(|(key, _)| (*key, facts_of(key))).collect();
         let (logs, held, rules) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let facts = Facts { membership: Arc::clone(&self.membership), logs, docs, held, rules };
+        let erased = BTreeSet::new();
+        let facts = Facts { membership: Arc::clone(&self.membership), logs, docs, held, rules, erased };
         let others: Vec<PlacedEntry> = self.others.values().filter(|entry| concerns(entry)).copied().collect();
         let writes = restate(&facts, &others);
         for (name, state) in writes.states {

@@ -208,6 +208,7 @@ fn put_evaluation(cells: &mut Cells, columns: &EvaluationColumns) {
     cells.put_yes("evaluation::sensitive", columns.sensitive);
     cells.put_yes("evaluation::review", columns.review);
     cells.put_yes("evaluation::margin", columns.margin);
+    cells.put("evaluation::consent", columns.consent.map_or("", |consent| consent.word()));
 }
 
 fn choices(name: &str, lists: &BTreeMap<String, ChoiceList>, form: &Form) -> Sheet {

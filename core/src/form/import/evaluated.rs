@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::form::model::{ChoiceList, ChoiceSource, EvaluationColumns, Form, Measure, Question, QuestionKind, Stage};
+use crate::form::model::{
+    ChoiceList, ChoiceSource, Consent, EvaluationColumns, Form, Measure, Question, QuestionKind, Stage,
+};
 use crate::form::problems::{Fault, Place, Report};
 
 use super::records::Record;
@@ -33,7 +35,17 @@ pub(super) fn read(record: &Record, report: &mut Report) -> EvaluationColumns {
         sensitive,
         review,
         margin,
+        consent: consent(record, report),
     }
+}
+
+fn consent(record: &Record, report: &mut Report) -> Option<Consent> {
+    let text = record.get("evaluation::consent")?.to_lowercase();
+    let found = Consent::ALL.into_iter().find(|consent| consent.word() == text);
+    if found.is_none() {
+        report.add(record.at("evaluation::consent"), Fault::BadConsent);
+    }
+    found
 }
 
 fn measure(record: &Record, report: &mut Report) -> Option<Measure> {
@@ -74,6 +86,10 @@ pub(in crate::form) fn check(form: &Form, report: &mut Report) {
             if let Some(row) = perspective_row.replace(question.row) {
                 report.add(at("evaluation::perspective"), Fault::PerspectiveTwice { row: row.to_string() });
             }
+        }
+        let answerable = matches!(question.kind, QuestionKind::SelectOne(_) | QuestionKind::Acknowledge);
+        if columns.consent.is_some() && !answerable {
+            report.add(at("evaluation::consent"), Fault::ConsentNotYesOrNo);
         }
         check_measure(question, &form.lists, &at, report);
     }

@@ -165,7 +165,7 @@ pub(super) const ENTITIES: Vocabulary = Vocabulary {
 const EVALUATION: &str = "evaluation:";
 
 /// The columns of the survey and choices sheets that only this program reads.
-const EVALUATION_COLUMNS: [&str; 11] = [
+const EVALUATION_COLUMNS: [&str; 12] = [
     "evaluation::criterion",
     "evaluation::measure",
     "evaluation::perspective",
@@ -175,6 +175,7 @@ const EVALUATION_COLUMNS: [&str; 11] = [
     "evaluation::sensitive",
     "evaluation::review",
     "evaluation::margin",
+    "evaluation::consent",
     "evaluation::points",
     "evaluation::missing",
 ];

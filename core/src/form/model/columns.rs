@@ -35,6 +35,9 @@ pub struct EvaluationColumns {
     /// Whether the answers are compared with what is known of the population.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub margin: bool,
+    /// What somebody agrees to who answers yes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consent>,
 }
 
 impl EvaluationColumns {
@@ -72,6 +75,41 @@ impl Measure {
             Self::Agreement => "agreement",
             Self::Score => "score",
             Self::Priority => "priority",
+        }
+    }
+}
+
+/// What a respondent agrees to, or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Consent {
+    /// That the answers count.
+    Use,
+    /// That words are quoted, with names taken out.
+    Quote,
+    /// That what is said is recorded.
+    Audio,
+    /// That pictures are taken.
+    Photo,
+    /// Being contacted again.
+    Contact,
+    /// That partners of the project get the answers, without name and address.
+    Sharing,
+}
+
+impl Consent {
+    /// Everything that may be agreed to.
+    pub const ALL: [Self; 6] = [Self::Use, Self::Quote, Self::Audio, Self::Photo, Self::Contact, Self::Sharing];
+
+    /// How the sheet writes it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Use => "use",
+            Self::Quote => "quote",
+            Self::Audio => "audio",
+            Self::Photo => "photo",
+            Self::Contact => "contact",
+            Self::Sharing => "sharing",
         }
     }
 }

@@ -92,7 +92,7 @@ faults! {
     LikelyMisspelled { column } "column-misspelled" Warning
         "this column is unknown and ignored" "If {column} was meant, correct the header."
     UnknownEvaluationColumn "evaluation-column" Warning
-        "this evaluation column is unknown and ignored" "Use criterion, measure, perspective, theme, stage, sealed, sensitive, review or margin in survey, points or missing in choices."
+        "this evaluation column is unknown and ignored" "Use criterion, measure, perspective, theme, stage, sealed, sensitive, review, margin or consent in survey, points or missing in choices."
     UnknownEntityColumn "entity-column" Error
         "this column does not belong in the entities sheet" "Use list_name, label, entity_id, create_if, update_if or repeat."
     FilterColumnName "filter-column-name" Warning
@@ -283,6 +283,10 @@ faults! {
     // Evaluation columns.
     BadMeasure "evaluation-measure" Error
         "this is not a measure" "Use importance, satisfaction, agreement, score or priority."
+    BadConsent "evaluation-consent" Error
+        "this is not something that people agree to" "Use use, quote, audio, photo, contact or sharing."
+    ConsentNotYesOrNo "consent-not-yes-or-no" Error
+        "people agree by yes or no, and this question asks something else" "Use select_one with the choices yes and no, or acknowledge."
     BadStage "evaluation-stage" Error
         "this is not a stage" "Use co-commission, co-design, co-deliver or co-assess, or co-definition, co-formulation, co-decision, co-implementation or co-evaluation."
     BadMissing "evaluation-missing" Error

@@ -7,12 +7,12 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::caches::{Caches, KnownLog};
 use super::rows::LogRow;
-use super::{blobs, rows};
+use super::{blobs, erasing, rows};
 use crate::entry::{
     Body, DocKey, DocWrite, EntryState, Facts, HoldWrite, LogKey, LogWrite, MAX_HELD, NewEntry, Projection,
     ResponseRow, Run, Shift, Touched, WaitsFor, Wanted, Writes,
 };
-use crate::ids::{DeviceId, EntryHash, LogId};
+use crate::ids::{DeviceId, DocId, EntryHash, LogId};
 use crate::member::{EntryName, Membership, Scope};
 use crate::store::{Applied, Engine, StoreError};
 
@@ -59,8 +59,9 @@ impl Engine for SqliteEngine<'_> {
         for (log, (seq, hash)) in &writes.heads {
             self.set_head(log, *seq, hash)?;
         }
+        erasing::erase(self.tx, &writes.erased)?;
         for (name, state) in &writes.states {
-            self.set_state(name, *state)?;
+            applied.erased.extend(self.set_state(name, *state)?);
         }
         for doc in &writes.docs {
             self.set_projection(doc)?;
@@ -86,6 +87,7 @@ impl Engine for SqliteEngine<'_> {
         for name in arrived {
             match name {
                 WaitsFor::Log(log) => self.take_following(log, &mut taken)?,
+                WaitsFor::Erased(doc) => self.take_emptied(doc, &mut taken)?,
                 WaitsFor::Change(_) | WaitsFor::Grant(_) | WaitsFor::Act(_) => {
                     let sql = "DELETE FROM held WHERE waits_for = :name RETURNING run";
                     let mut statement = self.tx.prepare_cached(sql)?;
@@ -175,6 +177,23 @@ impl<'t> SqliteEngine<'t> {
         Ok(())
     }
 
+    /// Takes those out that waited for changes of a document that is erased now: without content they need none.
+    fn take_emptied(&self, doc: &DocId, taken: &mut Vec<Run>) -> Result<(), StoreError> {
+        let kind = WaitsFor::Change([0; 32]).to_bytes()[0];
+        let mut statement =
+            self.tx.prepare_cached("SELECT run, id FROM held WHERE substr(waits_for, 1, 1) = :kind ORDER BY id")?;
+        let mut delete = self.tx.prepare_cached("DELETE FROM held WHERE id = :id")?;
+        let mut found = statement.query(params![[kind]])?;
+        while let Some(row) = found.next()? {
+            let run = run_of(row)?;
+            if run.entries.iter().any(|entry| entry.about().1 == *doc) {
+                delete.execute(params![row.get::<_, i64>(1)?])?;
+                taken.push(run);
+            }
+        }
+        Ok(())
+    }
+
     fn scope_row(&mut self, scope: &Scope) -> Result<i64, StoreError> {
         if let Some(row) = self.scopes.get(scope) {
             return Ok(*row);
@@ -228,11 +247,12 @@ impl<'t> SqliteEngine<'t> {
         Ok(())
     }
 
-    fn set_state(&self, name: &EntryName, state: EntryState) -> Result<(), StoreError> {
+    /// Sets an entry's state; an order that takes effect by it erases, and what it erased is returned.
+    fn set_state(&mut self, name: &EntryName, state: EntryState) -> Result<BTreeSet<DocId>, StoreError> {
         let log = self.known_log(&name.log).ok_or(StoreError::Inconsistent)?;
         let sql = "UPDATE entry SET state = :state WHERE log = :log AND seq = :seq";
         self.tx.prepare_cached(sql)?.execute(params![state.number(), log.row, rows::number(name.seq)])?;
-        Ok(())
+        if state == EntryState::Full { self.follow_order(log.row, name.seq) } else { Ok(BTreeSet::new()) }
     }
 
     fn ensure_document(&mut self, key: &DocKey) -> Result<i64, StoreError> {
@@ -256,18 +276,19 @@ impl<'t> SqliteEngine<'t> {
             }
             Projection::None => return Ok(()),
         };
-        let ResponseRow { form, door, withdrawn, undecided, contribution } = response;
+        let ResponseRow { form, door, withdrawn, undecided, contribution, card } = response;
         let mut upsert = self.tx.prepare_cached(
-            "INSERT INTO response (document, form, door, withdrawn, undecided, contribution)
-            VALUES (:document, :form, :door, :withdrawn, :undecided, :contribution)
+            "INSERT INTO response (document, form, door, withdrawn, undecided, contribution, card)
+            VALUES (:document, :form, :door, :withdrawn, :undecided, :contribution, :card)
             ON CONFLICT (document) DO UPDATE
             SET form = excluded.form,
                 door = excluded.door,
                 withdrawn = excluded.withdrawn,
                 undecided = excluded.undecided,
-                contribution = excluded.contribution",
+                contribution = excluded.contribution,
+                card = excluded.card",
         )?;
-        upsert.execute(params![document, form, door, withdrawn, undecided, contribution])?;
+        upsert.execute(params![document, form, door, withdrawn, undecided, contribution, card])?;
         Ok(())
     }
 

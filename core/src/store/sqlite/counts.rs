@@ -153,7 +153,7 @@ impl SqliteStore {
             "SELECT document
             FROM entry
             JOIN document ON document.id = entry.document
-            WHERE log = :log AND seq >= :first AND seq < :end AND kind = :kind",
+            WHERE log = :log AND seq >= :first AND seq < :end AND kind = :kind AND state <> :erased",
         )?;
         let mut unsafe_documents: BTreeSet<i64> = BTreeSet::new();
         for row in &logs {
@@ -161,7 +161,8 @@ impl SqliteStore {
             let missing = acknowledged.0.get(&row.log).map_or_else(|| stored.clone(), |held| stored.minus(held));
             for (first, end) in missing.iter() {
                 let kind = DocKind::Response.number();
-                let values = params![row.id, rows::number(first), rows::number(end), kind];
+                let erased = EntryState::Erased.number();
+                let values = params![row.id, rows::number(first), rows::number(end), kind, erased];
                 for document in statement.query_map(values, |row| row.get(0))? {
                     unsafe_documents.insert(document?);
                 }

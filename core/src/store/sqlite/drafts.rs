@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{SqliteStore, writer};
 use crate::ids::{BlobHash, DocId};
+use crate::member::Keypair;
 use crate::store::StoreError;
 use crate::time::Timestamp;
 
@@ -45,22 +46,31 @@ impl SqliteStore {
     /// # Errors
     /// The store can't be written.
     pub fn put_draft(&self, head: &DraftHead) -> Result<(), StoreError> {
-        let DraftHead { id, form, door, area, round, started, updated, meta } = head;
+        writer::lock(&self.writer).transaction(|tx| put(tx, head))
+    }
+
+    /// Begins a draft together with the secret by which its answers can be taken back.
+    ///
+    /// # Errors
+    /// The store can't be written.
+    pub fn begin_draft(&self, head: &DraftHead, withdrawal: &Keypair) -> Result<(), StoreError> {
         writer::lock(&self.writer).transaction(|tx| {
-            let mut upsert = tx.prepare_cached(
-                "INSERT INTO draft (id, form, door, area, round, started, updated, meta)
-                VALUES (:id, :form, :door, :area, :round, :started, :updated, :meta)
-                ON CONFLICT (id) DO UPDATE
-                SET form = excluded.form,
-                    door = excluded.door,
-                    area = excluded.area,
-                    round = excluded.round,
-                    updated = excluded.updated,
-                    meta = excluded.meta",
-            )?;
-            upsert.execute(params![id, form, door, area, round, started, updated, meta])?;
+            put(tx, head)?;
+            let sql = "INSERT INTO withdrawal (draft, seed) VALUES (:draft, :seed)";
+            tx.prepare_cached(sql)?.execute(params![head.id, withdrawal.seed()])?;
             Ok(())
         })
+    }
+
+    /// The secret by which a draft's answers can be taken back; none when it was begun by a version that had none.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn withdrawal_of(&self, draft: DocId) -> Result<Option<Keypair>, StoreError> {
+        let reader = self.read()?;
+        let sql = "SELECT seed FROM withdrawal WHERE draft = :draft";
+        let seed = reader.connection().prepare_cached(sql)?.query_row(params![draft], |row| row.get(0)).optional()?;
+        Ok(seed.map(Keypair::from_seed))
     }
 
     /// Writes answers of a draft; `None` removes one. They are on the disk when this returns.
@@ -119,6 +129,23 @@ impl SqliteStore {
     pub fn delete_draft(&self, id: DocId) -> Result<(), StoreError> {
         writer::lock(&self.writer).transaction(|tx| delete(tx, id))
     }
+}
+
+fn put(connection: &Connection, head: &DraftHead) -> Result<(), StoreError> {
+    let DraftHead { id, form, door, area, round, started, updated, meta } = head;
+    let mut upsert = connection.prepare_cached(
+        "INSERT INTO draft (id, form, door, area, round, started, updated, meta)
+        VALUES (:id, :form, :door, :area, :round, :started, :updated, :meta)
+        ON CONFLICT (id) DO UPDATE
+        SET form = excluded.form,
+            door = excluded.door,
+            area = excluded.area,
+            round = excluded.round,
+            updated = excluded.updated,
+            meta = excluded.meta",
+    )?;
+    upsert.execute(params![id, form, door, area, round, started, updated, meta])?;
+    Ok(())
 }
 
 pub(super) fn delete(connection: &Connection, id: DocId) -> Result<(), StoreError> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, Row, params};
 
 use super::apply::SqliteEngine;
+use super::erasing;
 use super::rows::{self, LogRow, bytes, hash_at};
 use crate::entry::{
     DocFacts, DocKey, EntryState, Facts, Header, LogFacts, LogKey, PayloadKind, PlacedChange, PlacedEntry, Shift,
@@ -35,7 +36,8 @@ impl SqliteEngine<'_> {
         }
         let held = wanted.devices.iter().map(|device| Ok((*device, self.held_places(device)?)));
         let held = held.collect::<Result<_, StoreError>>()?;
-        Ok(Facts { membership, logs, docs, held, rules: (*self.caches.rules()).clone() })
+        let erased = erasing::erased_of(self.tx, &wanted.named)?;
+        Ok(Facts { membership, logs, docs, held, rules: (*self.caches.rules()).clone(), erased })
     }
 
     fn log_facts(&self, log: &LogId, places: &[(u64, u64)]) -> Result<Option<LogFacts>, StoreError> {

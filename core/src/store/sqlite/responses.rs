@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, params};
 use super::rows::{self, bytes};
 use super::{SqliteStore, facts, writer};
 use crate::entry::{DocKey, ResponseRow, StoredChange};
-use crate::ids::{BlobHash, DocId};
+use crate::ids::{BlobHash, CardId, DocId};
 use crate::member::{DocKind, Scope, Scopes};
 use crate::store::StoreError;
 
@@ -84,14 +84,14 @@ impl SqliteStore {
     /// The store can't be read.
     pub fn responses(&self, query: &ResponseQuery<'_>) -> Result<ResponsePage, StoreError> {
         let sql = if query.only_undecided {
-            "SELECT document, name, form, door, withdrawn, undecided, contribution, scope
+            "SELECT document, name, form, door, withdrawn, undecided, contribution, scope, card
             FROM response
             JOIN document ON document.id = response.document
             WHERE document > :after AND undecided > 0
             ORDER BY document
             LIMIT :limit"
         } else {
-            "SELECT document, name, form, door, withdrawn, undecided, contribution, scope
+            "SELECT document, name, form, door, withdrawn, undecided, contribution, scope, card
             FROM response
             JOIN document ON document.id = response.document
             WHERE document > :after
@@ -123,7 +123,7 @@ impl SqliteStore {
         let mut reader = self.read()?;
         let snapshot = reader.snapshot()?;
         let mut statement = snapshot.prepare_cached(
-            "SELECT document, name, form, door, withdrawn, undecided, contribution, scope
+            "SELECT document, name, form, door, withdrawn, undecided, contribution, scope, card
             FROM response
             JOIN document ON document.id = response.document
             WHERE kind = :kind AND name = :name AND scope = (SELECT id FROM scope WHERE form = :scope)",
@@ -131,6 +131,28 @@ impl SqliteStore {
         let scopes = scopes_by_row(&snapshot)?;
         let mut found = statement.query(params![key.kind, key.doc, key.scope.to_bytes()])?;
         found.next()?.map(|row| stored_response(row, &scopes).map(|response| response.row)).transpose()
+    }
+
+    /// The response that a card leads to; the first, should there ever be two.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn response_by_card(&self, card: CardId) -> Result<Option<DocKey>, StoreError> {
+        let reader = self.read()?;
+        let mut statement = reader.connection().prepare_cached(
+            "SELECT document.name, scope.form
+            FROM response
+            JOIN document ON document.id = response.document
+            JOIN scope ON scope.id = document.scope
+            WHERE card = :card
+            ORDER BY response.document
+            LIMIT 1",
+        )?;
+        let mut found = statement.query(params![card])?;
+        let key = |row: &Row<'_>| -> Result<DocKey, StoreError> {
+            Ok(DocKey { scope: rows::scope(bytes(row, 1)?)?, kind: DocKind::Response.number(), doc: row.get(0)? })
+        };
+        found.next()?.map(key).transpose()
     }
 
     /// Shows every contribution to `visit`, within one snapshot and without gathering them in memory.
@@ -238,6 +260,7 @@ fn stored_response(row: &Row<'_>, scopes: &BTreeMap<i64, Scope>) -> Result<Store
             withdrawn: row.get(4)?,
             undecided: row.get(5)?,
             contribution: row.get(6)?,
+            card: row.get(8)?,
         },
     })
 }

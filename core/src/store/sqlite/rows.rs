@@ -5,7 +5,7 @@ use rusqlite::{Connection, Params, Row, params};
 
 use crate::entry::{Header, Opening};
 use crate::ids::{
-    BlobHash, DeviceId, DocId, EntryHash, Generation, GrantId, Incarnation, LogId, Salt, ScopesHash, Signature,
+    BlobHash, CardId, DeviceId, DocId, EntryHash, Generation, GrantId, Incarnation, LogId, Salt, ScopesHash, Signature,
 };
 use crate::member::{Class, Scope};
 use crate::store::StoreError;
@@ -29,6 +29,7 @@ macro_rules! ids_in_rows {
 
 ids_in_rows!(
     BlobHash,
+    CardId,
     DeviceId,
     DocId,
     EntryHash,

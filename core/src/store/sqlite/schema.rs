@@ -15,6 +15,7 @@ use crate::store::StoreError;
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../sql/0001_first.sql"),
     include_str!("../sql/0002_claim.sql"),
+    include_str!("../sql/0003_erasure.sql"),
     include_str!("../sql/0004_set_aside.sql"),
 ];
 /// Marks the file as ours: `door` in ASCII.
@@ -136,6 +137,7 @@ mod tests {
     const FROZEN: &[&str] = &[
         "a31e167551c841827619eb582b16b2bf6306b0345c49d52218d37fff743a41bd",
         "5b94a0abd41c81bc417dc6e6002c1750278607ab3402674c342ac3a85f28efc1",
+        "445afc5d7c2e8a7c2a3615b3750aa9c267bdbaf4b01b7a37e94e6cec7e4f5ecd",
         "1bd64a9ee82fe5721fe89df71b499618eeee960662c674c7536a0b59e4493bf7",
     ];
 

@@ -9,7 +9,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::apply::SqliteEngine;
 use super::set_aside::{self, Rewritten};
-use super::{SqliteStore, blobs, drafts, receipts};
+use super::{SqliteStore, blobs, drafts, erasing, receipts};
 use crate::entry::{CheckedRun, Content, Outcome, Ranges, blob_hash};
 use crate::ids::{BlobHash, DocId, EntryHash, Generation, LogId};
 use crate::store::{StoreError, ingest_in};
@@ -41,6 +41,7 @@ impl Ingest {
                 | Content::Change(_)
                 | Content::Sealed(_)
                 | Content::Act(_)
+                | Content::Order(_)
                 | Content::Opaque
                 | Content::Erased => false,
             })
@@ -98,7 +99,6 @@ impl Writer {
         self.commits
     }
 
-    #[cfg(test)]
     pub(super) fn connection(&self) -> &Connection {
         &self.connection
     }
@@ -115,6 +115,12 @@ impl Writer {
         // After a failed write or sync nobody can tell what is on the disk: only opening again does.
         self.failed = result.as_ref().is_err_and(StoreError::is_fatal);
         result
+    }
+
+    /// Takes the last traces of what was erased out of the file, if that is due. When it can't be done now it stays due.
+    pub(super) fn clean(&mut self) {
+        let cleaned = erasing::clean(self);
+        self.failed |= cleaned.is_err_and(|error| error.is_fatal());
     }
 
     fn attempt<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
@@ -246,6 +252,7 @@ impl SqliteStore {
             Ok((shared, forms, engine.into_pending()))
         })?;
         pending.publish(&self.caches);
+        writer.clean();
         for (form, bytes) in forms {
             self.learn_rules(form, &bytes);
         }

@@ -50,7 +50,7 @@ fn founding_and_the_first_entries_take_one_round_trip() {
     (0..5).for_each(|i| alice.collect(i));
     let founded = found(&mut alice, &mut server, &act).well();
     assert_eq!((founded.caller.round_trips, founded.caller.entries_acknowledged), (1, 5));
-    assert_eq!(server.asked, ["found", "admit", "ingest", "read feed"]);
+    assert_eq!(server.asked, ["found", "admit", "ingest", "read feed", "read feed"]);
 }
 
 #[test]

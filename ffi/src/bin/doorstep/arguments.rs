@@ -9,7 +9,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_ffi::{MemberRole, Outcome};
 
 pub(crate) use forms::{FormAction, FormAdd, FormMatch, FormTool};
-pub(crate) use rights::{BasisName, ChangeRole, LeaveOut, QuarantineAction, Responsible, Revoke};
+pub(crate) use rights::{
+    BasisName, ChangeRole, LeaveOut, QuarantineAction, Responsible, Retention, Revoke, SubjectAccess, Withdraw,
+};
 
 const EXAMPLES: &str = "\
 Examples, from an empty folder to a result:
@@ -109,6 +111,16 @@ pub(crate) enum Command {
     },
     /// Leaves a doubtful interview out of the results, or takes it back in.
     LeaveOut(LeaveOut),
+    /// Has an interview erased on every phone and the server, for good: by the interview, a card number, or after looking up a name.
+    Withdraw(Withdraw),
+    /// Lists what was erased, and why.
+    Erased,
+    /// Lists the files that were handed on, and which hold something that was erased since.
+    Exports,
+    /// Sets for how long things are kept; lists or erases what is due.
+    Retention(Retention),
+    /// Writes everything that is held of whoever gave an interview, to be handed to them.
+    SubjectAccess(SubjectAccess),
     /// Adds or lists areas.
     Area {
         #[command(subcommand)]
@@ -363,6 +375,9 @@ pub(crate) struct Interview {
     /// Goes on with an interview that was left; `doorstep status` lists them.
     #[arg(long, value_name = "ID", conflicts_with_all = ["form", "door", "area", "answers", "from_paper"])]
     pub(crate) resume: Option<String>,
+    /// A word that the respondent chose: with it and the number on their card they can take their answers back by themselves.
+    #[arg(long)]
+    pub(crate) word: Option<String>,
 }
 
 /// What is imported from elsewhere, and where it belongs.
@@ -464,4 +479,7 @@ pub(crate) struct Results {
     /// Writes one page to this file instead.
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
+    /// For whom the page is and what for: it is noted, so that they can be told when something is erased.
+    #[arg(long = "for", value_name = "TEXT", requires = "html")]
+    pub(crate) purpose: Option<String>,
 }

@@ -94,6 +94,9 @@ pub(crate) enum Failure {
     /// There is no answer with that number.
     #[error("there is no answer with that number; `doorstep questions` lists them")]
     NoSuchAnswer,
+    /// No interview here has a card with that number.
+    #[error("no interview on this computer has a card with that number; sync first, or look it up by name")]
+    NoSuchCard,
     /// The invite was made, and the server does not know it yet.
     #[error("the server does not know this invite yet, run `doorstep sync` before you hand it over: {0}")]
     InviteUnsent(#[source] PhoneError),

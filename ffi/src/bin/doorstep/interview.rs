@@ -3,7 +3,8 @@
 //! How a question looks and what a line means is `ask`'s; files are `answers_file`'s.
 
 use doorstep_ffi::{
-    AskedAs, Interview, InterviewStart, PageCard, PageKind, Phone, PhoneError, QuestionCard, ReviewRow, ReviewState,
+    AskedAs, FinishedCard, Interview, InterviewStart, PageCard, PageKind, Phone, PhoneError, QuestionCard, ReviewRow,
+    ReviewState,
 };
 use serde_json::json;
 
@@ -18,7 +19,8 @@ use crate::pick;
 pub(crate) fn interview(phone: &Phone, out: &Out, arguments: &arguments::Interview) -> Result<(), Failure> {
     if let Some(id) = &arguments.resume {
         let interview = phone.resume(pick::unfinished(phone, id)?)?;
-        return Course { interview: &interview, out, few_words: false, trial: false }.run();
+        return Course { interview: &interview, out, few_words: false, trial: false, word: arguments.word.clone() }
+            .run();
     }
     let start = InterviewStart {
         form: pick::form(phone, arguments.form.as_deref().unwrap_or_default())?,
@@ -28,12 +30,13 @@ pub(crate) fn interview(phone: &Phone, out: &Out, arguments: &arguments::Intervi
     };
     let Some(file) = &arguments.answers else {
         let interview = phone.begin(start)?;
-        return Course { interview: &interview, out, few_words: arguments.from_paper, trial: false }.run();
+        let (few_words, word) = (arguments.from_paper, arguments.word.clone());
+        return Course { interview: &interview, out, few_words, trial: false, word }.run();
     };
     let mut answers = Answers::read(file)?;
     let interview = phone.begin(start)?;
-    match from_file(&interview, &mut answers) {
-        Ok(id) => finished(out, &id),
+    match from_file(&interview, &mut answers, arguments.word.clone()) {
+        Ok(card) => finished(out, &card),
         Err(failure) => {
             phone.discard(interview.id())?;
             Err(failure)
@@ -41,9 +44,9 @@ pub(crate) fn interview(phone: &Phone, out: &Out, arguments: &arguments::Intervi
     }
 }
 
-fn from_file(interview: &Interview, answers: &mut Answers) -> Result<String, Failure> {
+fn from_file(interview: &Interview, answers: &mut Answers, word: Option<String>) -> Result<FinishedCard, Failure> {
     answers.fill(interview)?;
-    interview.finish().map_err(|error| {
+    interview.finish_with_card(word).map_err(|error| {
         let unready = matches!(error, PhoneError::Unready { .. });
         if unready { Failure::Lacking { lacking: lacking(&interview.review()) } } else { error.into() }
     })
@@ -54,9 +57,17 @@ fn lacking(review: &[ReviewRow]) -> Vec<String> {
     lacking.map(|row| format!("{}: {}", row.path, row.lacks.as_deref().unwrap_or("something is missing"))).collect()
 }
 
-fn finished(out: &Out, id: &str) -> Result<(), Failure> {
-    out.either(&json!({ "interview": id }), |_| {
-        vec![format!("Finished and saved: interview {}, only on this computer until you sync.", short(id))]
+fn finished(out: &Out, finished: &FinishedCard) -> Result<(), Failure> {
+    let FinishedCard { id, card, has_word } = finished;
+    out.either(&json!({ "interview": id, "card": card, "has_word": has_word }), |_| {
+        let word = if *has_word { " With it and the word they chose they can take their answers back." } else { "" };
+        vec![
+            format!("Finished and saved: interview {}, only on this computer until you sync.", short(id)),
+            format!(
+                "{} (write it on their card now: it is shown once).{word}",
+                out.say_with("saved-card", "number", card)
+            ),
+        ]
     })
 }
 
@@ -73,12 +84,14 @@ pub(crate) struct Course<'i> {
     few_words: bool,
     /// Whether nothing is kept.
     trial: bool,
+    /// The word that the respondent chose for their card.
+    word: Option<String>,
 }
 
 impl<'i> Course<'i> {
     /// The course of a trial.
     pub(crate) fn trial(interview: &'i Interview, out: &'i Out) -> Self {
-        Self { interview, out, few_words: false, trial: true }
+        Self { interview, out, few_words: false, trial: true, word: None }
     }
 
     /// Asks until it is finished or left.
@@ -226,11 +239,11 @@ impl<'i> Course<'i> {
                 let page = row.and_then(|row| self.interview.go_to(row.path.clone()).ok());
                 Ok(Some(Step::On(page.unwrap_or_else(|| self.interview.page()))))
             }
-            Typed::Nothing => match self.interview.finish() {
+            Typed::Nothing => match self.interview.finish_with_card(self.word.clone()) {
                 Ok(_) if self.trial => {
                     self.out.line("It could be finished like this. Nothing was kept.").map(|()| None)
                 }
-                Ok(id) => finished(self.out, &id).map(|()| None),
+                Ok(card) => finished(self.out, &card).map(|()| None),
                 Err(PhoneError::Unready { .. }) => {
                     self.out.line("It can't be finished yet; what is marked with ! needs you.")?;
                     Ok(Some(Step::On(self.interview.page())))

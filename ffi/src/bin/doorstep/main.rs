@@ -14,6 +14,7 @@ mod form_tools;
 mod forms;
 mod held_back;
 mod interview;
+mod keeping;
 mod members;
 mod out;
 mod passing;
@@ -27,6 +28,7 @@ mod results;
 mod status;
 mod sync;
 mod two_answers;
+mod withdraw;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -75,6 +77,11 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Phone { phone: meant } => members::what_was_on(phone, out, &meant),
         Command::Quarantine { action } => held_back::quarantine(phone, out, action),
         Command::LeaveOut(arguments) => held_back::leave_out(phone, out, arguments),
+        Command::Withdraw(arguments) => withdraw::withdraw(phone, out, arguments),
+        Command::Erased => withdraw::erased(phone, out),
+        Command::Exports => keeping::exports(phone, out),
+        Command::Retention(arguments) => keeping::retention(phone, out, &arguments),
+        Command::SubjectAccess(arguments) => withdraw::subject_access(phone, out, &arguments),
         Command::Area { action } => places::area(phone, out, action),
         Command::Round { action } => places::round(phone, out, action),
         Command::Door { action } => places::door(phone, out, action),

@@ -27,6 +27,11 @@ impl Out {
         self.words.say(key, &[])
     }
 
+    /// The same with one value filled in.
+    pub(crate) fn say_with(&self, key: &str, name: &str, value: &str) -> String {
+        self.words.say(key, &[(name, value.into())])
+    }
+
     /// Writes a line.
     pub(crate) fn line(&self, text: impl AsRef<str>) -> Result<(), Failure> {
         self.write(format_args!("{}\n", text.as_ref()))

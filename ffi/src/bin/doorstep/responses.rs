@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use doorstep_ffi::{Person, Phone, ResponseCard, ResponseRow, Whereabouts};
+use doorstep_ffi::{ConsentRow, Person, Phone, ResponseCard, ResponseRow, Whereabouts};
 
 use crate::arguments::Correct;
 use crate::failure::Failure;
@@ -54,6 +54,7 @@ fn shown(out: &Out, card: &ResponseCard) -> Vec<String> {
     lines.push(saved(out, card.saved));
     lines.extend(card.withdrawn.then(|| out.say("interview-taken-back")));
     lines.extend(card.left_out.as_ref().map(|reason| format!("left out of the results: {reason}")));
+    lines.extend(agreed(card));
     for answer in card.answers.iter().filter(|answer| !answer.computed) {
         let label = answer.label.lines().next().unwrap_or_default();
         let words = answer.words.join("  OR  ");
@@ -66,6 +67,18 @@ fn shown(out: &Out, card: &ResponseCard) -> Vec<String> {
         lines.push(format!("  changed {} by {by} {at}: {reason}", correction.paths.join(", ")));
     }
     lines
+}
+
+/// What the respondent was told and agreed to.
+fn agreed(card: &ResponseCard) -> Option<String> {
+    let (yes, no): (Vec<_>, Vec<_>) = card.consents.iter().partition(|row| row.agreed);
+    let named = |rows: Vec<&ConsentRow>| rows.iter().map(|row| row.what.as_str()).collect::<Vec<_>>().join(", ");
+    let language = card.spoken.as_ref().map(|language| format!("asked in {language}"));
+    let notice = card.notice.as_ref().map(|notice| format!("privacy notice {notice}"));
+    let yes = (!yes.is_empty()).then(|| format!("agreed to {}", named(yes)));
+    let no = (!no.is_empty()).then(|| format!("did not agree to {}", named(no)));
+    let parts: Vec<String> = [language, notice, yes, no].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("{}.", parts.join("; ")))
 }
 
 /// Changes an answer.

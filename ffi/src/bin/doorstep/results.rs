@@ -12,7 +12,7 @@ const COLUMNS: u32 = 80;
 /// Shows the results so far.
 pub(crate) fn results(phone: &Phone, out: &Out, arguments: &Results) -> Result<(), Failure> {
     if let Some(path) = &arguments.html {
-        let page = phone.results_page()?;
+        let page = phone.results_page(arguments.purpose.clone().unwrap_or_default())?;
         std::fs::write(path, page).map_err(|source| Failure::File { path: path.clone(), done: "written", source })?;
         return out.line(format!("Written to {}. It shows what insiders may see: do not publish it.", path.display()));
     }

@@ -128,7 +128,7 @@ fn broken_entries(mallory: &mut Mallory) -> Vec<Attack> {
 }
 
 fn foreign(header: Vec<u8>) -> Entry {
-    Entry::Foreign { header, signature: Signature([0; 64]), salt: Salt([0; 16]), payload: Vec::new() }
+    Entry::Foreign { header, signature: Signature([0; 64]), content: Some((Salt([0; 16]), Vec::new())) }
 }
 
 fn broken_chains(mallory: &mut Mallory, honest: &[Run]) -> Vec<Attack> {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use doorstep_ffi::Basis;
+use doorstep_ffi::{Basis, WhyErased};
 
 use super::RoleName;
 
@@ -82,6 +82,64 @@ pub(crate) enum QuarantineAction {
         /// The interview or other record.
         record: String,
     },
+}
+
+#[derive(Args)]
+pub(crate) struct Withdraw {
+    /// The interview.
+    #[arg(required_unless_present_any = ["card", "name"], conflicts_with_all = ["card", "name"])]
+    pub(crate) response: Option<String>,
+    /// The number on the respondent's card.
+    #[arg(long, value_name = "NUMBER", conflicts_with = "name")]
+    pub(crate) card: Option<String>,
+    /// Lists the interviews of people whose name or contact holds this; erases nothing.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) name: Option<String>,
+    /// Why it is erased.
+    #[arg(long, value_enum, default_value = "asked")]
+    pub(crate) why: WhyName,
+}
+
+#[derive(Args)]
+pub(crate) struct Retention {
+    /// Everything about an interview is kept for so many days.
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) answers: Option<u32>,
+    /// Names and contacts are kept for so many days.
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) contact: Option<u32>,
+    /// Erases everything that is due.
+    #[arg(long, conflicts_with_all = ["answers", "contact"])]
+    pub(crate) erase: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct SubjectAccess {
+    /// The interview.
+    pub(crate) response: String,
+    /// The folder to write to; made if it is not there.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) to: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum WhyName {
+    /// Somebody asked for it.
+    Asked,
+    /// The time for which it may be kept is over.
+    Retention,
+    /// It should not have been collected.
+    Mistaken,
+}
+
+impl WhyName {
+    pub(crate) fn why(self) -> WhyErased {
+        match self {
+            Self::Asked => WhyErased::Asked,
+            Self::Retention => WhyErased::Retention,
+            Self::Mistaken => WhyErased::Mistaken,
+        }
+    }
 }
 
 #[derive(Args)]

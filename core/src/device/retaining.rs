@@ -1,0 +1,84 @@
+//! For how long things are kept, what is due to be erased, and erasing all of it by one act.
+//!
+//! Nothing is erased by a clock: times in entries are claims, so a coordinator sees the list first.
+
+use super::{Device, DeviceError, Moment};
+use crate::document::Document;
+use crate::document::kinds::retention::{MAX_DAYS, Retention, is_over};
+use crate::document::kinds::subject::{Subject, identity_id};
+use crate::entry::Why;
+use crate::ids::DocId;
+use crate::member::{Access, Class, DocKind};
+use crate::time::Timestamp;
+
+/// How many orders are written with one commit.
+const AT_ONCE: usize = 200;
+
+/// Something that has been kept for long enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The interview.
+    pub response: DocId,
+    /// What is erased: everything about it, or name and contact alone.
+    pub subject: Subject,
+    /// When the interview was, as the phone's clock claimed.
+    pub since: Timestamp,
+}
+
+impl Device {
+    /// Sets for how long things are kept.
+    ///
+    /// # Errors
+    /// When a time is longer than a century, or this device may not set the project up.
+    pub fn set_retention(&self, wanted: Retention, at: &mut Moment<'_>) -> Result<(), DeviceError> {
+        let days = [wanted.answers_days, wanted.contact_days];
+        if days.into_iter().flatten().any(|days| days == 0 || days > MAX_DAYS) {
+            return Err(DeviceError::BadText { what: "a number of days", most: MAX_DAYS as usize });
+        }
+        self.put_settings(|_: &Document| wanted.to_values(), at)
+    }
+
+    /// For how long things are kept.
+    ///
+    /// # Errors
+    /// When the device is in no project, or the store can't be read.
+    pub fn retention(&self) -> Result<Retention, DeviceError> {
+        Ok(Retention::read(self.load(&self.settings()?)?.flat()))
+    }
+
+    /// What has been kept for long enough by now, the oldest first.
+    ///
+    /// # Errors
+    /// When this person may not have anything erased, or the store can't be read.
+    pub fn due(&self, now: Timestamp) -> Result<Vec<Due>, DeviceError> {
+        self.check_right(Class::Field, Access::Erase)?;
+        let Retention { answers_days, contact_days } = self.retention()?;
+        let view = self.view()?;
+        let mut due = Vec::new();
+        for line in self.responses()? {
+            let detail = self.response_detail(line.id)?;
+            let elsewhere = detail.origin.and_then(|origin| origin.submitted);
+            let since = elsewhere.unwrap_or(detail.finished.1);
+            let identity = Subject { kind: DocKind::Identity, doc: identity_id(line.id) };
+            if is_over(since, answers_days, now) {
+                due.push(Due { response: line.id, subject: Subject::response(line.id), since });
+            } else if is_over(since, contact_days, now) && view.find(DocKind::Identity, identity.doc).is_ok() {
+                due.push(Due { response: line.id, subject: identity, since });
+            }
+        }
+        due.sort_by_key(|due| (due.since, due.response));
+        Ok(due)
+    }
+
+    /// Erases everything that is due. Returns how much that was.
+    ///
+    /// # Errors
+    /// As for [`due`](Self::due); what was erased before an error stays erased.
+    pub fn erase_due(&self, at: &mut Moment<'_>) -> Result<usize, DeviceError> {
+        let subjects: Vec<Subject> = self.due(at.now)?.into_iter().map(|due| due.subject).collect();
+        for subjects in subjects.chunks(AT_ONCE) {
+            self.erase_all(subjects, Why::Retention, at)?;
+        }
+        Ok(subjects.len())
+    }
+}

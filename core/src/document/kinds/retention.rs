@@ -1,0 +1,78 @@
+//! For how long a project keeps what it collects, as a part of its settings: days for each kind of data.
+//!
+//! | key | value |
+//! |---|---|
+//! | `retention/answers`, `retention/contact` | unsigned numbers, days since the interview; absent or 0: no end was set |
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::current;
+use crate::document::flat::Flat;
+use crate::document::scalar::Scalar;
+use crate::time::Timestamp;
+
+/// The longest time that can be set, in days: a century.
+pub const MAX_DAYS: u32 = 36_500;
+
+/// For how long what is kept, in days; none means that no end was set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Retention {
+    /// Everything about an interview.
+    pub answers_days: Option<u32>,
+    /// Names and contacts.
+    pub contact_days: Option<u32>,
+}
+
+impl Retention {
+    /// The values that record this in the project's settings.
+    pub fn to_values(&self) -> BTreeMap<String, Scalar> {
+        let days = |days: Option<u32>| Scalar::Uint(days.unwrap_or(0).into());
+        [("retention/answers", days(self.answers_days)), ("retention/contact", days(self.contact_days))]
+            .map(|(key, value)| (key.to_owned(), value))
+            .into()
+    }
+
+    /// What a merged project document says. Where two coordinators set different times and nobody decided, the one that was written
+    /// last holds.
+    pub fn read(flat: &Flat) -> Self {
+        let days = |key| match current(flat, key) {
+            Some(Scalar::Uint(days)) => u32::try_from(days).ok().filter(|days| (1..=MAX_DAYS).contains(days)),
+            Some(_) | None => None,
+        };
+        Self { answers_days: days("retention/answers"), contact_days: days("retention/contact") }
+    }
+}
+
+/// Whether something from then has been kept for longer than this many days.
+pub fn is_over(since: Timestamp, days: Option<u32>, now: Timestamp) -> bool {
+    days.is_some_and(|days| since.after(Duration::from_secs(u64::from(days) * 86_400)) <= now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::document::testing::{ALICE, loaded};
+
+    const DAY: i64 = 86_400_000;
+
+    #[test]
+    fn times_are_read_back_and_none_means_no_end() {
+        for wanted in [
+            Retention { answers_days: Some(730), contact_days: Some(90) },
+            Retention { answers_days: None, contact_days: Some(90) },
+        ] {
+            let document = loaded(&Document::first(ALICE, &wanted.to_values()).expect("changes"));
+            assert_eq!(Retention::read(document.flat()), wanted);
+        }
+    }
+
+    #[test]
+    fn something_is_over_on_the_day_and_not_before() {
+        let since = Timestamp(1_700_000_000_000);
+        assert!(!is_over(since, Some(90), Timestamp(since.0 + 90 * DAY - 1)));
+        assert!(is_over(since, Some(90), Timestamp(since.0 + 90 * DAY)));
+        assert!(!is_over(since, None, Timestamp(i64::MAX)));
+    }
+}

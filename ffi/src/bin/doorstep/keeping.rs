@@ -1,0 +1,59 @@
+//! `retention` and `exports`: for how long things are kept, what is due, and who has copies.
+
+use doorstep_ffi::{DueRow, HandedOnRow, Phone, RetentionCard};
+
+use crate::arguments::Retention;
+use crate::failure::Failure;
+use crate::out::{Out, counted, moment, short};
+
+/// Sets how long things are kept, erases what is due, or lists it.
+pub(crate) fn retention(phone: &Phone, out: &Out, arguments: &Retention) -> Result<(), Failure> {
+    if arguments.erase {
+        let erased = counted(phone.erase_due()?, "record", "records");
+        return out.line(format!("Erased here: {erased}. Sync, and they go from the server and every phone."));
+    }
+    let before = phone.retention()?;
+    if arguments.answers.is_some() || arguments.contact.is_some() {
+        let answers_days = arguments.answers.or(before.answers_days);
+        let contact_days = arguments.contact.or(before.contact_days);
+        phone.set_retention(RetentionCard { answers_days, contact_days })?;
+    }
+    let kept = phone.retention()?;
+    let due = phone.due_to_erase()?;
+    out.either(&due, |due| {
+        let days = |days: Option<u32>| days.map_or("no end set".to_owned(), |days| format!("{days} days"));
+        let mut lines = vec![format!(
+            "Kept: everything about an interview {}; names and contacts {}.",
+            days(kept.answers_days),
+            days(kept.contact_days)
+        )];
+        lines.extend(due.iter().map(due_line));
+        lines.push(match due.len() {
+            0 => "Nothing is due.".to_owned(),
+            _ => "These are due; `doorstep retention --erase` erases them everywhere.".to_owned(),
+        });
+        lines
+    })
+}
+
+fn due_line(row: &DueRow) -> String {
+    let what = if row.contact_only { "name and contact" } else { "everything" };
+    format!("{}  {what}, from {}", short(&row.response), moment(row.since_ms))
+}
+
+/// Lists what was handed on.
+pub(crate) fn exports(phone: &Phone, out: &Out) -> Result<(), Failure> {
+    out.either(&phone.handed_on()?, |rows| match rows.as_slice() {
+        [] => vec!["Nothing was handed on.".to_owned()],
+        rows => rows.iter().map(export_line).collect(),
+    })
+}
+
+fn export_line(row: &HandedOnRow) -> String {
+    let purpose = if row.purpose.is_empty() { "purpose not said" } else { &row.purpose };
+    let tell = match row.erased_since {
+        0 => String::new(),
+        since => format!("; {} erased since: tell whoever has it", counted(since, "record was", "records were")),
+    };
+    format!("{}  {}, {purpose}, {}{tell}", short(&row.id), row.what, moment(row.at_ms))
+}
