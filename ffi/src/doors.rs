@@ -190,6 +190,14 @@ impl Phone {
         Ok(self.device().doors()?.into_iter().map(DoorRow::of).collect())
     }
 
+    /// How many doors are on this phone that it can't open: their key has not come yet. A coordinator's phone has to sync, then this one.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn locked_doors(&self) -> Result<u64, PhoneError> {
+        Ok(self.device().locked_doors()? as u64)
+    }
+
     /// Records what happened at a door.
     ///
     /// # Errors

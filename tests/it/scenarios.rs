@@ -8,3 +8,4 @@ mod merging;
 mod rights;
 mod sealed;
 mod server_killed;
+mod words_apart;

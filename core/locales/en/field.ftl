@@ -42,6 +42,7 @@ missing-dont-know = not sure
 missing-prefer-not = rather not say
 missing-no-experience = no experience of it
 missing-withdrawn = taken back
+missing-locked = given, locked: coordinators only
 
 ### How a phone stands
 standing-waiting = A coordinator has to let this phone in. Read them this code: { $code }

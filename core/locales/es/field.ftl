@@ -43,6 +43,7 @@ missing-dont-know = no lo sabe
 missing-prefer-not = prefiere no decirlo
 missing-no-experience = sin experiencia
 missing-withdrawn = retirada
+missing-locked = dada, bajo llave: solo coordinación
 
 ### Cómo está un teléfono
 standing-waiting = Quien coordina tiene que dejar entrar a este teléfono. Léale este código: { $code }

@@ -39,7 +39,7 @@ pub(super) struct Opened {
 }
 
 impl Device {
-    /// Locks the values of a whole document to those who may read its scope.
+    /// Locks values of a document to those who may read its scope.
     pub(super) fn lock_value(
         &self,
         membership: &Membership,
@@ -74,8 +74,7 @@ impl Device {
                 None => locked += 1,
             }
         }
-        let standing = heads(&values).into_iter().map(|opened| opened.entry).collect();
-        Ok(Opened { flat: merge(&values), heads: standing, locked })
+        Ok(Opened { flat: merge(&values), heads: heads(&values), locked })
     }
 
     /// The keys that tell an area's doors, the one to write with first; none where this device can't open any.

@@ -2,7 +2,9 @@
 
 use super::doors::{checked, random_doc};
 use super::{Device, DeviceError, Moment};
+use crate::document::kinds::identity;
 use crate::document::kinds::quote::{self, Quote};
+use crate::document::kinds::response::read;
 use crate::entry::DocKey;
 use crate::ids::DocId;
 use crate::member::{Access, Class, DocKind, Scope};
@@ -30,15 +32,19 @@ impl Device {
     pub fn words_to_read(&self) -> Result<Vec<ToRead>, DeviceError> {
         self.check_right(Class::Field, Access::Release)?;
         let mut unread = Vec::new();
-        for key in self.view()?.all(DocKind::Response)? {
-            let response = self.response(key.doc)?;
-            let Some(rules) = self.store.rules(response.form) else { continue };
-            for question in rules.questions().iter().filter(|question| question.review) {
-                let Some(Cell::One(Answer::Given(words))) = response.answers.get(&question.path) else { continue };
-                if !response.withdrawn && !words.trim().is_empty() {
-                    let (path, words) = (question.path.clone(), words.clone());
-                    unread.push(ToRead { response: key.doc, path, words });
-                }
+        let view = self.view()?;
+        for key in view.all(DocKind::Words)? {
+            let opened = self.open_values(&view, &key)?;
+            let Some(identity::Identity { response, .. }) = identity::read(&opened.flat) else { continue };
+            // Words may come before the interview that they belong to, or without it.
+            let Ok(interview) = self.response_key(response) else { continue };
+            let withdrawn = read(response, self.load(&interview)?.flat()).is_ok_and(|given| given.withdrawn);
+            if withdrawn || identity::words_id(response) != key.doc {
+                continue;
+            }
+            for (path, held) in opened.flat.under("a/") {
+                let said = held.iter().filter_map(|held| held.value.text()).filter(|words| !words.trim().is_empty());
+                unread.extend(said.map(|words| ToRead { response, path: path.to_owned(), words: words.to_owned() }));
             }
         }
         Ok(unread)

@@ -44,7 +44,17 @@ pub(crate) fn door(phone: &Phone, out: &Out, action: DoorAction) -> Result<(), F
         DoorAction::Add(new) => add_doors(phone, out, new),
         DoorAction::List => {
             let areas: BTreeMap<String, String> = phone.areas()?.into_iter().map(|area| (area.id, area.name)).collect();
-            out.either(&phone.doors()?, |doors| listed(out, doors, &areas))
+            let locked = phone.locked_doors()?;
+            out.either(&phone.doors()?, |doors| {
+                let mut lines = listed(out, doors, &areas);
+                if locked > 0 {
+                    let doors = counted(locked, "door is", "doors are");
+                    lines.push(format!(
+                        "{doors} locked for this phone: ask a coordinator to sync theirs, then sync again."
+                    ));
+                }
+                lines
+            })
         }
     }
 }
