@@ -2,12 +2,14 @@
 //!
 //! Time is what a scenario says it is, randomness comes from seeds, and nothing waits: every step returns when it is done.
 
+mod copies;
 mod delivery;
 mod person;
 mod relay;
 mod town;
 mod traces;
 
+pub use copies::{copy_files, copy_store};
 pub use delivery::{Delivery, history_of};
 pub use person::Person;
 pub use relay::Relay;
