@@ -12,7 +12,7 @@ use super::crypt::KeyPair;
 use super::door_key::DoorKey;
 use super::keyring::{Keyring, OpenKey};
 use crate::ids::DeviceId;
-use crate::member::{Audience, KeyName, KnownKey, MAX_WRAPS, Membership, SealingKey, Wrap};
+use crate::member::{Audience, KeyName, KnownKey, MAX_WRAPS, Membership, Recipient, SealingKey, Wrap};
 use crate::time::Timestamp;
 
 /// How long values are sealed to one key: 90 days.
@@ -26,8 +26,10 @@ pub fn due(
     now: Timestamp,
     rng: &mut dyn CryptoRng,
 ) -> Vec<SealingKey> {
-    let mut renewal = Renewal { membership, keyring, rng, due: Vec::new() };
-    for audience in audiences {
+    let mut renewal = Renewal { membership, keyring, rng, people: None, due: Vec::new() };
+    // Keys of doors are wrapped into the people's key, so that one comes first.
+    let doors = audiences.iter().filter(|audience| **audience != Audience::People);
+    for audience in audiences.get(&Audience::People).into_iter().chain(doors) {
         let current = membership.current_key(*audience);
         let stays = current
             .filter(|(_, key)| now <= key.made.after(KEY_LASTS) && !membership.is_known_to_others(*audience, key));
@@ -43,16 +45,31 @@ struct Renewal<'r> {
     membership: &'r Membership,
     keyring: &'r Keyring,
     rng: &'r mut dyn CryptoRng,
+    people: Option<People>,
     due: Vec<SealingKey>,
+}
+
+/// The people's key. Who has it comes by it to the keys of all doors, so that one more area costs one wrap however many coordinators
+/// there are, and one more coordinator one however many areas.
+struct People {
+    current: [u8; 32],
+    /// The keys that open with it, itself included.
+    reached: BTreeSet<[u8; 32]>,
+    /// Who is to have it.
+    recipients: BTreeSet<DeviceId>,
 }
 
 impl Renewal<'_> {
     /// Hands a key that stays to those who lack it, and puts keys into it that cannot be reached from it.
     fn complete(&mut self, name: &KeyName, key: &KnownKey) {
-        let Some(open) = self.keyring.key(name).cloned() else { return };
-        let lacking = self.membership.recipients(name.audience).into_iter().filter(|one| !one.has(key));
-        self.wrap_for(name, &open, lacking.map(|one| one.to).collect());
-        self.gather_into(name.audience, key.public);
+        if let Some(open) = self.keyring.key(name).cloned() {
+            let lacking = self.recipients(name.audience).into_iter().filter(|one| !one.has(key));
+            let lacking = lacking.map(|one| one.to).collect();
+            let into = self.people_key(name.audience, key);
+            self.wrap_for(name, &open, lacking, into);
+            self.gather_into(name.audience, key.public);
+        }
+        self.note_people(name.audience, key.public);
     }
 
     /// Makes the audience's next key, and puts the earlier ones into it.
@@ -69,15 +86,44 @@ impl Renewal<'_> {
         let public = pair.public();
         let name = KeyName { audience, epoch: last.saturating_add(1), id: SealingKey::id_of(&public) };
         let open = OpenKey { pair, door };
-        let recipients = self.membership.recipients(audience).into_iter().map(|one| one.to).collect();
-        self.wrap_for(&name, &open, recipients);
+        let recipients = self.recipients(audience).into_iter().map(|one| one.to).collect();
+        let into = self.people.as_ref().map(|people| people.current);
+        self.wrap_for(&name, &open, recipients, into);
         self.gather_into(audience, public);
+        self.note_people(audience, public);
     }
 
-    fn wrap_for(&mut self, name: &KeyName, key: &OpenKey, recipients: Vec<DeviceId>) {
+    /// Those of an audience who need a wrap each.
+    fn recipients(&self, audience: Audience) -> Vec<Recipient> {
+        let mut recipients = self.membership.recipients(audience);
+        if let Some(people) = &self.people {
+            recipients.retain(|one| !people.recipients.contains(&one.to));
+        }
+        recipients
+    }
+
+    /// The people's key, where a key can't be opened with it yet.
+    fn people_key(&self, audience: Audience, key: &KnownKey) -> Option<[u8; 32]> {
+        let people = self.people.as_ref().filter(|_| audience != Audience::People)?;
+        (!key.wraps.iter().any(|wrap| people.reached.contains(&wrap.to))).then_some(people.current)
+    }
+
+    /// Remembers the people's key that is current from now on, once earlier ones are gathered into it.
+    fn note_people(&mut self, audience: Audience, current: [u8; 32]) {
+        if audience == Audience::People {
+            let opened = self.membership.keys_of(audience).filter(|(name, _)| self.keyring.key(name).is_some());
+            let mut reached = reachable(self.membership, audience, current);
+            reached.extend(opened.map(|(_, key)| key.public));
+            let recipients = self.membership.recipients(audience).into_iter().map(|one| one.to).collect();
+            self.people = Some(People { current, reached, recipients });
+        }
+    }
+
+    fn wrap_for(&mut self, name: &KeyName, key: &OpenKey, recipients: Vec<DeviceId>, into: Option<[u8; 32]>) {
         let project = self.membership.project();
-        let wraps = recipients.into_iter().filter_map(|to| key.wrap(project, name, to, self.rng));
-        let wraps: Vec<Wrap> = wraps.collect();
+        let mut wraps: Vec<Wrap> = Vec::new();
+        wraps.extend(into.and_then(|into| key.wrap_into(project, name, into, self.rng)));
+        wraps.extend(recipients.into_iter().filter_map(|to| key.wrap(project, name, to, self.rng)));
         for wraps in wraps.chunks(MAX_WRAPS) {
             self.push(name, key, wraps.to_vec());
         }

@@ -173,6 +173,46 @@ async fn who_has_left_opens_nothing_that_was_locked_afterwards() -> Done {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_coordinator_who_has_left_opens_no_door_that_was_locked_afterwards() -> Done {
+    let folder = tempfile::tempdir()?;
+    let mut town = Town::found(folder.path()).await?;
+    let [north, _] = town.areas;
+    let dave = town.joined(folder.path(), "dave", Role::Coordinator, &[]).await?;
+    town.alice.sync().await?;
+    dave.sync().await?;
+    assert_eq!((dave.device.doors()?.len(), dave.device.locked_doors()?), (20, 0));
+    let mut membership = town.alice.device.membership()?;
+    let mut opened = keyring(&dave, None, &membership);
+    let member = membership.member_of(&dave.device.id()).expect("dave is a member");
+    town.alice.act(|device, at| device.revoke(member, at))?;
+    town.alice.act(|device, at| device.add_doors(Some(north), &[door(ADDRESS)], at))?;
+    membership = town.alice.device.membership()?;
+    opened.learn(&membership);
+    for audience in [Audience::People, Audience::Doors(None), Audience::Doors(Some(north))] {
+        let (name, _) = membership.current_key(audience).expect("a key");
+        assert!(name.epoch == 2 && opened.key(name).is_none(), "{audience:?}");
+    }
+    let amina = town.joined(folder.path(), "amina", Role::Coordinator, &[]).await?;
+    assert_eq!((amina.device.doors()?.len(), amina.device.locked_doors()?), (21, 0), "who comes later opens all of it");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_more_coordinator_costs_one_wrap_however_many_areas_there_are() -> Done {
+    let folder = tempfile::tempdir()?;
+    let mut town = Town::found(folder.path()).await?;
+    let wraps = |town: &Town| -> Result<usize, doorstep_core::device::DeviceError> {
+        Ok(town.alice.device.membership()?.keys().values().map(|key| key.wraps.len()).sum())
+    };
+    let before = wraps(&town)?;
+    town.alice.act(|device, at| device.invite(Role::Coordinator, &[], Duration::from_secs(86_400), at))?;
+    assert_eq!(wraps(&town)?, before + 1);
+    town.alice.act(|device, at| device.invite(Role::Researcher, &[], Duration::from_secs(86_400), at))?;
+    assert_eq!(wraps(&town)?, before + 1 + 3, "two areas, and doors without one");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_coordinators_who_change_keys_at_once_lock_nobody_out() -> Done {
     let folder = tempfile::tempdir()?;
     let mut town = Town::found(folder.path()).await?;

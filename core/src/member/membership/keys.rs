@@ -104,11 +104,25 @@ impl Membership {
     /// Whether somebody holds a key who is no longer to have what is sealed from now on.
     pub fn is_known_to_others(&self, audience: Audience, key: &KnownKey) -> bool {
         let recipients = self.recipients(audience);
-        let own: BTreeSet<[u8; 32]> = self.keys_of(audience).map(|(_, key)| key.public).collect();
-        let entitled = |to: &[u8; 32]| {
-            own.contains(to) || recipients.iter().any(|one| one.to.0 == *to || one.or.contains(&DeviceId(*to)))
-        };
-        !key.wraps.iter().all(|wrap| entitled(&wrap.to))
+        let entitled = |to: &[u8; 32]| recipients.iter().any(|one| one.to.0 == *to || one.or.contains(&DeviceId(*to)));
+        self.holders(key).iter().any(|to| !entitled(to))
+    }
+
+    /// Everybody for whom a key was wrapped, or a key that it was wrapped into.
+    fn holders(&self, key: &KnownKey) -> BTreeSet<[u8; 32]> {
+        let sealing: BTreeMap<[u8; 32], &KnownKey> = self.state.keys.values().map(|key| (key.public, key)).collect();
+        let mut holders = BTreeSet::new();
+        let (mut seen, mut open) = (BTreeSet::from([key.public]), vec![key]);
+        while let Some(key) = open.pop() {
+            for wrap in &key.wraps {
+                match sealing.get(&wrap.to) {
+                    Some(into) if seen.insert(wrap.to) => open.push(into),
+                    Some(_) => {}
+                    None => drop(holders.insert(wrap.to)),
+                }
+            }
+        }
+        holders
     }
 }
 
