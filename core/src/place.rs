@@ -2,7 +2,13 @@
 //!
 //! How they are kept as documents is in `document::kinds`; what happened at a door is `document::kinds::visit`.
 
+mod import;
+mod range;
+
 use unicode_normalization::UnicodeNormalization;
+
+pub use import::{FileDoor, FileFault, MAX_FILE_BYTES, MAX_ROWS, read_addresses};
+pub use range::{MAX_RANGE, RangeError, addresses_of_range};
 
 /// The longest address line, in characters.
 pub const MAX_ADDRESS_CHARS: usize = 200;
@@ -16,6 +22,8 @@ pub struct Door {
     pub order: u64,
     /// How to get in: a buzzer, a gate, a code. Nothing about people.
     pub entry_note: String,
+    /// Its Unique Property Reference Number, where an address file gave one: of Great Britain, at most 12 digits.
+    pub uprn: Option<u64>,
 }
 
 /// An address in the form by which two spellings of one door are found to be the same: lower case, one space between

@@ -128,6 +128,9 @@ pub struct NewDoor {
     /// Where it comes on the walk: doors are listed by this, then by address.
     #[uniffi(default = 0)]
     pub order: u64,
+    /// Its Unique Property Reference Number, if it is known.
+    #[uniffi(default = None)]
+    pub uprn: Option<u64>,
 }
 
 /// A door, as it is listed. The address is personal data: show it, and keep it nowhere else.
@@ -143,6 +146,8 @@ pub struct DoorRow {
     pub entry_note: String,
     /// Where it comes on the walk.
     pub order: u64,
+    /// Its Unique Property Reference Number, if it is known.
+    pub uprn: Option<u64>,
     /// How often somebody knocked in this round.
     pub knocks: u32,
     /// What happened last, as the phones' clocks claim.
@@ -196,7 +201,7 @@ impl Phone {
         Ok(self.device().rounds()?.into_iter().map(RoundRow::of).collect())
     }
 
-    /// Adds doors to an area, all or none, and returns their ids.
+    /// Adds doors to an area, all or none, and returns their ids. One that the area has already is left as it is.
     ///
     /// # Errors
     /// An address is empty or too long, there are too many, or this person may not write in that area.
@@ -229,7 +234,7 @@ impl Phone {
         Ok(attempts.map(row).collect())
     }
 
-    /// How many doors are on this phone that it can't open: their key has not come yet. A coordinator's phone has to sync, then this one.
+    /// How many doors and lists of doors are on this phone that it can't open: their key has not come yet. A coordinator's phone has to sync, then this one.
     ///
     /// # Errors
     /// The store can't be read.
@@ -264,8 +269,8 @@ impl DoorRow {
     fn of(line: DoorLine) -> Self {
         let DoorLine { id, area, door, knocks, last, do_not_contact } = line;
         let (id, area) = (id.to_string(), area.map(|area| area.to_string()));
-        let Door { address, order, entry_note } = door;
-        Self { id, area, address, entry_note, order, knocks, last: last.map(Outcome::of), do_not_contact }
+        let Door { address, order, entry_note, uprn } = door;
+        Self { id, area, address, entry_note, order, uprn, knocks, last: last.map(Outcome::of), do_not_contact }
     }
 }
 
@@ -276,7 +281,7 @@ fn new_doors(doors: Vec<NewDoor>) -> Result<Vec<Door>, PhoneError> {
     }
     let door = |door: NewDoor| {
         let entry_note = input::capped("the note on how to get in", door.entry_note.trim(), MAX_NOTE_BYTES)?.to_owned();
-        Ok(Door { address: door.address.trim().to_owned(), order: door.order, entry_note })
+        Ok(Door { address: door.address.trim().to_owned(), order: door.order, entry_note, uprn: door.uprn })
     };
     doors.into_iter().map(door).collect()
 }

@@ -3,6 +3,7 @@
 //! No logic of its own: each method hands over to `doorstep_core::device`. What the core lacks on purpose is here: the
 //! clock, randomness, the runtime that carries a sync. The program `doorstep` is built on the same facade.
 
+mod addresses;
 mod at_rest;
 mod decide;
 mod doors;
@@ -31,6 +32,7 @@ mod voices;
 mod withdrawing;
 mod wording;
 
+pub use addresses::{DoorsImported, doors_of_range};
 pub use at_rest::{About, KeyStore, about};
 pub use decide::{Choice, OpinionRow, TwoAnswersRow};
 pub use doors::{AreaRow, DoorRow, KnockRow, NewDoor, Outcome, RoundRow};

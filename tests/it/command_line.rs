@@ -2,6 +2,7 @@
 //!
 //! `town` holds what the tests speak through. Bindings have their tours in `tests/bindings`.
 
+mod addresses;
 mod bad_input;
 mod canaries;
 mod field;

@@ -101,7 +101,7 @@ async fn alice_bob_and_amina_go_the_whole_road() {
     alice.act(|device, at| device.add_round("Spring", at)).unwrap();
     let (_, warnings) = alice.act(|device, at| device.add_form(FORM.as_bytes(), "clean", at)).unwrap();
     assert!(warnings.is_empty(), "{warnings:?}");
-    let door = Door { address: "Flat 1, Lark House".into(), order: 1, entry_note: String::new() };
+    let door = Door { address: "Flat 1, Lark House".into(), order: 1, ..Door::default() };
     let doors = alice.act(|device, at| device.add_doors(Some(area), &[door], at)).unwrap();
     let token = Token(announced.token.clone().unwrap());
     let founding = alice.device.calling_to_found(token).unwrap();

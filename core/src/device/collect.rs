@@ -88,7 +88,7 @@ impl Device {
         self.require_open()?;
         self.form(form)?;
         let area = match door {
-            Some(door) => self.find(DocKind::Door, door)?.scope.area,
+            Some(door) => self.area_of(door)?,
             None => area,
         };
         let round = self.current_round()?;

@@ -1,17 +1,17 @@
-//! Areas, rounds and doors on a device, and what happened at them.
+//! Areas, rounds and doors on a device, and what happened at them. Where doors come from is `addresses`'.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::addresses::Address;
 use super::write::Batch;
 use super::{Device, DeviceError, Moment, View};
-use crate::document::kinds::door;
 use crate::document::kinds::project::{Area, Round};
 use crate::document::kinds::visit::{Attempt, Knock, Visit, visit_values};
 use crate::entry::DocKey;
 use crate::ids::DocId;
-use crate::member::{Access, Class, DocKind, Membership, Scope};
-use crate::place::{Door, MAX_ADDRESS_CHARS, normalised};
+use crate::member::{Class, DocKind, Scope};
+use crate::place::Door;
 use crate::seal::DoorKey;
 use crate::time::Timestamp;
 
@@ -118,53 +118,8 @@ impl Device {
         Ok(self.rounds()?.iter().rev().find(|round| round.closes.is_none()).map(|round| round.id))
     }
 
-    /// Adds doors to an area, all or none, and returns their ids in the same order.
-    ///
-    /// From whoever sets the project up they come as a list: each gets a random id, and they are written in another order than that of
-    /// the walk. Anybody else adds them on the spot: their ids follow from area and address, so that two people who add a door
-    /// write one record, and one that is here already is left as it is.
-    ///
-    /// # Errors
-    /// When an address is unfit, this device may not write in that area, or it has no key to lock addresses with.
-    pub fn add_doors(
-        &self,
-        area: Option<DocId>,
-        doors: &[Door],
-        at: &mut Moment<'_>,
-    ) -> Result<Vec<DocId>, DeviceError> {
-        let writing = self.lock();
-        let membership = self.membership()?;
-        let scope = Scope { class: Class::Sealed, round: None, area };
-        let mut batch = Batch::default();
-        let ids = self.ids_of(&membership, area, doors, at)?;
-        for place in shuffled(doors.len(), at) {
-            let key = DocKey { scope, kind: DocKind::Door.number(), doc: ids[place] };
-            if self.find(DocKind::Door, key.doc).is_err() {
-                batch.push(scope, self.lock_value(&membership, &key, door::to_values(&doors[place]), Vec::new(), at)?);
-            }
-        }
-        self.commit(batch, &writing, at)?;
-        Ok(ids)
-    }
-
-    fn ids_of(
-        &self,
-        membership: &Membership,
-        area: Option<DocId>,
-        doors: &[Door],
-        at: &mut Moment<'_>,
-    ) -> Result<Vec<DocId>, DeviceError> {
-        let sets_up = membership.grant_for(&self.id(), &Scope::whole(Class::Project), Access::Write).is_some();
-        let key = if sets_up { None } else { Some(self.door_key(area)?) };
-        let id = |door: &Door| {
-            checked("an address", &door.address, MAX_ADDRESS_CHARS)?;
-            Ok(key.map_or_else(|| random_doc(at), |key| key.door(area, &normalised(&door.address))))
-        };
-        doors.iter().map(id).collect()
-    }
-
     /// The key to name an area's doors with.
-    fn door_key(&self, area: Option<DocId>) -> Result<DoorKey, DeviceError> {
+    pub(super) fn door_key(&self, area: Option<DocId>) -> Result<DoorKey, DeviceError> {
         self.door_keys(area)?.first().copied().ok_or(DeviceError::Locked)
     }
 
@@ -178,17 +133,16 @@ impl Device {
         let visits = visits(&view)?;
         let mut doors = Vec::new();
         let mut keys: BTreeMap<Option<DocId>, Vec<DoorKey>> = BTreeMap::new();
-        for key in view.all(DocKind::Door)? {
-            let Some(door) = door::read(&self.open_values(&view, &key)?.flat) else { continue };
-            let keys = match keys.entry(key.scope.area) {
+        for (id, Address { area, door }) in self.addresses(&view)? {
+            let keys = match keys.entry(area) {
                 Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(place) => place.insert(self.door_keys(key.scope.area)?),
+                Entry::Vacant(place) => place.insert(self.door_keys(area)?),
             };
-            let visit = keys.iter().find_map(|door_key| visits.get(&door_key.visit(key.doc, round)));
+            let visit = keys.iter().find_map(|door_key| visits.get(&door_key.visit(id, round)));
             let attempts = visit.map_or(&[][..], |visit| &visit.attempts);
             doors.push(DoorLine {
-                id: key.doc,
-                area: key.scope.area,
+                id,
+                area,
                 door,
                 knocks: u32::try_from(attempts.len()).unwrap_or(u32::MAX),
                 last: attempts.last().and_then(|attempt| attempt.outcome),
@@ -199,32 +153,18 @@ impl Device {
         Ok(doors)
     }
 
-    /// How many doors are here that this device can't open: their key has not come yet.
-    ///
-    /// # Errors
-    /// When the store can't be read.
-    pub fn locked_doors(&self) -> Result<usize, DeviceError> {
-        let view = self.view()?;
-        let mut locked = 0;
-        for key in view.all(DocKind::Door)? {
-            let opened = self.open_values(&view, &key)?;
-            locked += usize::from(opened.heads.is_empty() && opened.locked > 0);
-        }
-        Ok(locked)
-    }
-
     /// The doors behind the references that responses of these scopes may hold.
     pub(super) fn doors_behind(
         &self,
         scopes: impl Iterator<Item = Scope>,
     ) -> Result<BTreeMap<(Scope, DocId), DocId>, DeviceError> {
         let scopes: BTreeSet<Scope> = scopes.collect();
-        let doors = self.view()?.all(DocKind::Door)?;
+        let doors = self.addresses(&self.view()?)?;
         let mut behind = BTreeMap::new();
         for scope in scopes {
             for key in self.door_keys(scope.area)? {
-                let of_area = doors.iter().filter(|door| door.scope.area == scope.area);
-                behind.extend(of_area.map(|door| ((scope, key.reference(door.doc, scope.round)), door.doc)));
+                let of_area = doors.iter().filter(|(_, address)| address.area == scope.area);
+                behind.extend(of_area.map(|(door, _)| ((scope, key.reference(*door, scope.round)), *door)));
             }
         }
         Ok(behind)
@@ -233,9 +173,9 @@ impl Device {
     /// The door that a reference in a response stands for, if this device can tell.
     pub(super) fn door_behind(&self, scope: &Scope, reference: DocId) -> Result<Option<DocId>, DeviceError> {
         let keys = self.door_keys(scope.area)?;
-        let mut doors = self.view()?.all(DocKind::Door)?.into_iter().filter(|door| door.scope.area == scope.area);
-        let names = |door: &DocKey| keys.iter().any(|key| key.reference(door.doc, scope.round) == reference);
-        Ok(doors.find(names).map(|door| door.doc))
+        let addresses = self.addresses(&self.view()?)?;
+        let mut doors = addresses.iter().filter(|(_, address)| address.area == scope.area).map(|(door, _)| *door);
+        Ok(doors.find(|door| keys.iter().any(|key| key.reference(*door, scope.round) == reference)))
     }
 
     /// What happened at a door in the current round, the earliest first, as the phones' clocks claim.
@@ -243,9 +183,9 @@ impl Device {
     /// # Errors
     /// When the door is not on this device or the store can't be read.
     pub fn knocks_at(&self, door: DocId) -> Result<Vec<Attempt>, DeviceError> {
-        let (place, round) = (self.find(DocKind::Door, door)?, self.current_round()?);
-        let scope = Scope { class: Class::Field, round, area: place.scope.area };
-        let visit = self.door_key(place.scope.area)?.visit(door, round);
+        let (area, round) = (self.area_of(door)?, self.current_round()?);
+        let scope = Scope { class: Class::Field, round, area };
+        let visit = self.door_key(area)?.visit(door, round);
         let key = DocKey { scope, kind: DocKind::Visit.number(), doc: visit };
         Ok(Visit::read(self.load(&key)?.flat()).attempts)
     }
@@ -256,13 +196,11 @@ impl Device {
     /// When the door is not on this device, it may not write in its area, or the project does not say yet what people must be told.
     pub fn record_knock(&self, door: DocId, outcome: Knock, at: &mut Moment<'_>) -> Result<(), DeviceError> {
         self.require_open()?;
-        let place = self.find(DocKind::Door, door)?;
-        let round = self.current_round()?;
+        let (area, round) = (self.area_of(door)?, self.current_round()?);
         let writing = self.lock();
         let membership = self.membership()?;
-        let scope = Scope { class: Class::Field, round, area: place.scope.area };
-        let key =
-            DocKey { scope, kind: DocKind::Visit.number(), doc: self.door_key(place.scope.area)?.visit(door, round) };
+        let scope = Scope { class: Class::Field, round, area };
+        let key = DocKey { scope, kind: DocKind::Visit.number(), doc: self.door_key(area)?.visit(door, round) };
         let by = membership.member_of(&self.id());
         let attempt = Attempt { id: random_doc(at), outcome: Some(outcome), at: at.now, by };
         let document = self.load(&key)?;
@@ -282,13 +220,6 @@ impl Device {
 fn visits(view: &View<'_>) -> Result<BTreeMap<DocId, Visit>, DeviceError> {
     let keys = view.all(DocKind::Visit)?;
     keys.iter().map(|key| Ok((key.doc, Visit::read(view.load(key)?.flat())))).collect()
-}
-
-/// The places of a list in an order that tells nothing.
-fn shuffled(length: usize, at: &mut Moment<'_>) -> Vec<usize> {
-    let mut places: Vec<(u64, usize)> = (0..length).map(|place| (at.rng.next_u64(), place)).collect();
-    places.sort_unstable();
-    places.into_iter().map(|(_, place)| place).collect()
 }
 
 pub(super) fn random_doc(at: &mut Moment<'_>) -> DocId {

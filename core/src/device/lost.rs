@@ -2,10 +2,11 @@
 //!
 //! What it could read follows from the rights that it had; what it had not sent nobody can know, and that is said.
 
+use super::addresses::Address;
 use super::view::View;
 use super::{Device, DeviceError};
 use crate::ids::DeviceId;
-use crate::member::{DocKind, Standing};
+use crate::member::{Class, DocKind, Scope, Standing};
 use crate::store::Logs;
 use crate::time::Timestamp;
 
@@ -54,8 +55,12 @@ impl Device {
             own_entries: logs.iter().map(|log| log.head_seq).sum(),
             last_entry: self.store.last_entry_of(device)?,
             interviews: count(DocKind::Response)?,
-            doors: count(DocKind::Door)?,
+            doors: self.addresses(&mine)?.values().filter(|address| theirs.covers(&scope_of(address))).count(),
             identities: count(DocKind::Identity)?,
         })
     }
+}
+
+fn scope_of(address: &Address) -> Scope {
+    Scope { class: Class::Sealed, round: None, area: address.area }
 }

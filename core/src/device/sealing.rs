@@ -8,10 +8,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::view::View;
 use super::{Device, DeviceError, Moment};
-use crate::document::{Flat, Scalar};
+use crate::document::kinds::door_list::DoorList;
+use crate::document::{Flat, Held, Scalar};
 use crate::entry::{DocKey, PayloadKind, Unsigned, actor_of};
-use crate::ids::{DeviceId, DocId, EntryHash, ProjectId};
+use crate::ids::{ChangeHash, DeviceId, DocId, EntryHash, ProjectId};
 use crate::member::{Access, Audience, Class, Deed, DocKind, Keypair, Membership, Scope};
+use crate::place::Door;
 use crate::seal::{DoorKey, Keyring, OpenedValue, Place, SealedValue, Value, due, heads, merge};
 use crate::store::{LoggedChange, MetaKey};
 
@@ -25,6 +27,8 @@ struct Known {
     /// The membership that the keys were learnt from.
     membership: Option<Arc<Membership>>,
     values: BTreeMap<EntryHash, Arc<Value>>,
+    /// Doors of lists by the entry that holds them: unpacked once.
+    lists: BTreeMap<ChangeHash, Arc<Vec<(DocId, Door)>>>,
     /// How often something had been erased when they were opened.
     erasures: u64,
 }
@@ -77,6 +81,13 @@ impl Device {
             }
         }
         Ok(Opened { flat: merge(&values), heads: heads(&values), locked })
+    }
+
+    /// The doors of one of the values that stand under a list's key, with their ids; none where it is no list.
+    pub(super) fn listed_doors(&self, held: &Held) -> Arc<Vec<(DocId, Door)>> {
+        let mut known = self.sealing.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let unpacked = || Arc::new(DoorList::read(held).into_iter().flat_map(DoorList::into_doors).collect());
+        Arc::clone(known.lists.entry(held.change).or_insert_with(unpacked))
     }
 
     /// The keys that tell an area's doors, the one to write with first; none where this device can't open any.

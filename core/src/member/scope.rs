@@ -122,6 +122,8 @@ doc_kinds! {
     Words = 20 in Person,
     /// That a file was handed on to others.
     HandedOn = 21 in Field,
+    /// A list of doors.
+    DoorList = 22 in Sealed,
 }
 
 impl DocKind {

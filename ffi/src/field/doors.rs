@@ -91,6 +91,7 @@ pub(super) fn add(desk: &Desk, ask: &Ask) -> Result<Answer, PhoneError> {
         address: ask.fields.one("address").to_owned(),
         entry_note: ask.fields.one("note").to_owned(),
         order: 0,
+        uprn: None,
     };
     let area = Some(ask.fields.one("area").to_owned()).filter(|area| !area.is_empty());
     match desk.phone().add_doors(area, vec![door]) {

@@ -22,7 +22,7 @@ const ADDRESS: &str = "77 Zanzibar Mews";
 const NAME: &str = "Xanthippe Quillfeather";
 
 fn door(address: &str) -> Door {
-    Door { address: address.to_owned(), order: 99, entry_note: String::new() }
+    Door { address: address.to_owned(), order: 99, ..Door::default() }
 }
 
 fn addresses(person: &Person) -> Result<Vec<String>, Box<dyn std::error::Error>> {
@@ -263,6 +263,54 @@ async fn two_people_who_add_the_same_door_on_the_spot_write_one_record() -> Done
         person.sync().await?;
     }
     assert_eq!((bob.device.doors()?.len(), chen.device.doors()?), (11, bob.device.doors()?));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_door_that_came_with_a_list_is_not_added_again_on_the_spot() -> Done {
+    let folder = tempfile::tempdir()?;
+    let mut town = Town::found(folder.path()).await?;
+    let [north, _] = town.areas;
+    let mut bob = town.researcher(folder.path(), "bob", &[north]).await?;
+    let again = bob.act(|device, at| device.add_doors(Some(north), &[door("flat 3  North House")], at))?;
+    assert_eq!(again, [town.doors[0][2]]);
+    let lark = Door { uprn: Some(100_023_336_956), ..door("1 Lark House") };
+    let listed =
+        town.alice.act(|device, at| device.add_doors(Some(north), &[lark.clone(), door("2 Lark House")], at))?;
+    town.alice.sync().await?;
+    bob.sync().await?;
+    let renamed = Door { address: "The Lodge, Lark House".to_owned(), ..lark };
+    assert_eq!(bob.act(|device, at| device.add_doors(Some(north), &[renamed], at))?, [listed[0]]);
+    assert_eq!(town.alice.act(|device, at| device.add_doors(Some(north), &[door("2 Lark House")], at))?, [listed[1]]);
+    assert_eq!((bob.device.doors()?.len(), bob.device.locked_doors()?), (12, 0));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_thousand_doors_travel_as_one_record_whose_doors_nobody_else_can_name() -> Done {
+    let folder = tempfile::tempdir()?;
+    let mut town = Town::found(folder.path()).await?;
+    let [north, _] = town.areas;
+    let flats: Vec<Door> = (1..=2_000).map(|flat| door(&format!("Flat {flat}, Zanzibar House"))).collect();
+    let ids = town.alice.act(|device, at| device.add_doors(Some(north), &flats, at))?;
+    town.alice.sync().await?;
+    let mut bob = town.researcher(folder.path(), "bob", &[north]).await?;
+    assert_eq!(bob.device.doors()?.len(), 2_010);
+    bob.act(|device, at| device.record_knock(ids[1_999], doorstep_core::document::kinds::visit::Knock::NobodyIn, at))?;
+    assert_eq!(
+        bob.device.doors()?.iter().filter(|line| line.knocks == 1).map(|line| line.id).collect::<Vec<_>>(),
+        ids[1_999..]
+    );
+    bob.sync().await?;
+    let history = history_of(&bob)?;
+    let sealed: Vec<Vec<u8>> = history
+        .iter()
+        .flat_map(|run| &run.entries)
+        .filter_map(|entry| entry.content().map(|(_, payload)| payload.to_vec()))
+        .collect();
+    let all: usize = sealed.iter().map(Vec::len).sum();
+    assert!(all < 2_000 * 16, "{all} bytes");
+    assert!(!sealed.iter().any(|payload| payload.windows(16).any(|part| ids.iter().any(|id| part == id.0))));
     Ok(())
 }
 

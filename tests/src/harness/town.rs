@@ -113,7 +113,7 @@ pub(crate) fn set_up(alice: &mut Person) -> Result<Places, Box<dyn Error>> {
     let mut doors = [Vec::new(), Vec::new()];
     for (place, name) in ["North", "South"].into_iter().enumerate() {
         areas[place] = alice.act(|device, at| device.add_area(name, at))?;
-        let flat = |order| Door { address: format!("Flat {order}, {name} House"), order, entry_note: String::new() };
+        let flat = |order| Door { address: format!("Flat {order}, {name} House"), order, ..Door::default() };
         let flats: Vec<Door> = (1..=10).map(flat).collect();
         doors[place] = alice.act(|device, at| device.add_doors(Some(areas[place]), &flats, at))?;
     }

@@ -4,20 +4,24 @@
 //! |---|---|
 //! | `address`, `note` | text |
 //! | `order` | unsigned, the place on the walk |
+//! | `uprn` | unsigned, absent where none is known |
 
 use std::collections::BTreeMap;
 
+use super::put;
 use crate::document::flat::Flat;
 use crate::document::scalar::Scalar;
 use crate::place::Door;
 
 /// The values of a door's document.
 pub fn to_values(door: &Door) -> BTreeMap<String, Scalar> {
-    BTreeMap::from([
+    let mut values = BTreeMap::from([
         ("address".to_owned(), Scalar::Text(door.address.clone())),
         ("note".to_owned(), Scalar::Text(door.entry_note.clone())),
         ("order".to_owned(), Scalar::Uint(door.order)),
-    ])
+    ]);
+    put(&mut values, "uprn", door.uprn.map(Scalar::Uint));
+    values
 }
 
 /// Reads a merged door; `None` when it has no address.
@@ -27,5 +31,6 @@ pub fn read(flat: &Flat) -> Option<Door> {
         address: text("address")?,
         order: flat.latest("order").and_then(Scalar::uint).unwrap_or_default(),
         entry_note: text("note").unwrap_or_default(),
+        uprn: flat.latest("uprn").and_then(Scalar::uint),
     })
 }

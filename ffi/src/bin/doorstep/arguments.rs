@@ -290,15 +290,37 @@ pub(crate) enum NameAction {
 pub(crate) enum DoorAction {
     /// Adds doors.
     Add(NewDoors),
+    /// Adds the doors of a CSV file, as a council or a landlord hands it out.
+    #[command(after_help = IMPORT_DOORS_HELP)]
+    Import(ImportDoors),
     /// Lists them, in walking order within each area.
     List,
+}
+
+const IMPORT_DOORS_HELP: &str = "\
+Columns: `address`, or its parts (`flat`, `building name`, `building number`, `street`, `address line 1`, `address line 2`);
+`area`, `note`, `order` and `uprn` if there are any. Importing a file again adds what is new in it.";
+
+#[derive(Args)]
+pub(crate) struct ImportDoors {
+    /// The file.
+    pub(crate) file: PathBuf,
+    /// The area of rows that name none.
+    #[arg(long)]
+    pub(crate) area: Option<String>,
+    /// Adds the areas that the file names and the project does not have.
+    #[arg(long)]
+    pub(crate) add_areas: bool,
 }
 
 #[derive(Args)]
 pub(crate) struct NewDoors {
     /// Addresses, without town and country.
-    #[arg(required_unless_present = "file")]
+    #[arg(required_unless_present_any = ["file", "range"])]
     pub(crate) addresses: Vec<String>,
+    /// Many addresses at once: "Flats 1-64, Lark House", or one side of a street, "2-30 even, Elm Street".
+    #[arg(long, conflicts_with_all = ["addresses", "file"])]
+    pub(crate) range: Option<String>,
     /// A file with one address on each line, in walking order.
     #[arg(long, conflicts_with = "addresses")]
     pub(crate) file: Option<PathBuf>,

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use doorstep_ffi::{DoorRow, NewDoor, Phone};
+use doorstep_ffi::{DoorRow, NewDoor, Phone, doors_of_range};
 
-use crate::arguments::{DoorAction, NameAction, NewDoors, OutcomeName};
+use crate::arguments::{DoorAction, ImportDoors, NameAction, NewDoors, OutcomeName};
 use crate::failure::Failure;
 use crate::out::{Out, counted, short};
 use crate::pick;
@@ -42,16 +42,16 @@ pub(crate) fn round(phone: &Phone, out: &Out, action: NameAction) -> Result<(), 
 pub(crate) fn door(phone: &Phone, out: &Out, action: DoorAction) -> Result<(), Failure> {
     match action {
         DoorAction::Add(new) => add_doors(phone, out, new),
+        DoorAction::Import(file) => import(phone, out, file),
         DoorAction::List => {
             let areas: BTreeMap<String, String> = phone.areas()?.into_iter().map(|area| (area.id, area.name)).collect();
             let locked = phone.locked_doors()?;
             out.either(&phone.doors()?, |doors| {
                 let mut lines = listed(out, doors, &areas);
                 if locked > 0 {
-                    let doors = counted(locked, "door is", "doors are");
-                    lines.push(format!(
-                        "{doors} locked for this phone: ask a coordinator to sync theirs, then sync again."
-                    ));
+                    let told =
+                        "Some doors are locked for this phone: ask a coordinator to sync theirs, then sync again.";
+                    lines.push(told.to_owned());
                 }
                 lines
             })
@@ -66,18 +66,38 @@ pub(crate) fn knock(phone: &Phone, out: &Out, door: &str, outcome: OutcomeName) 
 }
 
 fn add_doors(phone: &Phone, out: &Out, new: NewDoors) -> Result<(), Failure> {
-    let addresses = match new.file {
-        None => new.addresses,
-        Some(path) => {
+    let addresses = match (new.range, new.file) {
+        (Some(range), _) => doors_of_range(range)?,
+        (None, None) => new.addresses,
+        (None, Some(path)) => {
             let text = std::fs::read_to_string(&path).map_err(|source| Failure::File { path, done: "read", source })?;
             text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
         }
     };
     let area = pick::optional(phone, new.area.as_deref(), pick::area)?;
     let next = phone.doors()?.iter().filter(|door| door.area == area).map(|door| door.order + 1).max().unwrap_or(1);
-    let door = |(order, address)| NewDoor { address, entry_note: new.note.clone(), order };
+    let door = |(order, address)| NewDoor { address, entry_note: new.note.clone(), order, uprn: None };
     let added = phone.add_doors(area, (next..).zip(addresses).map(door).collect())?;
     out.line(format!("Added {}.", counted(added.len() as u64, "door", "doors")))
+}
+
+/// Adds the doors of a file of addresses.
+fn import(phone: &Phone, out: &Out, arguments: ImportDoors) -> Result<(), Failure> {
+    let ImportDoors { file: path, area, add_areas } = arguments;
+    let bytes = std::fs::read(&path).map_err(|source| Failure::File { path, done: "read", source })?;
+    let area = pick::optional(phone, area.as_deref(), pick::area)?;
+    let added = phone.import_doors(bytes, area, add_areas)?;
+    out.either(&added, |added| {
+        let mut lines = Vec::new();
+        if !added.new_areas.is_empty() {
+            lines.push(format!("New areas: {}.", added.new_areas.join(", ")));
+        }
+        lines.push(format!("Added {}.", counted(added.added, "door", "doors")));
+        if added.known > 0 {
+            lines.push(format!("{} there already.", counted(added.known, "door was", "doors were")));
+        }
+        lines
+    })
 }
 
 fn listed(out: &Out, doors: &[DoorRow], areas: &BTreeMap<String, String>) -> Vec<String> {
