@@ -4,6 +4,7 @@
 //! What is sent is made in `hostile/entries`, who sends it in `hostile/mallory`; attacks on the line are in `hostile/sessions`.
 
 mod entries;
+mod fuzz;
 mod mallory;
 mod sessions;
 

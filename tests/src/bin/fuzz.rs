@@ -33,6 +33,13 @@ struct Arguments {
 enum Tried {
     Import,
     Expression,
+    Frame,
+    Header,
+    Invite,
+    Acts,
+    Change,
+    Entry,
+    Session,
 }
 
 fn main() -> std::io::Result<ExitCode> {
@@ -40,6 +47,13 @@ fn main() -> std::io::Result<ExitCode> {
     let target = match arguments.target {
         Tried::Import => Target::Import,
         Tried::Expression => Target::Expression,
+        Tried::Frame => Target::Frame,
+        Tried::Header => Target::Header,
+        Tried::Invite => Target::Invite,
+        Tried::Acts => Target::Acts,
+        Tried::Change => Target::Change,
+        Tried::Entry => Target::Entry,
+        Tried::Session => Target::Session,
     };
     let fuzz = Fuzz::new(target, arguments.seed)?;
     let (start, mut number) = (Instant::now(), arguments.from);
@@ -49,6 +63,7 @@ fn main() -> std::io::Result<ExitCode> {
         let outcome = std::panic::catch_unwind(|| fuzz.attempt(&input));
         if outcome.is_err() || begun.elapsed() > SLOW {
             let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target.folder());
+            std::fs::create_dir_all(&corpus)?;
             let file = corpus.join(format!("found-{}-{number}", arguments.seed));
             std::fs::write(&file, &input)?;
             let why = if outcome.is_err() { "fails" } else { "takes too long" };
