@@ -3,14 +3,18 @@
 //! Time is what a scenario says it is, randomness comes from seeds, and nothing waits: every step returns when it is done.
 
 mod delivery;
+mod intruder;
 mod person;
 mod relay;
 mod town;
 mod traces;
+mod watch;
 
 pub use delivery::{Delivery, history_of};
+pub use intruder::Intruder;
 pub use person::Person;
 pub use relay::Relay;
 pub(crate) use town::set_up;
 pub use town::{FORM, Town, responsible};
-pub use traces::files_with;
+pub use traces::{files_with, residue};
+pub use watch::Watch;
