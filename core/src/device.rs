@@ -3,6 +3,7 @@
 //! It joins `store` and `sync` without either seeing the other: `CallerBackend` carries a session's requests to the
 //! store. Time and randomness come in with every act, as a [`Moment`]. Nothing here talks to a network; `net` does.
 
+mod apart;
 mod backups;
 mod bundle;
 mod caller;

@@ -13,6 +13,7 @@ mod membership;
 mod rights;
 mod role;
 mod scope;
+mod text_code;
 
 pub use act::{
     Act, Cut, Deed, EntryName, Floor, Grant, InviteAct, MAX_NAMED, MAX_SYSTEM_CHARS, MAX_WRAPS, Origin, Redemption,
@@ -22,9 +23,9 @@ pub use audience::Audience;
 pub use code::ConfirmationCode;
 pub use founding::{FoundingAct, FoundingError};
 pub use invite::{Invite, InviteError, InviteSecret};
-pub(crate) use invite::{base32, from_base32};
 pub use keys::{Keypair, agreement_public, verify};
 pub use membership::{ActError, KeyName, KnownKey, Membership, Recipient, SignedAct};
 pub use rights::{Access, custody_allows, may};
 pub use role::{Custody, Role};
 pub use scope::{Class, DocKind, Scope, ScopePattern, Scopes, Target};
+pub(crate) use text_code::{TextCode, Unreadable, named_addresses};

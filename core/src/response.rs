@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::ids::{BlobHash, DocId};
 
-/// Why a question has no answer. Never a number that looks like an answer; exports alone write -9, -8 or -1.
+/// Why no answer to a question stands here. Never a number that looks like an answer; exports alone write -9, -8 or -1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Missing {
@@ -22,12 +22,21 @@ pub enum Missing {
     NoExperience,
     /// Taken back.
     Withdrawn,
+    /// Answered, and locked: the words stand apart until a coordinator has read them.
+    Locked,
 }
 
 impl Missing {
     /// Every kind, in the order of its stored number.
-    pub const ALL: [Self; 6] =
-        [Self::NotAsked, Self::Blank, Self::DontKnow, Self::PreferNot, Self::NoExperience, Self::Withdrawn];
+    pub const ALL: [Self; 7] = [
+        Self::NotAsked,
+        Self::Blank,
+        Self::DontKnow,
+        Self::PreferNot,
+        Self::NoExperience,
+        Self::Withdrawn,
+        Self::Locked,
+    ];
 
     /// The number that stands for this kind inside a document.
     pub const fn number(self) -> u64 {
@@ -38,6 +47,7 @@ impl Missing {
             Self::PreferNot => 4,
             Self::NoExperience => 5,
             Self::Withdrawn => 6,
+            Self::Locked => 7,
         }
     }
 

@@ -76,6 +76,20 @@ impl Outcome {
         self.knock().name()
     }
 
+    /// The key of the words on its button, in the texts of the field app.
+    pub const fn words_key(self) -> &'static str {
+        match self {
+            Self::Talked => "outcome-talked",
+            Self::NobodyIn => "outcome-nobody-in",
+            Self::ComeBack => "outcome-come-back",
+            Self::NoThanks => "outcome-no-thanks",
+            Self::CannotGetIn => "outcome-cannot-get-in",
+            Self::AnotherLanguage => "outcome-another-language",
+            Self::NobodyLivesHere => "outcome-nobody-lives-here",
+            Self::NeverAgain => "outcome-never-call-again",
+        }
+    }
+
     fn knock(self) -> Knock {
         match self {
             Self::Talked => Knock::Talked,
@@ -213,6 +227,14 @@ impl Phone {
             at_ms: attempt.at.0,
         };
         Ok(attempts.map(row).collect())
+    }
+
+    /// How many doors are on this phone that it can't open: their key has not come yet. A coordinator's phone has to sync, then this one.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn locked_doors(&self) -> Result<u64, PhoneError> {
+        Ok(self.device().locked_doors()? as u64)
     }
 
     /// Records what happened at a door.

@@ -14,6 +14,20 @@ pub struct RetentionCard {
     pub answers_days: Option<u32>,
     /// Names and contacts.
     pub contact_days: Option<u32>,
+    /// Words that a coordinator reads first, as they were said.
+    pub words_days: Option<u32>,
+}
+
+/// How much of an interview is due to be erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum DuePart {
+    /// Everything about it.
+    Everything,
+    /// Name and contact.
+    Contact,
+    /// Words as they were said.
+    Words,
 }
 
 /// Something that has been kept for long enough.
@@ -21,8 +35,8 @@ pub struct RetentionCard {
 pub struct DueRow {
     /// The interview.
     pub response: String,
-    /// Whether only name and contact are due; else everything about it.
-    pub contact_only: bool,
+    /// How much of it is due.
+    pub part: DuePart,
     /// When the interview was, in milliseconds since 1970 UTC.
     pub since_ms: i64,
 }
@@ -44,6 +58,18 @@ pub struct HandedOnRow {
     pub erased_since: u64,
 }
 
+impl DuePart {
+    fn of(kind: DocKind) -> Self {
+        if kind == DocKind::Identity {
+            Self::Contact
+        } else if kind == DocKind::Words {
+            Self::Words
+        } else {
+            Self::Everything
+        }
+    }
+}
+
 #[uniffi::export]
 impl Phone {
     /// For how long things are kept.
@@ -51,8 +77,8 @@ impl Phone {
     /// # Errors
     /// The phone is in no project, or the store can't be read.
     pub fn retention(&self) -> Result<RetentionCard, PhoneError> {
-        let Retention { answers_days, contact_days } = self.device().retention()?;
-        Ok(RetentionCard { answers_days, contact_days })
+        let Retention { answers_days, contact_days, words_days } = self.device().retention()?;
+        Ok(RetentionCard { answers_days, contact_days, words_days })
     }
 
     /// Sets for how long things are kept.
@@ -60,8 +86,8 @@ impl Phone {
     /// # Errors
     /// This person may not set the project up, or a time is longer than a century.
     pub fn set_retention(&self, wanted: RetentionCard) -> Result<(), PhoneError> {
-        let RetentionCard { answers_days, contact_days } = wanted;
-        self.act(|device, at| device.set_retention(Retention { answers_days, contact_days }, at))
+        let RetentionCard { answers_days, contact_days, words_days } = wanted;
+        self.act(|device, at| device.set_retention(Retention { answers_days, contact_days, words_days }, at))
     }
 
     /// What has been kept for long enough by now, the oldest first.
@@ -71,7 +97,7 @@ impl Phone {
     pub fn due_to_erase(&self) -> Result<Vec<DueRow>, PhoneError> {
         let row = |due: doorstep_core::device::Due| DueRow {
             response: due.response.to_string(),
-            contact_only: due.subject.kind == DocKind::Identity,
+            part: DuePart::of(due.subject.kind),
             since_ms: due.since.0,
         };
         Ok(self.device().due(machine::now())?.into_iter().map(row).collect())

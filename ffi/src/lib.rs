@@ -43,7 +43,7 @@ pub use interview::{
     AskedAs, ChoiceCard, FinishedCard, FormFile, GivenAnswer, Interview, InterviewStart, PageCard, PageKind,
     QuestionCard, ReviewRow, ReviewState, TextFile, UnfinishedRow,
 };
-pub use keeping::{DueRow, HandedOnRow, RetentionCard};
+pub use keeping::{DuePart, DueRow, HandedOnRow, RetentionCard};
 pub use log::{CallbackError, LogLevel, LogSink, set_log};
 pub use members::{MemberRow, MemberState, PhoneContents};
 pub use passing::{MeetingCard, PackedCard, PassTo, Sharing, UnpackedCard};

@@ -29,6 +29,8 @@ pub enum WhyMissing {
     NoExperience,
     /// Taken back.
     Withdrawn,
+    /// Answered, and locked: coordinators only.
+    Locked,
 }
 
 /// What one question got.
@@ -310,6 +312,7 @@ impl WhyMissing {
             Missing::PreferNot => Self::PreferNot,
             Missing::NoExperience => Self::NoExperience,
             Missing::Withdrawn => Self::Withdrawn,
+            Missing::Locked => Self::Locked,
         }
     }
 
@@ -321,6 +324,7 @@ impl WhyMissing {
             Self::PreferNot => Missing::PreferNot,
             Self::NoExperience => Missing::NoExperience,
             Self::Withdrawn => Missing::Withdrawn,
+            Self::Locked => Missing::Locked,
         }
     }
 }

@@ -53,9 +53,14 @@ impl Phone {
     pub fn subject_access(&self, response: String) -> Result<SubjectCard, PhoneError> {
         let id = input::id("an interview", &response)?;
         let apart = self.device().held_apart(id)?;
-        let interview = self.response(response)?;
+        let mut interview = self.response(response)?;
         let form = self.device().response(id)?.form;
         let wording = Wording::of(self.device().form(form).ok(), self.words());
+        for row in &mut interview.answers {
+            if let Some(said) = apart.words.get(&row.path) {
+                row.words = vec![wording.answer(&row.path, said)];
+            }
+        }
         let named = |id: &Option<String>, names: BTreeMap<String, String>| names.get(id.as_ref()?).cloned();
         let person = apart.person.iter().map(|(path, answer)| DetailRow {
             path: path.clone(),

@@ -91,5 +91,6 @@ fn key_of(missing: Missing) -> &'static str {
         Missing::PreferNot => "missing-prefer-not",
         Missing::NoExperience => "missing-no-experience",
         Missing::Withdrawn => "missing-withdrawn",
+        Missing::Locked => "missing-locked",
     }
 }

@@ -14,3 +14,4 @@ mod rights;
 mod sealed;
 mod server_killed;
 mod street;
+mod words_apart;

@@ -2,6 +2,7 @@
 //!
 //! Time is what a scenario says it is, randomness comes from seeds, and nothing waits: every step returns when it is done.
 
+mod copies;
 mod delivery;
 mod intruder;
 mod person;
@@ -10,6 +11,7 @@ mod town;
 mod traces;
 mod watch;
 
+pub use copies::{copy_files, copy_store};
 pub use delivery::{Delivery, history_of};
 pub use intruder::Intruder;
 pub use person::Person;

@@ -42,6 +42,7 @@ missing-dont-know = not sure
 missing-prefer-not = rather not say
 missing-no-experience = no experience of it
 missing-withdrawn = taken back
+missing-locked = given, locked: coordinators only
 
 ### How a phone stands
 copied-at-start = The data on this phone is a copy from another phone or from a backup. Nothing is lost. If the other phone is still in use, ask a coordinator for an invite of your own.

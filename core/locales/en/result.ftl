@@ -99,6 +99,7 @@ aside-prefer-not = Rather not say
 aside-blank = Left empty
 aside-not-asked = Not asked
 aside-withdrawn = Taken back
+aside-locked = Locked: coordinators only
 aside-being-checked = Being checked
 aside-unfit = Does not fit the question
 aside-line = Not among the answers: { $list }.

@@ -43,6 +43,7 @@ missing-dont-know = no lo sabe
 missing-prefer-not = prefiere no decirlo
 missing-no-experience = sin experiencia
 missing-withdrawn = retirada
+missing-locked = dada, bajo llave: solo coordinación
 
 ### Cómo está un teléfono
 copied-at-start = Los datos de este teléfono son una copia de otro teléfono o de una copia de seguridad. No se ha perdido nada. Si el otro teléfono sigue en uso, pida a quien coordina una invitación propia.

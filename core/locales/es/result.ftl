@@ -99,6 +99,7 @@ aside-prefer-not = Prefiere no decirlo
 aside-blank = En blanco
 aside-not-asked = No se preguntó
 aside-withdrawn = Retirada
+aside-locked = Bajo llave: solo coordinación
 aside-being-checked = Por aclarar
 aside-unfit = No encaja en la pregunta
 aside-line = No están entre las respuestas: { $list }.

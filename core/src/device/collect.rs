@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use super::apart::Apart;
 use super::decide::Lines;
 use super::interviewing::Meta;
 use super::write::Batch;
 use super::{Device, DeviceError, Moment, View};
-use crate::document::kinds::identity::Identity;
 use crate::document::kinds::response::{
     Correction, Interview, Origin, Told, answer_key, answer_value, computed_key, corrections, from_paper, notice_hash,
     read, typed_in,
 };
 use crate::document::kinds::responsible::Responsible;
-use crate::document::kinds::subject::{identity_id, response_id};
+use crate::document::kinds::subject::response_id;
 use crate::document::{Document, Flat, Scalar};
 use crate::entry::DocKey;
 use crate::evaluation::Consents;
@@ -161,7 +161,8 @@ impl Device {
         at: &mut Moment<'_>,
     ) -> Result<DocId, DeviceError> {
         let head = self.stored_draft(draft)?.head;
-        let Given { answers, computed, sealed } = given;
+        let Given { mut answers, computed, sealed } = given;
+        let apart = Apart { words: self.words_apart(head.form, &mut answers)?, identity: sealed };
         let (form, round, area) = (head.form, head.round, head.area);
         // Without the key the interview is kept all the same; it then names no door rather than one that the server could tell.
         let key = self.door_keys(area)?.first().copied();
@@ -180,11 +181,7 @@ impl Device {
         values.extend(self.told(&head)?.to_values());
         let first = Document::first(self.late_actor(&membership, &key)?, &values)?;
         batch.changes(&key, DocKind::Response, first);
-        if !sealed.is_empty() {
-            let identity = Identity { response: draft, answers: sealed };
-            let key = identity_key(draft, head.area);
-            batch.push(key.scope, self.lock_value(&membership, &key, identity.to_values(), Vec::new(), at)?);
-        }
+        self.push_apart(&mut batch, &membership, (draft, area), apart, at)?;
         self.commit(batch, &writing, at)?;
         Ok(draft)
     }
@@ -278,15 +275,19 @@ impl Device {
     ) -> Result<(), DeviceError> {
         let reason = checked_reason(reason)?;
         let key = self.response_key(response)?;
-        self.put_answers(&key, answers, &BTreeMap::new(), Some(&reason), at)
+        let mut answers = answers.clone();
+        let form = self.response(response)?.form;
+        let apart = Apart { words: self.words_apart(form, &mut answers)?, ..Apart::default() };
+        self.put_answers(&key, &answers, &BTreeMap::new(), apart, Some(&reason), at)
     }
 
-    /// Writes answers and worked out values in one change.
+    /// Writes answers and worked out values in one change, and what stands apart along with it.
     pub(super) fn put_answers(
         &self,
         key: &DocKey,
         answers: &BTreeMap<String, Answer>,
         computed: &BTreeMap<String, Answer>,
+        apart: Apart,
         reason: Option<&str>,
         at: &mut Moment<'_>,
     ) -> Result<(), DeviceError> {
@@ -299,14 +300,9 @@ impl Device {
         let changes = document.edit(self.actor(&membership, key)?, &puts, reason)?;
         let mut batch = Batch::default();
         batch.changes(key, DocKind::Response, changes);
+        self.push_apart(&mut batch, &membership, (key.doc, key.scope.area), apart, at)?;
         self.commit(batch, &writing, at).map(drop)
     }
-}
-
-/// Where the names and contacts of a response stand.
-pub(super) fn identity_key(response: DocId, area: Option<DocId>) -> DocKey {
-    let scope = Scope { class: Class::Person, round: None, area };
-    DocKey { scope, kind: DocKind::Identity.number(), doc: identity_id(response) }
 }
 
 /// The reason of a correction as it is stored.

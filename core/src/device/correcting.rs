@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
+use super::apart::Apart;
 use super::collect::checked_reason;
 use super::interviewing::unfit;
 use super::{Device, DeviceError, Moment};
@@ -54,12 +55,16 @@ impl Device {
         let opening = self.opening_of_interview(at.now, zone, 0);
         let mut interview = Interview::open_response(prepared, opening, &standing(&before));
         let changed = interview.answer(path, text).map_err(|refused| unfit(path, refused))?;
-        let Finished { answers, computed, sealed, .. } = interview.answers_so_far();
-        if sealed.contains_key(path) {
-            return Err(DeviceError::Answer {
-                path: path.to_owned(),
-                reason: "it is kept apart from the answers".into(),
-            });
+        let Finished { mut answers, computed, sealed, .. } = interview.answers_so_far();
+        let mut words = self.words_apart(before.form, &mut answers)?;
+        words.retain(|word, _| word == path);
+        if let Some(given) = sealed.get(path) {
+            let corrected = BTreeMap::from([(path.to_owned(), given.clone())]);
+            let apart = Apart { identity: corrected, ..Apart::default() };
+            let key = self.response_key(response)?;
+            let reason = checked_reason(reason)?;
+            self.put_answers(&key, &BTreeMap::new(), &BTreeMap::new(), apart, Some(&reason), at)?;
+            return Ok(BTreeMap::from([(path.to_owned(), Answer::Missing(Missing::Locked))]));
         }
         if !answers.contains_key(path) {
             return Err(unfit(path, Refused::NoSuchQuestion));
@@ -70,7 +75,8 @@ impl Device {
         corrected.entry(path.to_owned()).or_insert_with(|| answers[path].clone());
         let follows = differing(&before, worked_out, &computed);
         let reason = checked_reason(reason)?;
-        self.put_answers(&self.response_key(response)?, &corrected, &follows, Some(&reason), at)?;
+        let apart = Apart { words, ..Apart::default() };
+        self.put_answers(&self.response_key(response)?, &corrected, &follows, apart, Some(&reason), at)?;
         corrected.extend(follows);
         Ok(corrected)
     }
@@ -91,7 +97,7 @@ impl Device {
             Interview::open_response(prepared, opening, &standing(&before)).answers_so_far();
         let follows = differing(&before, computed.keys(), &computed);
         if !follows.is_empty() {
-            self.put_answers(&self.response_key(response)?, &BTreeMap::new(), &follows, None, at)?;
+            self.put_answers(&self.response_key(response)?, &BTreeMap::new(), &follows, Apart::default(), None, at)?;
         }
         Ok(follows.len())
     }

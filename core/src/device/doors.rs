@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::write::Batch;
-use super::{Device, DeviceError, Moment};
+use super::{Device, DeviceError, Moment, View};
 use crate::document::kinds::door;
 use crate::document::kinds::project::{Area, Round};
 use crate::document::kinds::visit::{Attempt, Knock, Visit, visit_values};
@@ -86,9 +86,10 @@ impl Device {
     /// # Errors
     /// When the store can't be read.
     pub fn areas(&self) -> Result<Vec<AreaLine>, DeviceError> {
+        let view = self.view()?;
         let mut areas = Vec::new();
-        for key in self.view()?.all(DocKind::Area)? {
-            areas.push(AreaLine { id: key.doc, name: Area::read(self.load(&key)?.flat()).name });
+        for key in view.all(DocKind::Area)? {
+            areas.push(AreaLine { id: key.doc, name: Area::read(view.load(&key)?.flat()).name });
         }
         areas.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
         Ok(areas)
@@ -99,9 +100,10 @@ impl Device {
     /// # Errors
     /// When the store can't be read.
     pub fn rounds(&self) -> Result<Vec<RoundLine>, DeviceError> {
+        let view = self.view()?;
         let mut rounds = Vec::new();
-        for key in self.view()?.all(DocKind::Round)? {
-            let round = Round::read(self.load(&key)?.flat());
+        for key in view.all(DocKind::Round)? {
+            let round = Round::read(view.load(&key)?.flat());
             rounds.push(RoundLine { id: key.doc, name: round.name, opens: round.opens, closes: round.closes });
         }
         rounds.sort_by_key(|round| (round.opens, round.id));
@@ -172,10 +174,10 @@ impl Device {
     /// When the store can't be read.
     pub fn doors(&self) -> Result<Vec<DoorLine>, DeviceError> {
         let round = self.current_round()?;
-        let visits = self.visits()?;
+        let view = self.view()?;
+        let visits = visits(&view)?;
         let mut doors = Vec::new();
         let mut keys: BTreeMap<Option<DocId>, Vec<DoorKey>> = BTreeMap::new();
-        let view = self.view()?;
         for key in view.all(DocKind::Door)? {
             let Some(door) = door::read(&self.open_values(&view, &key)?.flat) else { continue };
             let keys = match keys.entry(key.scope.area) {
@@ -236,11 +238,6 @@ impl Device {
         Ok(doors.find(names).map(|door| door.doc))
     }
 
-    fn visits(&self) -> Result<BTreeMap<DocId, Visit>, DeviceError> {
-        let keys = self.view()?.all(DocKind::Visit)?;
-        keys.iter().map(|key| Ok((key.doc, Visit::read(self.load(key)?.flat())))).collect()
-    }
-
     /// What happened at a door in the current round, the earliest first, as the phones' clocks claim.
     ///
     /// # Errors
@@ -280,6 +277,11 @@ impl Device {
         }
         self.commit(batch, &writing, at).map(drop)
     }
+}
+
+fn visits(view: &View<'_>) -> Result<BTreeMap<DocId, Visit>, DeviceError> {
+    let keys = view.all(DocKind::Visit)?;
+    keys.iter().map(|key| Ok((key.doc, Visit::read(view.load(key)?.flat())))).collect()
 }
 
 /// The places of a list in an order that tells nothing.

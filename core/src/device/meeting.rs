@@ -12,19 +12,14 @@ use super::carry::{carried, runs_of};
 use super::{Device, DeviceError, Moment};
 use crate::entry::{Entry, Holdings, Refusal, Run};
 use crate::ids::{DeviceId, Generation, ProjectId, hash};
-use crate::member::{Access, Class, Membership, base32, from_base32};
+use crate::member::{Access, Class, Membership, TextCode, Unreadable, named_addresses};
 use crate::store::{FeedQuery, Logs, StoreError};
 use crate::sync::{
     Admit, Admitted, CallerOpening, Compression, Cursor, Entrance, FeedPage, MeetingSecret, Reply, Request, RunQuery,
 };
 use crate::time::Timestamp;
 
-/// How the text of a meeting's code begins.
-const PREFIX: &str = "DOORSTEPMEET0:";
-/// The longest text that is read.
-const MAX_TEXT_BYTES: usize = 1_024;
-/// The most addresses that a code holds.
-const MAX_ADDRESSES: usize = 8;
+const TEXT: TextCode = TextCode { prefix: "DOORSTEPMEET0:", max_bytes: 1_024 };
 
 /// What a phone shows so that another one can call it: good for one meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,19 +51,27 @@ struct Fields {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MeetingCodeError {
     /// It is the text of something else.
-    #[error("this is no code that a phone shows for sharing: it should begin with DOORSTEPMEET0")]
+    #[error("this is no code that a phone shows for sharing: it should begin with {}", TEXT.prefix)]
     Foreign,
     /// Something of it is missing or wrong.
     #[error("the code is damaged; scan or copy it again")]
     Damaged,
 }
 
+impl From<Unreadable> for MeetingCodeError {
+    fn from(unreadable: Unreadable) -> Self {
+        match unreadable {
+            Unreadable::Foreign => Self::Foreign,
+            Unreadable::Damaged => Self::Damaged,
+        }
+    }
+}
+
 impl MeetingCode {
     /// The text under the QR code.
     pub fn to_text(&self) -> String {
         let Self { project, device, addresses, secret } = self.clone();
-        let bytes = minicbor::to_vec(Fields { project, device, addresses, secret });
-        format!("{PREFIX}{}", base32(&bytes.expect("writing CBOR into memory does not fail")))
+        TEXT.write(&Fields { project, device, addresses, secret })
     }
 
     /// Reads the text of a code; white space inside it and lower case do not matter.
@@ -76,18 +79,8 @@ impl MeetingCode {
     /// # Errors
     /// When the text is something else, or damaged.
     pub fn from_text(text: &str) -> Result<Self, MeetingCodeError> {
-        if text.len() > MAX_TEXT_BYTES {
-            return Err(MeetingCodeError::Damaged);
-        }
-        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
-        let code = text.strip_prefix(PREFIX).ok_or(MeetingCodeError::Foreign)?;
-        let bytes = from_base32(code).ok_or(MeetingCodeError::Damaged)?;
-        let fields: Fields = minicbor::decode(&bytes).map_err(|_| MeetingCodeError::Damaged)?;
-        let Fields { project, device, addresses, secret } = fields;
-        if addresses.is_empty() || addresses.len() > MAX_ADDRESSES {
-            return Err(MeetingCodeError::Damaged);
-        }
-        Ok(Self { project, device, addresses, secret })
+        let Fields { project, device, addresses, secret } = TEXT.read(text)?;
+        Ok(Self { project, device, addresses: named_addresses(addresses)?, secret })
     }
 }
 

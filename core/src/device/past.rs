@@ -3,11 +3,10 @@
 //! Reading their files is `form::past`'s. Importing the same responses again adds nothing: their documents' ids follow
 //! from the ids that they had there.
 
-use super::collect::identity_key;
+use super::apart::Apart;
 use super::write::Batch;
 use super::{Device, DeviceError, Moment};
 use crate::document::Document;
-use crate::document::kinds::identity::Identity;
 use crate::document::kinds::project::Round;
 use crate::document::kinds::response::{Interview, Origin};
 use crate::entry::DocKey;
@@ -108,15 +107,12 @@ impl Device {
         for (doc, response) in responses {
             let scope = Scope { class: Class::Field, round: Some(round), area };
             let key = DocKey { scope, kind: DocKind::Response.number(), doc };
-            let PastResponse { file, instance, submitted, answers, computed, sealed } = response;
+            let PastResponse { file, instance, submitted, mut answers, computed, sealed } = response;
+            let apart = Apart { words: self.words_apart(form, &mut answers)?, identity: sealed };
             let mut values = Interview { form, round: Some(round), area, door: None, answers, computed }.to_values();
             values.extend(Origin { file, instance, submitted }.to_values());
             batch.changes(&key, DocKind::Response, Document::first(self.actor(&membership, &key)?, &values)?);
-            if !sealed.is_empty() {
-                let key = identity_key(doc, area);
-                let values = Identity { response: doc, answers: sealed }.to_values();
-                batch.push(key.scope, self.lock_value(&membership, &key, values, Vec::new(), at)?);
-            }
+            self.push_apart(&mut batch, &membership, (doc, area), apart, at)?;
         }
         self.commit(batch, &writing, at).map(drop)
     }

@@ -5,7 +5,7 @@
 use super::{Device, DeviceError, Moment};
 use crate::document::Document;
 use crate::document::kinds::retention::{MAX_DAYS, Retention, is_over};
-use crate::document::kinds::subject::{Subject, identity_id};
+use crate::document::kinds::subject::{Subject, identity_id, words_id};
 use crate::entry::Why;
 use crate::ids::DocId;
 use crate::member::{Access, Class, DocKind};
@@ -19,7 +19,7 @@ const AT_ONCE: usize = 200;
 pub struct Due {
     /// The interview.
     pub response: DocId,
-    /// What is erased: everything about it, or name and contact alone.
+    /// What is erased: everything about it, or only name and contact, or only words as they were said.
     pub subject: Subject,
     /// When the interview was, as the phone's clock claimed.
     pub since: Timestamp,
@@ -31,7 +31,7 @@ impl Device {
     /// # Errors
     /// When a time is longer than a century, or this device may not set the project up.
     pub fn set_retention(&self, wanted: Retention, at: &mut Moment<'_>) -> Result<(), DeviceError> {
-        let days = [wanted.answers_days, wanted.contact_days];
+        let days = [wanted.answers_days, wanted.contact_days, wanted.words_days];
         if days.into_iter().flatten().any(|days| days == 0 || days > MAX_DAYS) {
             return Err(DeviceError::BadText { what: "a number of days", most: MAX_DAYS as usize });
         }
@@ -52,21 +52,25 @@ impl Device {
     /// When this person may not have anything erased, or the store can't be read.
     pub fn due(&self, now: Timestamp) -> Result<Vec<Due>, DeviceError> {
         self.check_right(Class::Field, Access::Erase)?;
-        let Retention { answers_days, contact_days } = self.retention()?;
+        let Retention { answers_days, contact_days, words_days } = self.retention()?;
         let view = self.view()?;
         let mut due = Vec::new();
         for line in self.responses()? {
             let detail = self.response_detail(line.id)?;
             let elsewhere = detail.origin.and_then(|origin| origin.submitted);
             let since = elsewhere.unwrap_or(detail.finished.1);
-            let identity = Subject { kind: DocKind::Identity, doc: identity_id(line.id) };
             if is_over(since, answers_days, now) {
                 due.push(Due { response: line.id, subject: Subject::response(line.id), since });
-            } else if is_over(since, contact_days, now) && view.find(DocKind::Identity, identity.doc).is_ok() {
-                due.push(Due { response: line.id, subject: identity, since });
+                continue;
+            }
+            let identity = (DocKind::Identity, identity_id(line.id), contact_days);
+            for (kind, doc, days) in [identity, (DocKind::Words, words_id(line.id), words_days)] {
+                if is_over(since, days, now) && view.find(kind, doc).is_ok() {
+                    due.push(Due { response: line.id, subject: Subject { kind, doc }, since });
+                }
             }
         }
-        due.sort_by_key(|due| (due.since, due.response));
+        due.sort_by_key(|due| (due.since, due.response, due.subject));
         Ok(due)
     }
 

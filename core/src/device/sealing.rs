@@ -25,6 +25,8 @@ struct Known {
     /// The membership that the keys were learnt from.
     membership: Option<Arc<Membership>>,
     values: BTreeMap<EntryHash, Arc<Value>>,
+    /// How often something had been erased when they were opened.
+    erasures: u64,
 }
 
 /// A document of sealed values, as far as this device can open it.
@@ -39,7 +41,7 @@ pub(super) struct Opened {
 }
 
 impl Device {
-    /// Locks the values of a whole document to those who may read its scope.
+    /// Locks values of a document to those who may read its scope.
     pub(super) fn lock_value(
         &self,
         membership: &Membership,
@@ -74,8 +76,7 @@ impl Device {
                 None => locked += 1,
             }
         }
-        let standing = heads(&values).into_iter().map(|opened| opened.entry).collect();
-        Ok(Opened { flat: merge(&values), heads: standing, locked })
+        Ok(Opened { flat: merge(&values), heads: heads(&values), locked })
     }
 
     /// The keys that tell an area's doors, the one to write with first; none where this device can't open any.
@@ -100,6 +101,7 @@ impl Device {
 
     /// What is known of keys, brought up to date with the membership.
     fn keys(&self, membership: &Arc<Membership>) -> MutexGuard<'_, Known> {
+        let erasures = self.store.erasures();
         // Whatever a panic left half-done is found anew from the membership.
         let mut known = self.sealing.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !known.membership.as_ref().is_some_and(|learnt| Arc::ptr_eq(learnt, membership)) {
@@ -109,6 +111,11 @@ impl Device {
             }
             known.keyring.learn(membership);
             known.membership = Some(Arc::clone(membership));
+        }
+        if known.erasures != erasures {
+            // What was erased must not lie about opened; the rest is opened again when it is asked for.
+            known.values.clear();
+            known.erasures = erasures;
         }
         known
     }

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::doors::checked;
 use super::{Device, DeviceError, Moment, View};
+use crate::document::kinds::identity::{self, Identity};
 use crate::document::kinds::quote::{self, Quote};
 use crate::document::kinds::response::read;
-use crate::document::kinds::subject::{MAX_QUOTES, quote_id};
+use crate::document::kinds::subject::{MAX_QUOTES, quote_id, words_id};
 use crate::entry::DocKey;
 use crate::evaluation::{Consent, Consents, Rules};
 use crate::ids::DocId;
@@ -35,18 +36,18 @@ impl Device {
     pub fn words_to_read(&self) -> Result<Vec<ToRead>, DeviceError> {
         self.check_right(Class::Field, Access::Release)?;
         let mut unread = Vec::new();
-        for key in self.view()?.all(DocKind::Response)? {
-            let response = self.response(key.doc)?;
-            let Some(rules) = self.store.rules(response.form) else { continue };
-            if !quotable(&rules, &response) {
+        let view = self.view()?;
+        for key in view.all(DocKind::Words)? {
+            let opened = self.open_values(&view, &key)?;
+            let Some(Identity { response, .. }) = identity::read(&opened.flat) else { continue };
+            // Words may come before the interview that they belong to, or without it, and somebody may have put them in a wrong place.
+            let Ok(interview) = view.find(DocKind::Response, response) else { continue };
+            if words_id(response) != key.doc || view.may_quote(&interview)? != Some(true) {
                 continue;
             }
-            for question in rules.questions().iter().filter(|question| question.review) {
-                let Some(Cell::One(Answer::Given(words))) = response.answers.get(&question.path) else { continue };
-                if !words.trim().is_empty() {
-                    let (path, words) = (question.path.clone(), words.clone());
-                    unread.push(ToRead { response: key.doc, path, words });
-                }
+            for (path, held) in opened.flat.under("a/") {
+                let said = held.iter().filter_map(|held| held.value.text()).filter(|words| !words.trim().is_empty());
+                unread.extend(said.map(|words| ToRead { response, path: path.to_owned(), words: words.to_owned() }));
             }
         }
         Ok(unread)
@@ -120,6 +121,12 @@ fn quotable(rules: &Rules, response: &Response) -> bool {
 }
 
 impl View<'_> {
+    /// Whether words of the response in this document may be quoted; `None` when it can't be read, or its questionnaire is not here.
+    fn may_quote(&self, key: &DocKey) -> Result<Option<bool>, DeviceError> {
+        let Ok(response) = read(key.doc, self.load(key)?.flat()) else { return Ok(None) };
+        Ok(self.store.rules(response.form).map(|rules| quotable(&rules, &response)))
+    }
+
     /// The quotes that may be shown, by id. A quote of somebody who does not agree any more is not shown by whoever holds the
     /// response that it was made of; everybody else has it until it is erased.
     pub(super) fn quotes(&self) -> Result<Vec<DocKey>, DeviceError> {
@@ -131,9 +138,7 @@ impl View<'_> {
         let mut refused = BTreeSet::new();
         for quote in &quotes {
             let Some(key) = of.get(&quote.doc) else { continue };
-            let Ok(response) = read(key.doc, self.load(key)?.flat()) else { continue };
-            let Some(rules) = self.store.rules(response.form) else { continue };
-            if !quotable(&rules, &response) {
+            if self.may_quote(key)? == Some(false) {
                 refused.insert(*quote);
             }
         }

@@ -10,7 +10,7 @@ use crate::document::kinds::card::{CardNumber, CardWord, lock, unlock};
 use crate::document::kinds::identity;
 use crate::document::kinds::quote;
 use crate::document::kinds::response::{carded, locked};
-use crate::document::kinds::subject::{MAX_QUOTES, Subject, identity_id, quote_id};
+use crate::document::kinds::subject::{MAX_QUOTES, Subject, identity_id, quote_id, words_id};
 use crate::entry::{Order, PayloadKind, Unsigned, Why};
 use crate::ids::DocId;
 use crate::member::{Access, Class, DocKind, Scope};
@@ -75,6 +75,8 @@ pub struct PersonFound {
 pub struct HeldApart {
     /// The answers to sealed questions, by path.
     pub person: BTreeMap<String, Answer>,
+    /// Words that a coordinator reads first, as they were said, by path.
+    pub words: BTreeMap<String, Answer>,
     /// The quotes made of what they said.
     pub quotes: Vec<String>,
 }
@@ -142,7 +144,7 @@ impl Device {
         Ok(people)
     }
 
-    /// Who gave a response, and the quotes made of it: what is kept apart from it, for whoever may hand on what is held of a person.
+    /// Who gave a response, their words as they were said, and the quotes made of it: what is kept apart from it, for whoever may hand on what is held of a person.
     ///
     /// # Errors
     /// When this person may not do that, the response is not on this device, or the store can't be read.
@@ -150,18 +152,20 @@ impl Device {
         self.check_right(Class::Field, Access::Export)?;
         self.response_key(response)?;
         let view = self.view()?;
-        let identity = match view.find(DocKind::Identity, identity_id(response)) {
-            Ok(key) => identity::read(&self.open_values(&view, &key)?.flat),
-            Err(DeviceError::UnknownRecord(_)) => None,
-            Err(error) => return Err(error),
+        let apart = |kind, doc| match view.find(kind, doc) {
+            Ok(key) => Ok(identity::read(&self.open_values(&view, &key)?.flat).map(|apart| apart.answers)),
+            Err(DeviceError::UnknownRecord(_)) => Ok(None),
+            Err(error) => Err(error),
         };
+        let person = apart(DocKind::Identity, identity_id(response))?.unwrap_or_default();
+        let words = apart(DocKind::Words, words_id(response))?.unwrap_or_default();
         let mut quotes = Vec::new();
         for place in 0..MAX_QUOTES {
             if let Ok(key) = view.find(DocKind::Quote, quote_id(response, place)) {
                 quotes.extend(quote::read(view.load(&key)?.flat()).map(|quote| quote.text));
             }
         }
-        Ok(HeldApart { person: identity.map(|identity| identity.answers).unwrap_or_default(), quotes })
+        Ok(HeldApart { person, words, quotes })
     }
 
     /// Has something erased on every replica: for a response its answers, who gave them, and the quotes made of it. It can't be

@@ -137,6 +137,13 @@ fn mark(marks: &mut Vec<Mark>, number: u16, question: &Question, cell: &Cell) {
     }
 }
 
+impl Rules {
+    /// The question with this path; the path may name repeat instances.
+    pub fn question_at(&self, path: &str) -> Option<&Question> {
+        self.number(&without_instances(path)).and_then(|number| self.question(number))
+    }
+}
+
 /// `person[0f3a]/p_age` without the brackets.
 fn without_instances(path: &str) -> Cow<'_, str> {
     if !path.contains('[') {
@@ -297,7 +304,7 @@ mod tests {
 
     #[test]
     fn numbers_that_no_slot_has_are_refused() {
-        for number in [-4i64, -10, -17, 65_536, i64::MIN, i64::MAX] {
+        for number in [-4i64, -10, -18, 65_536, i64::MIN, i64::MAX] {
             assert!(minicbor::decode::<Slot>(&minicbor::to_vec(number).unwrap()).is_err(), "{number}");
         }
     }

@@ -128,6 +128,13 @@ pub struct Rules {
     margins: Vec<u16>,
 }
 
+impl Question {
+    /// Whether what people say to it goes to a coordinator first: words, not choices.
+    pub fn is_read_first(&self) -> bool {
+        self.review && self.kind == Kind::Open
+    }
+}
+
 impl Rules {
     /// How many questions of one form are counted; the rest of a longer form is left out.
     pub const MAX_QUESTIONS: usize = u16::MAX as usize;

@@ -3,27 +3,31 @@
 use minicbor::{Decode, Encode};
 use rand_core::CryptoRng;
 
+use super::text_code::{TextCode, Unreadable, named_addresses};
 use super::{Keypair, Role};
 use crate::ids::{DeviceId, ProjectId, hash};
 use crate::time::Timestamp;
 
-/// What every invite's text begins with; the digit is the format.
-const PREFIX: &str = "DOORSTEP0:";
-/// The longest text that is looked at.
-const MAX_TEXT_BYTES: usize = 2_048;
-/// The most addresses that an invite names.
-const MAX_ADDRESSES: usize = 8;
-const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const TEXT: TextCode = TextCode { prefix: "DOORSTEP0:", max_bytes: 2_048 };
 
 /// Why a text is no invite.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InviteError {
     /// It does not begin like one, or begins like one of another format.
-    #[error("this is not a Doorstep invite: it should begin with {PREFIX}")]
+    #[error("this is not a Doorstep invite: it should begin with {}", TEXT.prefix)]
     Foreign,
     /// It begins right and is damaged.
     #[error("the invite is damaged or incomplete: copy or scan it again")]
     Damaged,
+}
+
+impl From<Unreadable> for InviteError {
+    fn from(unreadable: Unreadable) -> Self {
+        match unreadable {
+            Unreadable::Foreign => Self::Foreign,
+            Unreadable::Damaged => Self::Damaged,
+        }
+    }
 }
 
 /// The random part of an invite, from which its key pair follows.
@@ -105,9 +109,9 @@ impl Invite {
         self.secret.keypair(self.project)
     }
 
-    /// The text under the QR code; all upper case and digits, which QR codes hold in little space.
+    /// The text under the QR code.
     pub fn to_text(&self) -> String {
-        let fields = Fields {
+        TEXT.write(&Fields {
             project: self.project,
             server: self.server,
             addresses: self.addresses.clone(),
@@ -115,9 +119,7 @@ impl Invite {
             role: self.role,
             expires: self.expires,
             name: self.name.clone(),
-        };
-        let bytes = minicbor::to_vec(fields).expect("writing CBOR into memory does not fail");
-        format!("{PREFIX}{}", base32(&bytes))
+        })
     }
 
     /// Reads the text of an invite; white space inside it and lower case do not matter.
@@ -125,61 +127,17 @@ impl Invite {
     /// # Errors
     /// When the text is something else, or damaged.
     pub fn from_text(text: &str) -> Result<Self, InviteError> {
-        if text.len() > MAX_TEXT_BYTES {
-            return Err(InviteError::Damaged);
-        }
-        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
-        let code = text.strip_prefix(PREFIX).ok_or(InviteError::Foreign)?;
-        let bytes = from_base32(code).ok_or(InviteError::Damaged)?;
-        let f: Fields = minicbor::decode(&bytes).map_err(|_| InviteError::Damaged)?;
-        if f.addresses.is_empty() || f.addresses.len() > MAX_ADDRESSES {
-            return Err(InviteError::Damaged);
-        }
+        let f: Fields = TEXT.read(text)?;
         Ok(Self {
             project: f.project,
             server: f.server,
-            addresses: f.addresses,
+            addresses: named_addresses(f.addresses)?,
             secret: InviteSecret(f.secret),
             role: f.role,
             expires: f.expires,
             name: f.name,
         })
     }
-}
-
-/// RFC 4648 base32 without padding: thirty lines of our own, as no well-kept small crate has it alone.
-pub(crate) fn base32(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len().div_ceil(5) * 8);
-    let (mut pending, mut bits) = (0_u32, 0);
-    for byte in bytes {
-        pending = (pending << 8) | u32::from(*byte);
-        bits += 8;
-        while bits >= 5 {
-            bits -= 5;
-            text.push(char::from(ALPHABET[(pending >> bits) as usize & 31]));
-        }
-        pending &= (1 << bits) - 1;
-    }
-    if bits > 0 {
-        text.push(char::from(ALPHABET[(pending << (5 - bits)) as usize & 31]));
-    }
-    text
-}
-
-pub(crate) fn from_base32(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len() * 5 / 8);
-    let (mut pending, mut bits) = (0_u32, 0);
-    for letter in text.bytes() {
-        let value = ALPHABET.iter().position(|known| *known == letter)?;
-        pending = (pending << 5) | u32::try_from(value).ok()?;
-        bits += 5;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push(u8::try_from(pending >> bits).ok()?);
-            pending &= (1 << bits) - 1;
-        }
-    }
-    (pending == 0 && bits < 5).then_some(bytes)
 }
 
 #[cfg(test)]
@@ -210,13 +168,5 @@ mod tests {
         let text = invite().to_text();
         assert_eq!(Invite::from_text(&text[..text.len() - 3]), Err(InviteError::Damaged));
         assert_eq!(Invite::from_text("https://example.org"), Err(InviteError::Foreign));
-    }
-
-    #[test]
-    fn base32_gives_back_any_length() {
-        for length in 0..40_u8 {
-            let bytes: Vec<u8> = (0..length).map(|i| i.wrapping_mul(97)).collect();
-            assert_eq!(from_base32(&base32(&bytes)), Some(bytes));
-        }
     }
 }

@@ -110,6 +110,7 @@ impl<'a> Voice<'a> {
             Missing::PreferNot => self.words.say("aside-prefer-not", &[]),
             Missing::NoExperience => self.words.say("aside-no-experience", &[]),
             Missing::Withdrawn => self.words.say("aside-withdrawn", &[]),
+            Missing::Locked => self.words.say("aside-locked", &[]),
         }
     }
 

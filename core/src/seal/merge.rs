@@ -18,26 +18,41 @@ pub struct OpenedValue {
     pub value: Arc<Value>,
 }
 
-/// The values that no other replaces, by entry: what a further value would replace.
-pub fn heads(values: &[OpenedValue]) -> Vec<&OpenedValue> {
-    let replaced: BTreeSet<&EntryHash> = values.iter().flat_map(|opened| &opened.value.replaces).collect();
-    let mut heads: Vec<&OpenedValue> = values.iter().filter(|opened| !replaced.contains(&opened.entry)).collect();
-    heads.sort_by_key(|opened| opened.entry);
-    heads.dedup_by_key(|opened| opened.entry);
-    heads
+/// The values of which something stands, by entry: what a further value would replace.
+pub fn heads(values: &[OpenedValue]) -> Vec<EntryHash> {
+    let standing: BTreeSet<EntryHash> = standing(values).into_iter().map(|(_, opened)| opened.entry).collect();
+    standing.into_iter().collect()
+}
+
+/// Each key with every value that stands under it, by key and entry.
+fn standing(values: &[OpenedValue]) -> Vec<(&str, &OpenedValue)> {
+    let replaced: BTreeSet<(&str, &EntryHash)> = values
+        .iter()
+        .flat_map(|opened| {
+            let keys = opened.value.values.keys();
+            keys.flat_map(|key| opened.value.replaces.iter().map(move |entry| (key.as_str(), entry)))
+        })
+        .collect();
+    let all = values.iter().flat_map(|opened| opened.value.values.keys().map(move |key| (key.as_str(), opened)));
+    let mut standing: Vec<(&str, &OpenedValue)> =
+        all.filter(|(key, opened)| !replaced.contains(&(*key, &opened.entry))).collect();
+    standing.sort_by_key(|(key, opened)| (*key, opened.entry));
+    standing.dedup_by_key(|(key, opened)| (*key, opened.entry));
+    standing
 }
 
 /// Merges the opened values of a document, in whatever order they come.
 ///
-/// A value replaces another as a whole. Of several that stand, each key holds what each of them says, in the order of their entries'
-/// hashes, which is the same on every replica that opens them.
+/// A value takes the place of those that it names, under the keys that it holds itself: so somebody may correct one answer who can't
+/// open the others. Of several that stand under a key, all are held, in the order of their entries' hashes, which is the same on
+/// every replica that opens them.
 pub fn merge(values: &[OpenedValue]) -> Flat {
     let mut merged: BTreeMap<String, Vec<Held>> = BTreeMap::new();
-    for (counter, opened) in (1..).zip(heads(values)) {
-        for (key, value) in &opened.value.values {
-            let (value, change) = (value.clone(), ChangeHash(opened.entry.0));
-            merged.entry(key.clone()).or_default().push(Held { value, change, actor: opened.actor, counter });
-        }
+    for (key, opened) in standing(values) {
+        let held = merged.entry(key.to_owned()).or_default();
+        let counter = held.len() as u64 + 1;
+        let value = opened.value.values[key].clone();
+        held.push(Held { value, change: ChangeHash(opened.entry.0), actor: opened.actor, counter });
     }
     Flat::from_values(merged)
 }
@@ -63,6 +78,17 @@ mod tests {
         values.push(said(1, "Flat 12, Elm Street", &[2, 3]));
         assert_eq!(merge(&values).latest("address"), Some(&"Flat 12, Elm Street".into()));
         assert_eq!(merge(&values).held("address").len(), 1);
+    }
+
+    #[test]
+    fn a_correction_of_one_key_leaves_the_others_as_they_were() {
+        let mut whole = said(1, "12 Elm Street", &[]);
+        Arc::make_mut(&mut whole.value).values.insert("note".to_owned(), "blue gate".into());
+        let values = [whole, said(2, "12a Elm Street", &[1])];
+        let flat = merge(&values);
+        assert_eq!((flat.latest("address"), flat.held("address").len()), (Some(&"12a Elm Street".into()), 1));
+        assert_eq!(flat.latest("note"), Some(&"blue gate".into()));
+        assert_eq!(heads(&values).len(), 2);
     }
 
     proptest! {

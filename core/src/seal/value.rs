@@ -71,12 +71,12 @@ pub struct Place {
     pub author: DeviceId,
 }
 
-/// The value of a whole document.
+/// The values of a document, or some of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Value {
     /// What it holds, by key.
     pub values: BTreeMap<String, Scalar>,
-    /// The entries of those values of the document that its author knew, and that it takes the place of.
+    /// The entries of the document that its author knew: under the keys that it holds, it takes their place.
     pub replaces: Vec<EntryHash>,
 }
 

@@ -7,20 +7,6 @@ use super::desk::{Ask, Desk};
 use super::layout::{Place, Screen, page as lay_out};
 use crate::{DoorRow, InterviewStart, KnockRow, Outcome, PhoneError};
 
-/// The words of a button.
-pub(super) const fn outcome_key(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Talked => "outcome-talked",
-        Outcome::NobodyIn => "outcome-nobody-in",
-        Outcome::ComeBack => "outcome-come-back",
-        Outcome::NoThanks => "outcome-no-thanks",
-        Outcome::CannotGetIn => "outcome-cannot-get-in",
-        Outcome::AnotherLanguage => "outcome-another-language",
-        Outcome::NobodyLivesHere => "outcome-nobody-lives-here",
-        Outcome::NeverAgain => "outcome-never-call-again",
-    }
-}
-
 /// Shows a door.
 pub(super) fn page(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
     let knocks = desk.phone().knocks(id.to_owned())?;
@@ -34,7 +20,7 @@ pub(super) fn page(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
         section { h2 { (desk.say("app-what-happened")) }
             form.outcomes method="post" action=(format!("/door/{id}/knock")) {
                 @for outcome in Outcome::ALL {
-                    button.outcome name="outcome" value=(outcome.name()) { (desk.say(outcome_key(outcome))) }
+                    button.outcome name="outcome" value=(outcome.name()) { (desk.say(outcome.words_key())) }
                 }
             }
         }
@@ -74,7 +60,7 @@ fn history(desk: &Desk, knocks: &[KnockRow]) -> Markup {
         section { h2 { (desk.say("app-history")) }
             @if knocks.is_empty() { p { (desk.say("app-no-knocks")) } }
             @else { ul.list { @for knock in knocks.iter().rev() { li {
-                strong { (knock.outcome.map_or_else(|| desk.say("app-unknown-outcome"), |outcome| desk.say(outcome_key(outcome)))) }
+                strong { (knock.outcome.map_or_else(|| desk.say("app-unknown-outcome"), |outcome| desk.say(outcome.words_key()))) }
                 " " span.aside { time { (desk.moment(knock.at_ms)) } ", " (desk.person(knock.by.as_ref())) }
             } } } }
         }
@@ -88,7 +74,7 @@ pub(super) fn knock(desk: &Desk, id: &str, ask: &Ask) -> Result<Answer, PhoneErr
         return Ok(Answer::see(format!("/door/{id}")));
     };
     desk.phone().knock(id.to_owned(), outcome)?;
-    let what = desk.say(outcome_key(outcome));
+    let what = desk.say(outcome.words_key());
     desk.app.notify(desk.tell("app-knock-saved", &[("what", what.as_str().into())]));
     Ok(Answer::see(format!("/door/{id}")))
 }

@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
-use super::door::outcome_key;
 use super::layout::{Fault, Place, Screen, page as lay_out};
 use crate::{AreaRow, DoorRow, NewDoor, PhoneError};
 
@@ -38,7 +37,7 @@ fn walk<'d>(desk: &Desk, name: &str, doors: impl Iterator<Item = &'d DoorRow>) -
 fn state(desk: &Desk, door: &DoorRow) -> Markup {
     html! {
         @if door.do_not_contact { span.tag.stop { (desk.say("outcome-never-call-again")) } }
-        @else if let Some(last) = door.last { span.tag { (desk.say(outcome_key(last))) } }
+        @else if let Some(last) = door.last { span.tag { (desk.say(last.words_key())) } }
         @else { span.tag.fresh { (desk.say("app-not-knocked")) } }
     }
 }

@@ -43,7 +43,7 @@ fn canaries(said: &Said) -> Vec<Canary> {
         canary("how to get in", ENTRY_NOTE, &[]),
         canary("name of who was asked", NAME, &[]),
         canary("contact of who was asked", CONTACT, &[]),
-        canary("free text that is read first", WORDS, &[Place::ServerStore]),
+        canary("free text that is read first", WORDS, &[]),
         canary("free text", REMARK, &[Place::ServerStore]),
         canary("reason of a correction", REASON, &[Place::ServerStore]),
         canary("released words", QUOTE, &[Place::ServerStore, Place::Results]),

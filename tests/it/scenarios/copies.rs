@@ -1,14 +1,14 @@
 //! Copied stores: two phones with one store, a phone put back from a backup, a coordinator's laptop twice. Both work on, and nothing
 //! is lost.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use doorstep_core::device::{Device, FoundOut, HOOKS, Moment};
 use doorstep_core::document::kinds::subject::Subject;
 use doorstep_core::ids::DocId;
 use doorstep_core::member::Role;
 use doorstep_core::store::{Logs, SqliteStore};
-use doorstep_tests::harness::{Person, Town, files_with, residue};
+use doorstep_tests::harness::{Person, Town, copy_store, files_with, residue};
 use doorstep_tests::tally;
 
 type Done = Result<(), Box<dyn std::error::Error>>;
@@ -27,18 +27,6 @@ async fn syncs(person: &mut Person) -> Result<u32, Box<dyn std::error::Error>> {
     Err("it never came to rest".into())
 }
 
-/// Puts a copy of somebody's store into another folder; nobody writes meanwhile.
-fn copied(store: &Path, folder: &Path) -> Result<PathBuf, Box<dyn std::error::Error>> {
-    std::fs::create_dir(folder)?;
-    let name = store.file_name().and_then(|name| name.to_str()).ok_or("a store has a name")?;
-    std::fs::copy(store, folder.join(name))?;
-    let log = store.with_file_name(format!("{name}-wal"));
-    if log.exists() {
-        std::fs::copy(log, folder.join(format!("{name}-wal")))?;
-    }
-    Ok(folder.to_owned())
-}
-
 fn interviews(person: &Person) -> Result<Vec<DocId>, Box<dyn std::error::Error>> {
     let mut ids: Vec<DocId> = person.device.responses()?.into_iter().map(|line| line.id).collect();
     ids.sort();
@@ -54,7 +42,8 @@ async fn two_phones_with_one_store_both_work_on_and_every_replica_has_what_eithe
     bob.sync().await?;
     let (path, door) = (bob.path.clone(), |number: usize| town.doors[0][number]);
     drop(bob);
-    let other = copied(&path, &folder.path().join("other"))?;
+    let other = folder.path().join("other");
+    copy_store(&path, &other)?;
     let mut one = Person::again(folder.path(), "bob", 1)?;
     let mut two = Person::again(&other, "bob", 2)?;
 
@@ -102,7 +91,8 @@ async fn a_phone_restored_from_an_old_backup_goes_on_as_another_before_it_writes
     bob.sync().await?;
     let path = bob.path.clone();
     drop(bob);
-    let backup = copied(&path, &folder.path().join("new"))?;
+    let backup = folder.path().join("new");
+    copy_store(&path, &backup)?;
     let mut bob = Person::again(folder.path(), "bob", 1)?;
     bob.act(|device, at| device.recognise(b"the old phone", at))?;
     bob.interview(town.doors[0][1], HAPPY)?;
@@ -129,7 +119,8 @@ async fn a_coordinators_laptop_in_two_copies_keeps_both_invites_and_both_areas()
     let mut town = Town::found(folder.path()).await?;
     town.alice.sync().await?;
     let path = town.alice.path.clone();
-    let other = copied(&path, &folder.path().join("other"))?;
+    let other = folder.path().join("other");
+    copy_store(&path, &other)?;
     let mut copy = Person::again(&other, "alice", 2)?;
     let invite = |person: &mut Person| person.act(|device, at| device.invite(Role::Researcher, &[], LASTS, at));
     let (ones, twos) = (invite(&mut town.alice)?, invite(&mut copy)?);

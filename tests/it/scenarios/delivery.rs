@@ -6,7 +6,7 @@ use doorstep_core::device::DecisionChoice;
 use doorstep_core::ids::DocId;
 use doorstep_core::response::{Answer, Response};
 use doorstep_server::{Host, HostOptions};
-use doorstep_tests::harness::{Delivery, Person, Town, history_of};
+use doorstep_tests::harness::{Delivery, Person, Town, copy_files, history_of};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -76,18 +76,6 @@ async fn any_order_and_duplication_of_delivery_gives_the_same_documents_and_resu
     outcome.map_err(|error| error.to_string().into())
 }
 
-/// Copies a directory of plain files, without the folders in it.
-fn copy(from: &std::path::Path, to: &std::path::Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(to)?;
-    for file in std::fs::read_dir(from)? {
-        let file = file?;
-        if file.path().is_file() {
-            std::fs::copy(file.path(), to.join(file.file_name()))?;
-        }
-    }
-    Ok(())
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_put_back_to_last_week_gets_everything_again_from_the_phones() -> Done {
     let folder = tempfile::tempdir()?;
@@ -98,7 +86,7 @@ async fn a_server_put_back_to_last_week_gets_everything_again_from_the_phones() 
     let listen = town.host.announcement().address;
     let options = || HostOptions { listen, ..HostOptions::on_loopback(server.clone()) };
     town.host.stop().await;
-    copy(&server, &folder.path().join("last-week"))?;
+    copy_files(&server, &folder.path().join("last-week"))?;
 
     let host = Host::start(options()).await?;
     let response = bob.interview(town.doors[0][0], &[("view", "resident"), ("sat_clean", "low")])?;
@@ -106,7 +94,7 @@ async fn a_server_put_back_to_last_week_gets_everything_again_from_the_phones() 
     assert_eq!(bob.device.status()?.safety.safe, 1);
     host.stop().await;
     std::fs::remove_dir_all(&server)?;
-    copy(&folder.path().join("last-week"), &server)?;
+    copy_files(&folder.path().join("last-week"), &server)?;
 
     let host = Host::start(options()).await?;
     let report = bob.sync().await?.report;

@@ -6,7 +6,7 @@ use doorstep_core::device::{DeviceError, Given, LEASE, Standing};
 use doorstep_core::evaluation::Disclosure;
 use doorstep_core::member::{Invite, Role, Standing as GrantStanding};
 use doorstep_server::{Host, HostOptions};
-use doorstep_tests::harness::{Person, Town};
+use doorstep_tests::harness::{Person, Town, copy_files};
 
 type Done = Result<(), Box<dyn std::error::Error>>;
 
@@ -288,18 +288,6 @@ async fn what_was_built_on_work_that_the_server_had_accepted_stays_and_can_be_co
     Ok(())
 }
 
-/// Copies a server's folder as it lies on the disk, without the folders in it.
-fn copied(from: &std::path::Path, to: &std::path::Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(to)?;
-    for file in std::fs::read_dir(from)? {
-        let file = file?;
-        if file.path().is_file() {
-            std::fs::copy(file.path(), to.join(file.file_name()))?;
-        }
-    }
-    Ok(())
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_was_set_back_to_before_a_revocation_learns_of_it_from_any_phone() -> Done {
     let folder = tempfile::tempdir()?;
@@ -319,7 +307,7 @@ async fn a_server_that_was_set_back_to_before_a_revocation_learns_of_it_from_any
     };
     host.stop().await;
     let (kept, live) = (folder.path().join("kept"), folder.path().join("server"));
-    copied(&live, &kept)?;
+    copy_files(&live, &kept)?;
     let host = Host::start(HostOptions::on_loopback(live.clone())).await?;
     at_new_address(&alice, &host)?;
     let member = alice.device.membership()?.member_of(&bob.device.id()).unwrap();
@@ -331,7 +319,7 @@ async fn a_server_that_was_set_back_to_before_a_revocation_learns_of_it_from_any
     host.stop().await;
 
     std::fs::remove_dir_all(&live)?;
-    copied(&kept, &live)?;
+    copy_files(&kept, &live)?;
     let host = Host::start(HostOptions::on_loopback(live)).await?;
     at_new_address(&chen, &host)?;
     chen.sync().await?;

@@ -11,7 +11,7 @@ use doorstep_core::net::Backend;
 use doorstep_core::sync::{Reply, Request};
 use doorstep_core::time::Timestamp;
 
-use crate::harness::Person;
+use crate::harness::{Person, copy_store};
 
 /// One phone.
 pub(super) struct Phone {
@@ -57,7 +57,6 @@ impl Phone {
         if to.exists() {
             fs::remove_dir_all(&to)?;
         }
-        fs::create_dir_all(&to)?;
         copy_store(&self.person.path, &to)?;
         Ok(to)
     }
@@ -86,18 +85,6 @@ impl Phone {
     pub(super) fn as_caller(&self) -> AsCaller {
         AsCaller(Arc::clone(&self.person.device))
     }
-}
-
-/// Copies a store's files as they lie there, its lock left out.
-pub(super) fn copy_store(database: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
-    let name = database.file_name().ok_or("a database has a name")?.to_string_lossy().into_owned();
-    for ending in ["", "-wal"] {
-        let file = database.with_file_name(format!("{name}{ending}"));
-        if file.exists() {
-            fs::copy(&file, to.join(format!("{name}{ending}")))?;
-        }
-    }
-    Ok(())
 }
 
 /// Answers a session with the server.

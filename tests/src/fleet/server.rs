@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use doorstep_core::store::SqliteStore;
 use doorstep_server::{Budget, Desk, Limits, Machine};
 
-use super::phone::copy_store;
+use crate::harness::copy_store;
 
 /// The server and the folders of its lives.
 pub(super) struct Server {

@@ -1,10 +1,10 @@
-//! Who answered, as a document apart from the answers: what sealed questions got. It belongs to the class person; its id
-//! follows from the response, see `subject`.
+//! What stands apart from a response's answers, in the class person: who answered (what sealed questions got), and in a document of
+//! its own what people said in their words, until a coordinator has taken names out. Their ids follow from the response, see `subject`.
 //!
 //! | key | value |
 //! |---|---|
 //! | `response` | bytes, the response's document |
-//! | `a/<path>` | text, the answer to a sealed question |
+//! | `a/<path>` | text, the answer to a question; null once it was taken away |
 
 use std::collections::BTreeMap;
 
@@ -15,12 +15,12 @@ use crate::document::scalar::Scalar;
 use crate::ids::DocId;
 use crate::response::Answer;
 
-/// The answers to a response's sealed questions.
+/// Answers that stand apart from their response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
     /// The response.
     pub response: DocId,
-    /// What the sealed questions got, by path.
+    /// What the questions got, by path.
     pub answers: BTreeMap<String, Answer>,
 }
 
@@ -34,7 +34,7 @@ impl Identity {
     }
 }
 
-/// Reads a merged identity; `None` when it names no response.
+/// Reads a merged identity or words; `None` when it names no response.
 pub fn read(flat: &Flat) -> Option<Identity> {
     let response = doc_id(flat.latest("response"))?;
     let answers = flat.under("a/").filter_map(|(path, held)| {

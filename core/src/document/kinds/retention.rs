@@ -2,7 +2,7 @@
 //!
 //! | key | value |
 //! |---|---|
-//! | `retention/answers`, `retention/contact` | unsigned numbers, days since the interview; absent or 0: no end was set |
+//! | `retention/answers`, `retention/contact`, `retention/words` | unsigned numbers, days since the interview; absent or 0: no end was set |
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -22,26 +22,32 @@ pub struct Retention {
     pub answers_days: Option<u32>,
     /// Names and contacts.
     pub contact_days: Option<u32>,
+    /// Words that a coordinator reads first, as they were said; quotes made of them stay.
+    pub words_days: Option<u32>,
 }
 
 impl Retention {
     /// The values that record this in the project's settings.
     pub fn to_values(&self) -> BTreeMap<String, Scalar> {
         let days = |days: Option<u32>| Scalar::Uint(days.unwrap_or(0).into());
-        [("retention/answers", days(self.answers_days)), ("retention/contact", days(self.contact_days))]
-            .map(|(key, value)| (key.to_owned(), value))
+        [("answers", self.answers_days), ("contact", self.contact_days), ("words", self.words_days)]
+            .map(|(what, kept)| (key_of(what), days(kept)))
             .into()
     }
 
     /// What a merged project document says. Where two coordinators set different times and nobody decided, the one that was written
     /// last holds.
     pub fn read(flat: &Flat) -> Self {
-        let days = |key| match current(flat, key) {
+        let days = |what| match current(flat, &key_of(what)) {
             Some(Scalar::Uint(days)) => u32::try_from(days).ok().filter(|days| (1..=MAX_DAYS).contains(days)),
             Some(_) | None => None,
         };
-        Self { answers_days: days("retention/answers"), contact_days: days("retention/contact") }
+        Self { answers_days: days("answers"), contact_days: days("contact"), words_days: days("words") }
     }
+}
+
+fn key_of(what: &str) -> String {
+    format!("retention/{what}")
 }
 
 /// Whether something from then has been kept for longer than this many days.
@@ -60,8 +66,8 @@ mod tests {
     #[test]
     fn times_are_read_back_and_none_means_no_end() {
         for wanted in [
-            Retention { answers_days: Some(730), contact_days: Some(90) },
-            Retention { answers_days: None, contact_days: Some(90) },
+            Retention { answers_days: Some(730), contact_days: Some(90), words_days: Some(180) },
+            Retention { answers_days: None, contact_days: Some(90), words_days: None },
         ] {
             let document = loaded(&Document::first(ALICE, &wanted.to_values()).expect("changes"));
             assert_eq!(Retention::read(document.flat()), wanted);

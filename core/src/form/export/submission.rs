@@ -92,7 +92,7 @@ const fn choice_kind(missing: Missing) -> Option<MissingKind> {
         Missing::DontKnow => Some(MissingKind::DontKnow),
         Missing::PreferNot => Some(MissingKind::PreferNot),
         Missing::NoExperience => Some(MissingKind::NoExperience),
-        Missing::NotAsked | Missing::Blank | Missing::Withdrawn => None,
+        Missing::NotAsked | Missing::Blank | Missing::Withdrawn | Missing::Locked => None,
     }
 }
 

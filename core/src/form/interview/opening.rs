@@ -202,6 +202,9 @@ fn metadata<'a>(kind: &QuestionKind, preset: &'a Preset, now: &'a str, today: &'
     known.into_iter().find(|(known, _)| known == kind).map(|(_, text)| text)
 }
 
+/// What stands for words that are locked: something was said, so what follows from that stays asked.
+const LOCKED: &str = "…";
+
 /// The text that an answer is in a draft; a reason for having none where no choice of the question stands for it.
 fn as_draft(prepared: &PreparedForm, path: &str, answer: &Answer) -> Result<String, Missing> {
     let missing = match answer {
@@ -213,6 +216,7 @@ fn as_draft(prepared: &PreparedForm, path: &str, answer: &Answer) -> Result<Stri
         Missing::PreferNot => MissingKind::PreferNot,
         Missing::NoExperience => MissingKind::NoExperience,
         Missing::NotAsked | Missing::Blank => return Ok(String::new()),
+        Missing::Locked => return Ok(LOCKED.to_owned()),
         Missing::Withdrawn => return Err(missing),
     };
     let names: Vec<&str> = path.split('/').map(|step| step.split('[').next().unwrap_or(step)).collect();

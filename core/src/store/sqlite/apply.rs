@@ -21,6 +21,7 @@ use crate::store::{Applied, Engine, StoreError};
 pub(super) struct Pending {
     logs: BTreeMap<LogId, KnownLog>,
     pub(super) membership: Option<Arc<Membership>>,
+    pub(super) erased: bool,
 }
 
 impl Pending {
@@ -29,6 +30,9 @@ impl Pending {
         caches.add_logs(self.logs);
         if let Some(membership) = self.membership {
             caches.set_membership(membership);
+        }
+        if self.erased {
+            caches.count_erasure();
         }
     }
 }
@@ -60,6 +64,7 @@ impl Engine for SqliteEngine<'_> {
             self.set_head(log, *seq, hash)?;
         }
         erasing::erase(self.tx, &writes.erased)?;
+        self.pending.erased |= !writes.erased.is_empty();
         for (name, state) in &writes.states {
             applied.erased.extend(self.set_state(name, *state)?);
         }

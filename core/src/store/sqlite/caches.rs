@@ -2,6 +2,7 @@
 //! failed transaction leaves them as they were.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use rusqlite::Connection;
@@ -31,6 +32,7 @@ pub(super) struct Caches {
     logs: RwLock<BTreeMap<LogId, KnownLog>>,
     membership: RwLock<Option<Arc<Membership>>>,
     rules: RwLock<Arc<RulesByForm>>,
+    erasures: AtomicU64,
 }
 
 impl Caches {
@@ -49,12 +51,17 @@ impl Caches {
             rules.extend(rules_of(form, &bytes).map(|found| (form, Arc::new(found))));
         }
         let membership = membership_of(snapshot)?.map(Arc::new);
-        Ok(Self { logs: RwLock::new(logs), membership: RwLock::new(membership), rules: RwLock::new(Arc::new(rules)) })
+        Ok(Self {
+            logs: RwLock::new(logs),
+            membership: RwLock::new(membership),
+            rules: RwLock::new(Arc::new(rules)),
+            erasures: AtomicU64::default(),
+        })
     }
 
     /// Takes over what was read anew after something was taken out; to be called before the next write.
     pub(super) fn replace(&self, new: Self) {
-        let Self { logs, membership, rules } = new;
+        let Self { logs, membership, rules, erasures: _ } = new;
         *self.logs.write().unwrap_or_else(PoisonError::into_inner) =
             logs.into_inner().unwrap_or_else(PoisonError::into_inner);
         *self.membership.write().unwrap_or_else(PoisonError::into_inner) =
@@ -84,6 +91,15 @@ impl Caches {
 
     pub(super) fn set_membership(&self, membership: Arc<Membership>) {
         *self.membership.write().unwrap_or_else(PoisonError::into_inner) = Some(membership);
+    }
+
+    /// Notes that a commit has erased something.
+    pub(super) fn count_erasure(&self) {
+        self.erasures.fetch_add(1, Ordering::Release);
+    }
+
+    pub(super) fn erasures(&self) -> u64 {
+        self.erasures.load(Ordering::Acquire)
     }
 
     pub(super) fn rules(&self) -> Arc<RulesByForm> {

@@ -57,6 +57,11 @@ impl SqliteStore {
         Ok(orders)
     }
 
+    /// How often something was erased since this store was opened: whoever keeps what they have read lets go of it when this grows.
+    pub fn erasures(&self) -> u64 {
+        self.caches.erasures()
+    }
+
     /// Whether an order has erased a document.
     ///
     /// # Errors
@@ -75,6 +80,7 @@ impl SqliteStore {
         let documents: BTreeSet<(u8, DocId)> = subjects.iter().flat_map(|subject| subject.documents()).collect();
         let mut writer = writer::lock(&self.writer);
         writer.transaction(|tx| erase(tx, &documents))?;
+        self.caches.count_erasure();
         writer.clean();
         Ok(())
     }
@@ -93,6 +99,7 @@ impl SqliteEngine<'_> {
             documents = order.subject.documents();
         }
         erase(self.tx, &documents)?;
+        self.pending.erased |= !documents.is_empty();
         Ok(documents.into_iter().map(|(_, doc)| doc).collect())
     }
 }

@@ -1,6 +1,6 @@
 //! `retention` and `exports`: for how long things are kept, what is due, and who has copies.
 
-use doorstep_ffi::{DueRow, HandedOnRow, Phone, RetentionCard};
+use doorstep_ffi::{DuePart, DueRow, HandedOnRow, Phone, RetentionCard};
 
 use crate::arguments::Retention;
 use crate::failure::Failure;
@@ -13,19 +13,21 @@ pub(crate) fn retention(phone: &Phone, out: &Out, arguments: &Retention) -> Resu
         return out.line(format!("Erased here: {erased}. Sync, and they go from the server and every phone."));
     }
     let before = phone.retention()?;
-    if arguments.answers.is_some() || arguments.contact.is_some() {
+    if arguments.answers.or(arguments.contact).or(arguments.words).is_some() {
         let answers_days = arguments.answers.or(before.answers_days);
         let contact_days = arguments.contact.or(before.contact_days);
-        phone.set_retention(RetentionCard { answers_days, contact_days })?;
+        let words_days = arguments.words.or(before.words_days);
+        phone.set_retention(RetentionCard { answers_days, contact_days, words_days })?;
     }
     let kept = phone.retention()?;
     let due = phone.due_to_erase()?;
     out.either(&due, |due| {
         let days = |days: Option<u32>| days.map_or("no end set".to_owned(), |days| format!("{days} days"));
         let mut lines = vec![format!(
-            "Kept: everything about an interview {}; names and contacts {}.",
+            "Kept: everything about an interview {}; names and contacts {}; words as they were said {}.",
             days(kept.answers_days),
-            days(kept.contact_days)
+            days(kept.contact_days),
+            days(kept.words_days)
         )];
         lines.extend(due.iter().map(due_line));
         lines.push(match due.len() {
@@ -37,7 +39,11 @@ pub(crate) fn retention(phone: &Phone, out: &Out, arguments: &Retention) -> Resu
 }
 
 fn due_line(row: &DueRow) -> String {
-    let what = if row.contact_only { "name and contact" } else { "everything" };
+    let what = match row.part {
+        DuePart::Everything => "everything",
+        DuePart::Contact => "name and contact",
+        DuePart::Words => "words as they were said",
+    };
     format!("{}  {what}, from {}", short(&row.response), moment(row.since_ms))
 }
 

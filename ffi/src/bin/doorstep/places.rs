@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use doorstep_ffi::{DoorRow, NewDoor, Outcome, Phone};
+use doorstep_ffi::{DoorRow, NewDoor, Phone};
 
 use crate::arguments::{DoorAction, NameAction, NewDoors, OutcomeName};
 use crate::failure::Failure;
@@ -44,7 +44,17 @@ pub(crate) fn door(phone: &Phone, out: &Out, action: DoorAction) -> Result<(), F
         DoorAction::Add(new) => add_doors(phone, out, new),
         DoorAction::List => {
             let areas: BTreeMap<String, String> = phone.areas()?.into_iter().map(|area| (area.id, area.name)).collect();
-            out.either(&phone.doors()?, |doors| listed(out, doors, &areas))
+            let locked = phone.locked_doors()?;
+            out.either(&phone.doors()?, |doors| {
+                let mut lines = listed(out, doors, &areas);
+                if locked > 0 {
+                    let doors = counted(locked, "door is", "doors are");
+                    lines.push(format!(
+                        "{doors} locked for this phone: ask a coordinator to sync theirs, then sync again."
+                    ));
+                }
+                lines
+            })
         }
     }
 }
@@ -52,7 +62,7 @@ pub(crate) fn door(phone: &Phone, out: &Out, action: DoorAction) -> Result<(), F
 /// Records what happened at a door.
 pub(crate) fn knock(phone: &Phone, out: &Out, door: &str, outcome: OutcomeName) -> Result<(), Failure> {
     phone.knock(pick::door(phone, door)?, outcome.outcome())?;
-    out.line(format!("Saved: {}.", said(out, outcome.outcome())))
+    out.line(format!("Saved: {}.", out.say(outcome.outcome().words_key())))
 }
 
 fn add_doors(phone: &Phone, out: &Out, new: NewDoors) -> Result<(), Failure> {
@@ -81,7 +91,11 @@ fn listed(out: &Out, doors: &[DoorRow], areas: &BTreeMap<String, String>) -> Vec
         }
         let mut line = format!("  {}  {}", short(&door.id), door.address);
         if let Some(last) = door.last {
-            line.push_str(&format!("  {}, last: {}", counted(door.knocks.into(), "knock", "knocks"), said(out, last)));
+            line.push_str(&format!(
+                "  {}, last: {}",
+                counted(door.knocks.into(), "knock", "knocks"),
+                out.say(last.words_key())
+            ));
         }
         if door.do_not_contact {
             line.push_str("  !");
@@ -92,17 +106,4 @@ fn listed(out: &Out, doors: &[DoorRow], areas: &BTreeMap<String, String>) -> Vec
         lines.push(line);
     }
     lines
-}
-
-fn said(out: &Out, outcome: Outcome) -> String {
-    out.say(match outcome {
-        Outcome::Talked => "outcome-talked",
-        Outcome::NobodyIn => "outcome-nobody-in",
-        Outcome::ComeBack => "outcome-come-back",
-        Outcome::NoThanks => "outcome-no-thanks",
-        Outcome::CannotGetIn => "outcome-cannot-get-in",
-        Outcome::AnotherLanguage => "outcome-another-language",
-        Outcome::NobodyLivesHere => "outcome-nobody-lives-here",
-        Outcome::NeverAgain => "outcome-never-call-again",
-    })
 }

@@ -108,8 +108,11 @@ pub(crate) struct Retention {
     /// Names and contacts are kept for so many days.
     #[arg(long, value_name = "DAYS")]
     pub(crate) contact: Option<u32>,
+    /// Words that a coordinator reads first are kept for so many days as they were said; quotes made of them stay.
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) words: Option<u32>,
     /// Erases everything that is due.
-    #[arg(long, conflicts_with_all = ["answers", "contact"])]
+    #[arg(long, conflicts_with_all = ["answers", "contact", "words"])]
     pub(crate) erase: bool,
 }
 

@@ -1,0 +1,72 @@
+//! Answers that leave the phone locked, apart from their interview: who answered, and words that a coordinator reads first.
+//!
+//! Reading words and releasing them is `voices`'; locking is `sealing`'s.
+
+use std::collections::BTreeMap;
+
+use super::write::Batch;
+use super::{Device, DeviceError, Moment};
+use crate::document::kinds::identity::Identity;
+use crate::document::kinds::subject::{identity_id, words_id};
+use crate::entry::DocKey;
+use crate::ids::{BlobHash, DocId};
+use crate::member::{Class, DocKind, Membership, Scope};
+use crate::response::{Answer, Missing};
+
+/// The most entries that a correction names as replaced.
+const MAX_REPLACED: usize = 256;
+
+/// Answers of one response that stand apart from it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Apart {
+    /// Who answered: what sealed questions got.
+    pub(super) identity: BTreeMap<String, Answer>,
+    /// Words that a coordinator reads first.
+    pub(super) words: BTreeMap<String, Answer>,
+}
+
+impl Device {
+    /// Takes those words out of an interview's answers that a coordinator reads first; what is left says that they were given.
+    ///
+    /// # Errors
+    /// When the questionnaire, which says which those are, is not here.
+    pub(super) fn words_apart(
+        &self,
+        form: BlobHash,
+        answers: &mut BTreeMap<String, Answer>,
+    ) -> Result<BTreeMap<String, Answer>, DeviceError> {
+        let rules = self.store.rules(form).ok_or(DeviceError::UnknownForm(form))?;
+        let mut words = BTreeMap::new();
+        for (path, answer) in answers {
+            let reads_first = rules.question_at(path).is_some_and(|question| question.is_read_first());
+            if reads_first && matches!(answer, Answer::Given(_)) {
+                words.insert(path.clone(), std::mem::replace(answer, Answer::Missing(Missing::Locked)));
+            }
+        }
+        Ok(words)
+    }
+
+    /// Adds what stands apart from a response to a batch. What this device knows of it from before is replaced, answer by answer.
+    pub(super) fn push_apart(
+        &self,
+        batch: &mut Batch,
+        membership: &Membership,
+        (response, area): (DocId, Option<DocId>),
+        apart: Apart,
+        at: &mut Moment<'_>,
+    ) -> Result<(), DeviceError> {
+        let scope = Scope { class: Class::Person, round: None, area };
+        let identity = (DocKind::Identity, identity_id(response), apart.identity);
+        for (kind, doc, answers) in [identity, (DocKind::Words, words_id(response), apart.words)] {
+            if answers.is_empty() {
+                continue;
+            }
+            let key = DocKey { scope, kind: kind.number(), doc };
+            let known = self.store.sealed_values(&key)?;
+            let replaces = known.iter().rev().take(MAX_REPLACED).map(|logged| logged.hash).collect();
+            let values = Identity { response, answers }.to_values();
+            batch.push(scope, self.lock_value(membership, &key, values, replaces, at)?);
+        }
+        Ok(())
+    }
+}
