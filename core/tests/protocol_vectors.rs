@@ -416,7 +416,7 @@ fn content_rows(world: &World) -> BTreeMap<&'static str, String> {
     let unusual = Run { log, first_seq: 2, prev: Some(world.hash(0)), entries: vec![erased, foreign] };
     let mut emptied = unusual.clone();
     emptied.entries.iter_mut().for_each(Entry::empty);
-    let refused = |seq, refusal| Refused { log, seq, refusal }.into();
+    let refused = |seq, refusal| Refused { log, seq, refusal, entry: None }.into();
     let refused = vec![refused(4, Refusal::Gap), refused(300, Refusal::Fork)];
     let chunks: Ranges = [(0, 2), (5, 6)].into_iter().collect();
     BTreeMap::from([

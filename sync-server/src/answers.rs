@@ -20,7 +20,6 @@ use doorstep_core::time::Timestamp;
 use tracing::error;
 
 use self::erasing::Kept;
-pub(crate) use self::erasing::LedgerError;
 use crate::audit::{AuditLog, Event, What};
 use crate::backup::BackupNote;
 use crate::host::{Identity, StoreFiles};
@@ -70,6 +69,11 @@ impl Answers {
     /// The answers for one device on the line, at this address.
     pub(crate) fn for_device(self: &Arc<Self>, device: DeviceId, address: IpAddr) -> DeviceAnswers {
         DeviceAnswers { answers: Arc::clone(self), device, address }
+    }
+
+    /// What the server's clock says.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.machine.now()
     }
 
     /// What the server itself may see: its pages show no more.

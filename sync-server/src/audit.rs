@@ -106,7 +106,7 @@ impl Event {
         Self { entry: Some(entry), ..self }
     }
 
-    /// Where the entry stands or was to stand, of those without a known hash.
+    /// Where the entry stands or was to stand.
     pub(crate) const fn at(self, log: LogId, seq: u64) -> Self {
         Self { place: Some((log, seq)), ..self }
     }

@@ -18,7 +18,7 @@ use serde::Serialize;
 pub(crate) use self::note::BackupNote;
 pub use self::restore::{Restored, restore};
 use crate::host::StoreFiles;
-use crate::machine;
+use crate::machine::Machine;
 
 /// Who may read a backup.
 #[derive(Debug, Clone)]
@@ -95,11 +95,11 @@ pub enum BackupError {
     },
 }
 
-/// Takes a backup of the store in a directory into a new file. A server may be running on it, and goes on.
+/// Takes a backup of the store in a directory into a new file, at the time of the machine. A server may be running on it, and goes on.
 ///
 /// # Errors
 /// The file exists, or anything can't be read or written. No part of a backup is left under its name then.
-pub fn back_up(directory: &Path, file: &Path, readers: &BackupFor) -> Result<BackedUp, BackupError> {
+pub fn back_up(directory: &Path, file: &Path, readers: &BackupFor, machine: &Machine) -> Result<BackedUp, BackupError> {
     let files = StoreFiles::in_directory(directory);
     if !files.database().exists() {
         return Err(BackupError::NoStore { path: directory.to_owned() });
@@ -107,7 +107,7 @@ pub fn back_up(directory: &Path, file: &Path, readers: &BackupFor) -> Result<Bac
     if file.exists() {
         return Err(BackupError::Exists { path: file.to_owned() });
     }
-    let at = machine::now();
+    let at = machine.now();
     // What is not sealed stays where everything lies unsealed anyway.
     let copy = Scrap(match readers {
         BackupFor::Anybody => with_ending(file, "copying"),

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use doorstep_core::device::{BundleError, unpack_into};
 use doorstep_core::entry::Ranges;
 use doorstep_core::sealed_file::Identity as SealIdentity;
-use doorstep_core::store::StoreError;
+use doorstep_core::store::{SqliteStore, StoreError};
 use serde::Serialize;
 
 use crate::host::{Identity, StoreFiles};
+use crate::ledger::{Ledger, LedgerError};
 
 /// What a courier's file brought.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,7 +48,7 @@ pub enum CourierError {
         /// Why.
         source: StoreError,
     },
-    /// The file can't be opened.
+    /// The file can't be opened, or the erasure ledger not written.
     #[error("{}: {source}", path.display())]
     File {
         /// The file.
@@ -82,6 +83,7 @@ pub fn unpack(directory: &Path, file: &Path) -> Result<Taken, CourierError> {
     let key = SealIdentity::of_device(&identity.keypair).map_err(|error| bundle(error.into()))?;
     let opened = File::open(file).map_err(|source| CourierError::File { path: file.to_owned(), source })?;
     let unpacked = unpack_into(&store, &key, &mut BufReader::new(opened)).map_err(bundle)?;
+    keep_orders(directory, &store)?;
     Ok(Taken {
         new: unpacked.new,
         known: unpacked.known,
@@ -90,6 +92,20 @@ pub fn unpack(directory: &Path, file: &Path) -> Result<Taken, CourierError> {
         is_damaged: unpacked.is_damaged,
         missing: unpacked.missing.0.values().map(Ranges::count).sum(),
     })
+}
+
+/// Enters the orders to erase that came into the erasure ledger: whoever hears that they were taken may put a backup back the next
+/// moment.
+fn keep_orders(directory: &Path, store: &SqliteStore) -> Result<(), CourierError> {
+    let path = directory.to_owned();
+    let ledger = Ledger::in_directory(directory);
+    let orders = ledger.read().map_err(LedgerError::from);
+    let known = orders.map(|orders| orders.iter().map(|order| order.subject).collect());
+    match known.and_then(|known| ledger.keep(store, 0, &known)) {
+        Ok(_) => Ok(()),
+        Err(LedgerError::Store(source)) => Err(CourierError::Store { path, source }),
+        Err(LedgerError::Ledger(source)) => Err(CourierError::File { path, source }),
+    }
 }
 
 impl fmt::Display for Taken {

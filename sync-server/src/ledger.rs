@@ -3,6 +3,7 @@
 //! A store that is put back from a backup lacks the orders that came since. The ledger has them, signed as they were given, and so
 //! brings nothing back; what an order does is the store's. Keep the newest ledger when a backup is restored.
 
+use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -11,10 +12,22 @@ use doorstep_core::document::kinds::subject::Subject;
 use doorstep_core::entry::Order;
 use doorstep_core::ids::{DeviceId, DocId, GrantId, Signature};
 use doorstep_core::member::DocKind;
+use doorstep_core::store::{SqliteStore, StoreError};
 use tracing::warn;
 
 /// The name of the file.
 const NAME: &str = "erasure.ledger";
+
+/// Why the ledger and the store could not be brought together.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum LedgerError {
+    /// The ledger can't be read or written.
+    #[error("the erasure ledger failed")]
+    Ledger(#[from] io::Error),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
 
 /// The ledger of one server. One order a line: kind, document, reason, signer, signature and grant, in hexadecimal.
 #[derive(Debug)]
@@ -43,6 +56,22 @@ impl Ledger {
             order
         };
         Ok(text.lines().filter(|line| !line.is_empty()).filter_map(read).collect())
+    }
+
+    /// Adds those orders of a store that came after a position of its feed and are about none of these subjects; says up to where
+    /// the store's orders are in the ledger now, and which were added.
+    pub(crate) fn keep(
+        &self,
+        store: &SqliteStore,
+        after: u64,
+        known: &BTreeSet<Subject>,
+    ) -> Result<(u64, Vec<Subject>), LedgerError> {
+        let new = store.orders_after(after)?;
+        let position = new.last().map_or(after, |last| last.position);
+        let orders: Vec<Order> =
+            new.iter().map(|stored| stored.order).filter(|order| !known.contains(&order.subject)).collect();
+        self.append(&orders)?;
+        Ok((position, orders.iter().map(|order| order.subject).collect()))
     }
 
     /// Adds orders at the end; they are on the disk when this returns.

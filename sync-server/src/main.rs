@@ -14,8 +14,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_core::net::{Congestion, TransportSettings};
 use doorstep_core::sealed_file::{Identity, Recipient, SealError};
 use doorstep_server::{
-    AuditError, BackupError, BackupFor, CourierError, Host, HostError, HostOptions, Limits, PageNames, PageOptions,
-    SearchError, Status, StatusError, back_up, restore, unpack,
+    AuditError, BackupError, BackupFor, CourierError, Host, HostError, HostOptions, Limits, Machine, PageNames,
+    PageOptions, SearchError, Status, StatusError, back_up, restore, unpack,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -219,7 +219,7 @@ const STACK_BYTES: usize = 8 << 20;
 
 fn backup(BackupArguments { file, store, to, plain, json }: BackupArguments) -> Result<(), Failure> {
     let readers = if plain { BackupFor::Anybody } else { BackupFor::These(to) };
-    let taken = back_up(&store, &file, &readers)?;
+    let taken = back_up(&store, &file, &readers, &Machine::default())?;
     let text = if json {
         serde_json::json!(taken).to_string()
     } else {

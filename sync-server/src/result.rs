@@ -12,7 +12,6 @@ use crate::answers::Answers;
 use crate::backup::BackupNote;
 use crate::host::StoreFiles;
 use crate::limits::Connections;
-use crate::machine;
 use crate::metrics::Gauges;
 use crate::page::Rendering;
 use crate::status::Status;
@@ -41,7 +40,7 @@ impl Rendering for ResultPage {
         }
         let results = Results::of(&self.answers.view(), Disclosure::OUTSIDE);
         let results = results.inspect_err(|error| error!(%error, "the result could not be computed")).ok()?;
-        let now = machine::now().to_string();
+        let now = self.answers.now().to_string();
         let day = now.split('T').next();
         Some(report::page(&results.report(day, Access::Anybody), &Words::new(&Language::english())))
     }

@@ -9,14 +9,17 @@ use std::sync::Arc;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use doorstep_core::document::kinds::response::Interview;
 use doorstep_core::document::{Change, Document};
-use doorstep_core::entry::{Author, DocKey, Facts, LogEnd, LogKey, Run, Unsigned, actor_of, check_run, plan};
+use doorstep_core::entry::{
+    Author, DocKey, Facts, LogEnd, LogKey, PayloadKind, Run, Unsigned, actor_of, check_run, plan,
+};
 use doorstep_core::evaluation::{Collected, Contribution, Disclosure, Evaluation, Rules, Tally};
 use doorstep_core::form::import::{Limits, import, import_workbook};
 use doorstep_core::form::interview::{Attachments, Opening, PreparedForm};
 use doorstep_core::form::model::Form;
-use doorstep_core::ids::{BlobHash, DocId, Incarnation, LogId};
+use doorstep_core::ids::{BlobHash, DocId, Incarnation, KeyId, LogId};
 use doorstep_core::member::{Class, DocKind, FoundingAct, Keypair, Membership, Scope};
 use doorstep_core::response::{Cell, Response};
+use doorstep_core::seal::SealedValue;
 use doorstep_core::time::Timestamp;
 use doorstep_tests::forms;
 use doorstep_tests::generate::{Generator, PER_DEVICE, answers, workbook};
@@ -34,21 +37,38 @@ struct Log {
 }
 
 impl Log {
+    /// Interviews.
     fn of(count: u64) -> Self {
+        Self::with(count, Class::Field, |log, doc, number, _| {
+            Unsigned::change(DocKind::Response, doc, first_change(log, doc, number).into_body())
+        })
+    }
+
+    /// Addresses that are locked: of these nothing is read but signature, chain and rights.
+    fn of_locked(count: u64) -> Self {
+        Self::with(count, Class::Sealed, |_, doc, _, rng| {
+            let mut ciphertext = vec![0; 144];
+            rng.fill_bytes(&mut ciphertext);
+            let sealed = SealedValue { key: KeyId([1; 16]), encapsulated: [2; 32], ciphertext };
+            Unsigned { kind: PayloadKind::Sealed, doc_kind: Some(DocKind::Door), doc, payload: sealed.to_bytes() }
+        })
+    }
+
+    fn with(count: u64, class: Class, mut entry: impl FnMut(LogId, DocId, u64, &mut ChaCha20Rng) -> Unsigned) -> Self {
         let mut rng = ChaCha20Rng::seed_from_u64(1);
         let (key, recovery) = (Keypair::random(&mut rng), Keypair::random(&mut rng));
         let founding = FoundingAct::new("Larkfield", &recovery, key.public(), NOW, &mut rng).expect("a short name");
         let grant = founding.grant().id;
         let membership = Membership::founded(founding);
         let author = Author { project: membership.project(), key: &key, incarnation: Incarnation([1; 8]) };
-        let opening = author.opening(Scope::whole(Class::Field), grant);
+        let opening = author.opening(Scope::whole(class), grant);
         let mut run = author.open(&opening, NOW, &mut rng);
         let header = run.entries[0].header(author.project, run.log, 1, doorstep_core::ids::EntryHash([0; 32]));
         let end = LogEnd { log: run.log, seq: 1, hash: doorstep_core::entry::Header::hash(&header) };
         let unsigned = (0..count).map(|number| {
             let mut doc = DocId([0; 16]);
             rng.fill_bytes(&mut doc.0);
-            Unsigned::change(DocKind::Response, doc, first_change(run.log, doc, number).into_body())
+            entry(run.log, doc, number, &mut rng)
         });
         let unsigned = unsigned.collect();
         run.entries.extend(author.append(&end, unsigned, NOW, &mut rng).entries);
@@ -97,6 +117,20 @@ fn ingest(c: &mut Criterion) {
     assert_eq!(plan(&facts, vec![checked.clone()]).outcomes[0].new, PER_DEVICE + 1);
     group.bench_function("plan", |b| {
         b.iter_batched(|| vec![checked.clone()], |runs| plan(&facts, runs), BatchSize::SmallInput);
+    });
+    group.finish();
+}
+
+/// What every entry costs whatever is in it: signature, chain and rights. It should stay under 60 us for each.
+fn rights(c: &mut Criterion) {
+    let mut group = c.benchmark_group("signature, chain and rights, in a log of 40");
+    group.throughput(Throughput::Elements(PER_DEVICE));
+    let Log { facts, run } = Log::of_locked(PER_DEVICE);
+    let project = facts.membership.project();
+    group.bench_function("check_run and plan", |b| {
+        let judged = |run| plan(&facts, vec![check_run(project, run, LogKey::default())]);
+        assert_eq!(judged(run.clone()).outcomes[0].new, PER_DEVICE + 1);
+        b.iter_batched(|| run.clone(), judged, BatchSize::SmallInput);
     });
     group.finish();
 }
@@ -179,5 +213,5 @@ fn growing_questionnaires(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(parts, ingest, documents, evaluation, questionnaires, growing_questionnaires);
+criterion_group!(parts, ingest, rights, documents, evaluation, questionnaires, growing_questionnaires);
 criterion_main!(parts);

@@ -2,6 +2,7 @@
 
 mod card;
 mod copies;
+mod courier;
 mod delivery;
 mod erasure;
 mod hostile;

@@ -4,15 +4,19 @@
 
 mod copies;
 mod delivery;
+mod intruder;
 mod person;
 mod relay;
 mod town;
 mod traces;
+mod watch;
 
 pub use copies::{copy_files, copy_store};
 pub use delivery::{Delivery, history_of};
+pub use intruder::Intruder;
 pub use person::Person;
 pub use relay::Relay;
 pub(crate) use town::set_up;
 pub use town::{FORM, Town, responsible};
-pub use traces::files_with;
+pub use traces::{files_with, residue};
+pub use watch::Watch;

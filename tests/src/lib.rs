@@ -3,6 +3,7 @@
 //! The tests themselves are in `it`; each module here can be used without a test around it.
 
 pub mod architecture;
+pub mod attacks;
 pub mod course;
 pub mod demo;
 pub mod fleet;

@@ -85,7 +85,7 @@ pub fn check_run(project: ProjectId, run: Run, known: LogKey) -> CheckedRun {
         (_, Some(before)) => before,
         (seq, None) => {
             let refusal = if known.opening.is_some() { Refusal::Gap } else { Refusal::UnknownLog };
-            checked.refused = Some(Refused { log: run.log, seq, refusal });
+            checked.refused = Some(Refused { log: run.log, seq, refusal, entry: None });
             return checked;
         }
     };
@@ -95,8 +95,8 @@ pub fn check_run(project: ProjectId, run: Run, known: LogKey) -> CheckedRun {
                 prev = entry.hash;
                 checked.entries.push(entry);
             }
-            Err(refusal) => {
-                checked.refused = Some(Refused { log: run.log, seq, refusal });
+            Err((refusal, entry)) => {
+                checked.refused = Some(Refused { log: run.log, seq, refusal, entry });
                 break;
             }
         }
@@ -112,11 +112,25 @@ struct Place {
     prev: EntryHash,
 }
 
-fn check_entry(place: Place, entry: Entry, opening: &mut Option<Opening>) -> Result<CheckedEntry, Refusal> {
+fn check_entry(
+    place: Place,
+    entry: Entry,
+    opening: &mut Option<Opening>,
+) -> Result<CheckedEntry, (Refusal, Option<EntryHash>)> {
     if entry.content().is_some_and(|(_, payload)| payload.len() > MAX_PAYLOAD_BYTES) {
-        return Err(Refusal::TooLarge);
+        return Err((Refusal::TooLarge, None));
     }
     let header = entry.header(place.project, place.log, place.seq, place.prev);
+    let hash = Header::hash(&header);
+    check_headed(place, (header, hash), entry, opening).map_err(|refusal| (refusal, Some(hash)))
+}
+
+fn check_headed(
+    place: Place,
+    (header, hash): (Vec<u8>, EntryHash),
+    entry: Entry,
+    opening: &mut Option<Opening>,
+) -> Result<CheckedEntry, Refusal> {
     let head = Header::from_bytes(&header).ok_or(Refusal::BadHeader)?;
     check_place(&head, place)?;
     if (place.seq == 1) != (head.version == 0 && head.payload_kind == PayloadKind::Opening.number()) {
@@ -132,7 +146,6 @@ fn check_entry(place: Place, entry: Entry, opening: &mut Option<Opening>) -> Res
         return Err(Refusal::BadSignature);
     }
     let content = check_content(&head, &entry, &opened)?;
-    let hash = Header::hash(&header);
     let signature = entry.signature();
     let body = match entry {
         Entry::Known { body, .. } => body,

@@ -89,7 +89,7 @@ impl<'f> Planning<'f> {
     fn run(&mut self, run: CheckedRun) -> Outcome {
         let mut outcome = Outcome::default();
         for entry in run.entries {
-            let seq = entry.seq;
+            let (seq, hash) = (entry.seq, entry.hash);
             match self.entry(run.log, run.opening, entry) {
                 Ok(new) => {
                     outcome.new += u64::from(new);
@@ -97,7 +97,7 @@ impl<'f> Planning<'f> {
                     outcome.stored = Some((first, seq + 1));
                 }
                 Err(refusal) => {
-                    outcome.refused.push(Refused { log: run.log, seq, refusal });
+                    outcome.refused.push(Refused { log: run.log, seq, refusal, entry: Some(hash) });
                     if !refusal.is_held() {
                         return outcome;
                     }

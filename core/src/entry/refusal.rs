@@ -1,6 +1,6 @@
 //! Why something was refused: stable codes, shared by entries and sessions.
 
-use crate::ids::LogId;
+use crate::ids::{EntryHash, LogId};
 
 macro_rules! refusals {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $text:literal, $sentence:literal;)*) => {
@@ -125,4 +125,6 @@ pub struct Refused {
     pub seq: u64,
     /// Why.
     pub refusal: Refusal,
+    /// The entry's name, as it came; absent where it was not looked at that far.
+    pub entry: Option<EntryHash>,
 }

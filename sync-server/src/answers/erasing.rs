@@ -3,18 +3,16 @@
 //! The server passes orders on that others signed; it can give none itself.
 
 use std::collections::BTreeSet;
-use std::io;
 use std::sync::PoisonError;
 
 use doorstep_core::device::carrying;
 use doorstep_core::document::kinds::subject::Subject;
 use doorstep_core::entry::{Author, Order, Refusal};
 use doorstep_core::member::{Access, Class, Scope};
-use doorstep_core::store::StoreError;
 use tracing::{error, info, warn};
 
 use super::{Answers, refusal_of};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, LedgerError};
 
 /// The ledger, and how far the store's orders are in it.
 #[derive(Debug)]
@@ -23,17 +21,6 @@ pub(crate) struct Kept {
     subjects: BTreeSet<Subject>,
     /// The feed position up to which the store's orders were looked at.
     position: u64,
-}
-
-/// Why the ledger and the store could not be brought together.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum LedgerError {
-    /// The ledger can't be read or written.
-    #[error("the erasure ledger failed")]
-    Ledger(#[from] io::Error),
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 impl Kept {
@@ -73,13 +60,8 @@ impl Answers {
     /// Adds the orders to the ledger that came since the last time. Called after every intake, and at the start.
     pub(crate) fn keep_orders(&self) -> Result<(), LedgerError> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = self.store.orders_after(kept.position)?;
-        let Some(last) = new.last() else { return Ok(()) };
-        let position = last.position;
-        let orders: Vec<Order> = new.iter().map(|stored| stored.order).collect();
-        let orders: Vec<Order> = orders.into_iter().filter(|order| !kept.subjects.contains(&order.subject)).collect();
-        kept.ledger.append(&orders)?;
-        kept.subjects.extend(orders.iter().map(|order| order.subject));
+        let (position, added) = kept.ledger.keep(&self.store, kept.position, &kept.subjects)?;
+        kept.subjects.extend(added);
         kept.position = position;
         Ok(())
     }
@@ -95,9 +77,10 @@ impl Answers {
         self.append(&author, author.opening(scope, grant.id), carrying(order), None)?;
         info!("an order to erase was passed on");
         drop(writing);
-        if let Err(error) = self.keep_orders() {
+        self.keep_orders().map_err(|error| {
+            // Whoever gave it tries again; it is obeyed here already.
             error!(%error, "an order to erase is in the store and not in the ledger yet");
-        }
-        Ok(())
+            Refusal::Storage
+        })
     }
 }

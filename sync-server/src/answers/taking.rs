@@ -47,12 +47,14 @@ impl Answers {
             warn!(code = refusal.name(), "the server could not state which membership it holds");
         }
         if let Err(error) = self.keep_orders() {
+            // Nobody hears that an order is safe which a restored backup would not know: it is offered again.
             error!(%error, "orders to erase are in the store and not in the ledger yet");
+            return Reply::Sorry(Refusal::Storage);
         }
         Reply::Ingested(outcomes)
     }
 
-    /// One line for each act that came in, and one for each reason why something did not.
+    /// One line for each act that came in, and one for each reason why something did not; it names the first of these entries.
     fn audit_taken(&self, device: DeviceId, logs: &[LogId], outcomes: &[Outcome]) {
         let mut reasons: BTreeMap<Refusal, (Refused, u64)> = BTreeMap::new();
         for refused in outcomes.iter().flat_map(|outcome| &outcome.refused) {
@@ -60,7 +62,7 @@ impl Answers {
         }
         for (code, (first, count)) in reasons {
             let event = Event::new(What::EntryRefused).because(code).at(first.log, first.seq).times(count);
-            self.audit_of(device, event);
+            self.audit_of(device, first.entry.map_or(event, |entry| event.about(entry)));
         }
         let taken: Vec<_> = logs.iter().copied().zip(outcomes).collect();
         self.audit_acts(&taken);
@@ -76,6 +78,6 @@ impl Answers {
 }
 
 fn over_budget(run: &Run) -> Outcome {
-    let refused = Refused { log: run.log, seq: run.first_seq, refusal: Refusal::OverBudget };
+    let refused = Refused { log: run.log, seq: run.first_seq, refusal: Refusal::OverBudget, entry: None };
     Outcome { refused: vec![refused], ..Outcome::default() }
 }

@@ -3,7 +3,7 @@
 use doorstep_core::sealed_file::{Identity, Recipient};
 
 use super::*;
-use crate::{BackupError, BackupFor, back_up, restore};
+use crate::{BackupError, BackupFor, Machine, back_up, restore};
 
 fn keeper() -> (Identity, BackupFor) {
     let key = Keypair::from_seed([0x77; 32]);
@@ -19,7 +19,7 @@ async fn everything_acknowledged_returns_after_an_old_backup_was_put_back() {
     alice.sync().await.expect("alice is a member");
     let (store, file) = (town.options().store, town.folder.path().join("backup.age"));
     let (key, readers) = keeper();
-    back_up(&store, &file, &readers).expect("the server runs and is backed up");
+    back_up(&store, &file, &readers, &Machine::default()).expect("the server runs and is backed up");
 
     alice.add_area("Lime Court");
     let report = alice.sync().await.expect("the server went on");
@@ -48,7 +48,7 @@ async fn a_phone_hears_what_of_its_entries_is_in_the_backup_and_that_a_restored_
     alice.sync().await.expect("alice is a member");
     assert_eq!(alice.device.status().expect("the store reads").backup_at, None);
 
-    let taken = back_up(&store, &file, &readers).expect("the server runs and is backed up");
+    let taken = back_up(&store, &file, &readers, &Machine::default()).expect("the server runs and is backed up");
     alice.sync().await.expect("the server went on");
     assert_eq!(alice.device.status().expect("the store reads").backup_at, Some(taken.at));
     let quiet = alice.sync().await.expect("the server went on");
@@ -73,10 +73,16 @@ async fn what_stands_in_the_way_of_a_backup_or_a_restore_is_named_and_changes_no
     let (store, folder) = (town.options().store, town.folder.path());
     let (key, readers) = keeper();
     let (sealed, plain, fresh) = (folder.join("sealed.age"), folder.join("plain.db"), folder.join("fresh"));
-    back_up(&store, &sealed, &readers).expect("the server runs and is backed up");
-    back_up(&store, &plain, &BackupFor::Anybody).expect("the server runs and is backed up");
-    assert!(matches!(back_up(&store, &plain, &BackupFor::Anybody), Err(BackupError::Exists { .. })));
-    assert!(matches!(back_up(&fresh, &folder.join("b"), &readers), Err(BackupError::NoStore { .. })));
+    back_up(&store, &sealed, &readers, &Machine::default()).expect("the server runs and is backed up");
+    back_up(&store, &plain, &BackupFor::Anybody, &Machine::default()).expect("the server runs and is backed up");
+    assert!(matches!(
+        back_up(&store, &plain, &BackupFor::Anybody, &Machine::default()),
+        Err(BackupError::Exists { .. })
+    ));
+    assert!(matches!(
+        back_up(&fresh, &folder.join("b"), &readers, &Machine::default()),
+        Err(BackupError::NoStore { .. })
+    ));
     assert!(matches!(restore(&plain, &store, None), Err(BackupError::Exists { .. })));
     assert!(matches!(restore(&sealed, &fresh, None), Err(BackupError::Sealed { .. })));
     let other = Identity::of_device(&Keypair::from_seed([0x78; 32])).expect("a key");

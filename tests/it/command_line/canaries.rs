@@ -4,6 +4,8 @@
 
 use std::path::PathBuf;
 
+use doorstep_core::member::Keypair;
+use doorstep_core::sealed_file::Identity;
 use doorstep_server::Search;
 use doorstep_tests::harness::Relay;
 use doorstep_tests::tally;
@@ -15,15 +17,33 @@ use super::town::Town;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     ServerStore,
-    AuditLog,
+    /// What lies beside the store in the server's directory, the audit log and the erasure ledger among it.
+    BesideTheStore,
     ServerLog,
+    /// A backup that nobody sealed: it holds what the store holds.
+    PlainBackup,
+    SealedBackup,
+    /// What a courier carries to the server.
+    FileToPassOn,
     Wire,
     Errors,
     Results,
 }
 
-const EVERYWHERE: [Place; 6] =
-    [Place::ServerStore, Place::AuditLog, Place::ServerLog, Place::Wire, Place::Errors, Place::Results];
+const EVERYWHERE: [Place; 9] = [
+    Place::ServerStore,
+    Place::BesideTheStore,
+    Place::ServerLog,
+    Place::PlainBackup,
+    Place::SealedBackup,
+    Place::FileToPassOn,
+    Place::Wire,
+    Place::Errors,
+    Place::Results,
+];
+
+/// Where everything can be read that the server can read.
+const AS_THE_SERVER: &[Place] = &[Place::ServerStore, Place::PlainBackup];
 
 /// A personal field, what stands in it, and where that may be found.
 struct Canary {
@@ -44,9 +64,11 @@ fn canaries(said: &Said) -> Vec<Canary> {
         canary("name of who was asked", NAME, &[]),
         canary("contact of who was asked", CONTACT, &[]),
         canary("free text that is read first", WORDS, &[]),
-        canary("free text", REMARK, &[Place::ServerStore]),
-        canary("reason of a correction", REASON, &[Place::ServerStore]),
-        canary("released words", QUOTE, &[Place::ServerStore, Place::Results]),
+        canary("free text", REMARK, AS_THE_SERVER),
+        canary("reason of a correction", REASON, AS_THE_SERVER),
+        canary("released words", QUOTE, &[Place::ServerStore, Place::PlainBackup, Place::Results]),
+        canary("word that a respondent chose", CARD_WORD, &[]),
+        canary("number on a respondent's card", &said.card, &[]),
         canary("answer of an unfinished interview", UNFINISHED, &[]),
         canary("answer that was refused", REFUSED, &[]),
     ];
@@ -66,6 +88,7 @@ const REMARK: &str = "Saltmarshpony in the yard";
 const REASON: &str = "Periwinklegoat misheard it";
 const QUOTE: &str = "Dandelionbadger sweeps the stairs";
 const UNFINISHED: &str = "Larkspurferret was asked";
+const CARD_WORD: &str = "Hollyhockstoat";
 const REFUSED: &str = "Foxgloveheron is no choice";
 
 const FORM: &str = "## survey\n
@@ -92,6 +115,9 @@ struct Said {
     invite: String,
     token: String,
     sheet: String,
+    /// The number on the card that the respondent was given.
+    card: String,
+    interview: String,
 }
 
 /// Founding, joining, interviews, errors, words, results: with every marker where a person would put such a thing.
@@ -114,14 +140,17 @@ fn story(town: &Town) -> Said {
         })
         .to_string(),
     );
-    let done = bob.reads(&["interview", "canaries", "--door", ADDRESS, "--answers", &answers]);
+    let asked = ["interview", "canaries", "--door", ADDRESS, "--answers", &answers, "--word", CARD_WORD];
+    let done = bob.reads(&asked);
     let id = done["interview"].as_str().expect("an id").to_owned();
+    let card = done["card"].as_str().expect("a card").to_owned();
     bob.does(&["correct", &id, "sat", "low", "--reason", REASON]);
     let wrong = town.file("wrong.json", json!({ "view": "resident", "sat": REFUSED }).to_string());
     errors += &bob.fails(&["interview", "canaries", "--door", ADDRESS, "--answers", &wrong]);
     errors += &bob.fails(&["correct", &id, "sat", REFUSED, "--reason", REASON]);
     // Left in the middle, by somebody who closes the terminal.
     bob.types(&["interview", "canaries", "--door", ADDRESS], &format!("resident\nhigh\n{UNFINISHED}\n"));
+    bob.does(&["pack", &town.path("to-the-server")]);
     bob.does(&["sync"]);
     let mallory = town.person("mallory");
     errors += &mallory.fails(&["join", &invite]);
@@ -131,20 +160,41 @@ fn story(town: &Town) -> Said {
     let page = town.path("result.html");
     carol.does(&["results", "--html", &page]);
     let results = carol.does(&["results", "--text"]) + &std::fs::read_to_string(page).expect("the page was written");
-    Said { errors, results, invite, token: town.said("token"), sheet }
+    Said { errors, results, invite, token: town.said("token"), sheet, card, interview: id }
+}
+
+/// Backs the server up, once as it is and once sealed for somebody.
+fn back_up(town: &Town) {
+    let key = Keypair::from_seed([7; 32]);
+    let reader = Identity::of_device(&key).expect("a key can be sealed for").recipient().to_string();
+    for (name, how) in [("plain.backup", vec!["--plain"]), ("sealed.backup", vec!["--to", &reader])] {
+        let (code, said) = town.server_tool(&[&["backup", &town.path(name)], &how[..]].concat());
+        assert_eq!(code, Some(0), "{said}");
+    }
+}
+
+/// Everything in the server's directory but the store itself.
+fn beside_the_store(town: &Town) -> Vec<PathBuf> {
+    let all = std::fs::read_dir(town.path("server")).expect("the server's directory is there");
+    let all = all.map(|file| file.expect("the directory can be read").path());
+    all.filter(|path| !path.to_string_lossy().contains("server.db")).collect()
 }
 
 #[test]
 fn what_stands_in_a_personal_field_is_found_nowhere_but_where_the_table_says() {
     let town = Town::watched(|server| Relay::to(server).expect("a relay"));
     let said = story(&town);
+    back_up(&town);
     let seen = town.seen();
     assert!(seen.len() > 10_000, "the relay saw the sessions");
     let file = |name: &str, bytes: &[u8]| vec![PathBuf::from(town.file(name, bytes))];
     let store = ["server.db", "server.db-wal"].map(|name| PathBuf::from(town.path(&format!("server/{name}"))));
     let paths = |place: Place| match place {
         Place::ServerStore => store.iter().filter(|path| path.exists()).cloned().collect(),
-        Place::AuditLog => vec![PathBuf::from(town.path("server/audit"))],
+        Place::BesideTheStore => beside_the_store(&town),
+        Place::PlainBackup => vec![PathBuf::from(town.path("plain.backup"))],
+        Place::SealedBackup => vec![PathBuf::from(town.path("sealed.backup"))],
+        Place::FileToPassOn => vec![PathBuf::from(town.path("to-the-server"))],
         Place::ServerLog => vec![PathBuf::from(town.path("server.log"))],
         Place::Wire => file("wire.bin", &seen),
         Place::Errors => file("errors.txt", said.errors.as_bytes()),
@@ -166,4 +216,33 @@ fn what_stands_in_a_personal_field_is_found_nowhere_but_where_the_table_says() {
     tally::note("read leaks", leaks.len(), looks);
     assert_eq!(leaks, Vec::<String>::new());
     assert_eq!(stale, Vec::<String>::new(), "it is not there any more: take it off the table");
+}
+
+#[test]
+fn after_an_erasure_nothing_that_somebody_said_is_in_any_file_of_a_phone_or_the_server() {
+    let town = Town::watched(|server| Relay::to(server).expect("a relay"));
+    let said = story(&town);
+    let (carol, bob) = (town.carol(), town.person("bob"));
+    let places = |people: &[&str]| -> Vec<PathBuf> {
+        let files = std::fs::read_dir(town.path("")).expect("the town is there");
+        let files = files.map(|file| file.expect("the town can be read").path());
+        let belongs = |path: &PathBuf| {
+            people.iter().any(|name| path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name)))
+        };
+        files.filter(belongs).collect()
+    };
+    let told = [WORDS, REMARK, NAME, CONTACT, REASON, QUOTE, CARD_WORD];
+    let before = Search::run(REMARK, &places(&["bob.db", "carol.db", "server"])).expect("the files can be read");
+    assert!(!before.found_nothing(), "it is there before");
+    carol.does(&["withdraw", &said.interview]);
+    carol.does(&["sync"]);
+    bob.does(&["sync"]);
+    let mut left = Vec::new();
+    let everything = places(&["bob.db", "carol.db", "server"]);
+    for marker in told {
+        let search = Search::run(marker, &everything).expect("the files can be read");
+        left.extend(search.places.iter().map(|place| format!("{marker} in {}", place.file.display())));
+    }
+    tally::note("residue", left.len(), told.len() * everything.len());
+    assert_eq!(left, Vec::<String>::new());
 }

@@ -8,6 +8,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
 use doorstep_tests::forms;
 use doorstep_tests::harness::Relay;
+use doorstep_tests::tally;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -25,19 +26,22 @@ fn program(name: &str) -> PathBuf {
 
 /// A server, and a folder for everybody's files.
 pub(super) struct Town {
-    folder: TempDir,
+    // Before the folder, so that the server's log can still be read when it ends.
     server: RefCell<Option<Running>>,
+    folder: TempDir,
     relay: Option<Relay>,
 }
 
 struct Running {
     process: Child,
     announced: Value,
+    log: PathBuf,
 }
 
 impl Running {
     fn start(folder: &Path, listen: &str) -> Self {
-        let log = std::fs::File::options().append(true).create(true).open(folder.join("server.log")).unwrap();
+        let path = folder.join("server.log");
+        let log = std::fs::File::options().append(true).create(true).open(&path).unwrap();
         let mut process = Command::new(program("doorstep-server"))
             .args(["host", "--no-page", "--json", "--listen", listen, "--store"])
             .arg(folder.join("server"))
@@ -48,7 +52,7 @@ impl Running {
             .unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self { process, announced: serde_json::from_str(&line).expect("the server announces itself") }
+        Self { process, announced: serde_json::from_str(&line).expect("the server announces itself"), log: path }
     }
 }
 
@@ -56,6 +60,11 @@ impl Drop for Running {
     fn drop(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
+        let panics = std::fs::read_to_string(&self.log).unwrap().matches("panicked at").count();
+        tally::note("panics", panics, 1);
+        if !std::thread::panicking() {
+            assert_eq!(panics, 0, "something panicked in the server");
+        }
     }
 }
 

@@ -1,16 +1,16 @@
 //! A short run of the inputs made by seed; the long one is the program `fuzz`.
 
 use doorstep_tests::fuzz::{Fuzz, Target};
+use doorstep_tests::tally;
 
 const SEED: u64 = 20_261_122;
 
 fn run(target: Target, inputs: u64) {
     let fuzz = Fuzz::new(target, SEED).expect("the corpus is there");
-    for number in 0..inputs {
-        let input = fuzz.input(number);
-        let outcome = std::panic::catch_unwind(|| fuzz.attempt(&input));
-        assert!(outcome.is_ok(), "input {number} of seed {SEED}: {}", String::from_utf8_lossy(&input));
+    if let Err(number) = fuzz.run(0..inputs) {
+        panic!("input {number} of seed {SEED}: {}", String::from_utf8_lossy(&fuzz.input(number)));
     }
+    tally::note("panics", 0, usize::try_from(inputs).expect("a small number"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use doorstep_core::document::kinds::card::CardNumber;
 use doorstep_core::ids::DocId;
 use doorstep_core::response::Answer;
 use doorstep_server::{Host, HostOptions, PageOptions};
-use doorstep_tests::harness::{Person, Town, files_with};
+use doorstep_tests::harness::{Person, Town, files_with, residue};
 
 type Done = Result<(), Box<dyn std::error::Error>>;
 
@@ -86,7 +86,7 @@ async fn whoever_has_card_and_word_takes_their_answers_back_from_everybody() -> 
     bob.sync().await?;
     town.alice.sync().await?;
     assert!(bob.device.is_erased(response)? && town.alice.device.is_erased(response)?);
-    assert_eq!(files_with(folder.path(), SAID)?, Vec::<std::path::PathBuf>::new());
+    assert_eq!(residue(folder.path(), &[SAID])?, Vec::<std::path::PathBuf>::new());
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use doorstep_core::document::kinds::subject::Subject;
 use doorstep_core::ids::DocId;
 use doorstep_core::member::Role;
 use doorstep_core::store::{Logs, SqliteStore};
-use doorstep_tests::harness::{Person, Town, copy_store, files_with};
+use doorstep_tests::harness::{Person, Town, copy_store, files_with, residue};
 use doorstep_tests::tally;
 
 type Done = Result<(), Box<dyn std::error::Error>>;
@@ -186,6 +186,6 @@ async fn what_gave_way_and_was_erased_before_it_could_be_written_again_stays_gon
     device.recognise(b"the phone", &mut Moment { now: Person::MORNING, rng: &mut rng })?;
     let after: Vec<DocId> = device.responses()?.into_iter().map(|line| line.id).collect();
     assert_eq!(after, [other]);
-    assert_eq!(files_with(folder.path(), SAID)?, Vec::<PathBuf>::new());
+    assert_eq!(residue(folder.path(), &[SAID])?, Vec::<PathBuf>::new());
     Ok(())
 }

@@ -12,18 +12,18 @@ use doorstep_core::entry::Why;
 use doorstep_core::ids::DocId;
 use doorstep_core::member::DocKind;
 use doorstep_core::response::Answer;
-use doorstep_server::{BackupFor, Host, HostOptions, back_up, restore};
-use doorstep_tests::harness::{Person, Town, files_with, history_of};
+use doorstep_server::{BackupFor, Host, HostOptions, Machine, back_up, restore};
+use doorstep_tests::harness::{Person, Town, files_with, history_of, residue};
 
 type Done = Result<(), Box<dyn std::error::Error>>;
 
 /// What somebody said at the door, the name they gave, and a correction of what they said.
-const SAID: &str = "ZEBRA-MARKER";
-const NAME: &str = "OTTER-MARKER";
+pub(super) const SAID: &str = "ZEBRA-MARKER";
+pub(super) const NAME: &str = "OTTER-MARKER";
 const CORRECTED: &str = "HERON-MARKER";
 
 /// Bob interviews somebody who says more than they want to be kept, with a name apart.
-fn interview(bob: &mut Person, door: DocId) -> Result<DocId, Box<dyn std::error::Error>> {
+pub(super) fn interview(bob: &mut Person, door: DocId) -> Result<DocId, Box<dyn std::error::Error>> {
     let form = bob.form()?;
     let given = |pairs: &[(&str, &str)]| -> BTreeMap<String, Answer> {
         pairs.iter().map(|(path, text)| ((*path).to_owned(), Answer::Given((*text).to_owned()))).collect()
@@ -36,7 +36,7 @@ fn interview(bob: &mut Person, door: DocId) -> Result<DocId, Box<dyn std::error:
     })?)
 }
 
-async fn synced(people: &[&Person]) -> Done {
+pub(super) async fn synced(people: &[&Person]) -> Done {
     for person in people {
         person.sync().await?;
     }
@@ -50,11 +50,9 @@ fn locked_name(person: &Person) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
     Ok(locked.content().ok_or("the name is there")?.1.to_vec())
 }
 
-fn nowhere(folder: &Path, markers: &[&str]) -> Done {
-    for marker in markers {
-        let found = files_with(folder, marker)?;
-        assert!(found.is_empty(), "{marker} is still in {found:?}");
-    }
+pub(super) fn nowhere(folder: &Path, markers: &[&str]) -> Done {
+    let left = residue(folder, markers)?;
+    assert!(left.is_empty(), "something is left in {left:?}");
     Ok(())
 }
 
@@ -94,7 +92,7 @@ async fn erased_answers_are_in_no_file_of_any_replica_after_its_next_contact() -
     nowhere(folder.path(), &[SAID, NAME])?;
     town.host.stop().await;
     drop((town.alice, bob, chen));
-    assert!(files_with(folder.path(), &locked)?.is_empty(), "the locked name is still somewhere");
+    assert!(residue(folder.path(), &[&locked])?.is_empty(), "the locked name is still somewhere");
     nowhere(folder.path(), &[SAID, NAME])
 }
 
@@ -210,7 +208,7 @@ async fn a_backup_put_back_by_command_brings_nothing_back_while_the_ledger_stays
     let (store, listen) = (folder.path().join("server"), host.announcement().address);
     let options = HostOptions { listen, ..HostOptions::on_loopback(store.clone()) };
     let backup = attic.path().join("server.backup");
-    back_up(&store, &backup, &BackupFor::Anybody)?;
+    back_up(&store, &backup, &BackupFor::Anybody, &Machine::default())?;
     for marker in [SAID.as_bytes(), &locked] {
         assert_eq!(files_with(attic.path(), marker)?, std::slice::from_ref(&backup), "the backup has it");
     }
@@ -224,7 +222,7 @@ async fn a_backup_put_back_by_command_brings_nothing_back_while_the_ledger_stays
     synced(&[&bob, &alice]).await?;
     assert!(bob.device.responses()?.is_empty() && alice.device.responses()?.is_empty());
     host.stop().await;
-    assert!(files_with(folder.path(), &locked)?.is_empty(), "the locked name is back");
+    assert!(residue(folder.path(), &[&locked])?.is_empty(), "the locked name is back");
     nowhere(folder.path(), &[SAID, NAME])
 }
 

@@ -1,34 +1,24 @@
 //! Attacks against a real store and a real server: each is refused by its code or held back, changes no table, and leaves honest
 //! people's work as it would be without it.
 //!
-//! What is sent is made in `hostile/entries`, who sends it in `hostile/mallory`; attacks on the line are in `hostile/sessions`.
+//! What is sent is made in the library's `attacks`; the same entries over a real line are in `hostile/line`, attacks on the line
+//! itself in `hostile/sessions`.
 
-mod entries;
-mod mallory;
+mod fuzz;
+mod line;
 mod sessions;
 
 use std::time::Duration;
 
 use doorstep_core::entry::{Outcome, Refusal, Run};
 use doorstep_core::sync::{Reply, Request};
+use doorstep_tests::attacks::{Attack, Mallory, attacks};
 use doorstep_tests::harness::{Delivery, Person, Town, history_of};
 use doorstep_tests::tally;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 
-use entries::attacks;
-use mallory::Mallory;
-
 type Done = Result<(), Box<dyn std::error::Error>>;
-
-/// Something hostile, and how it is to be answered.
-struct Attack {
-    name: &'static str,
-    /// What is there before, honest in itself.
-    before: Vec<Run>,
-    run: Run,
-    expected: Refusal,
-}
 
 fn ingest(person: &Person, run: &Run) -> Result<Outcome, Box<dyn std::error::Error>> {
     let Reply::Ingested(mut outcomes) = person.device.answer(Request::Ingest(vec![run.clone()])) else {
@@ -59,10 +49,12 @@ fn tables(person: &Person) -> Result<Vec<Table>, Box<dyn std::error::Error>> {
 struct Scene {
     town: Town,
     bob: Person,
+    /// Whose phone mallory has.
+    member: Person,
     mallory: Mallory,
     victim: Delivery,
     control: Delivery,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Scene {
@@ -86,7 +78,7 @@ impl Scene {
             replica.deliver(&history)?;
             replica.deliver_form(&town.alice)?;
         }
-        Ok(Self { town, bob, mallory, victim, control, _folder: folder })
+        Ok(Self { town, bob, member, mallory, victim, control, folder })
     }
 
     /// Bob's next interview reaches both replicas and counts the same there.

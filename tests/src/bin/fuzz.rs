@@ -2,13 +2,14 @@
 //!
 //! What it tries is in `doorstep_tests::fuzz`. An input that fails is written to the corpus, and its number is told.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use clap::{Parser, ValueEnum};
-use doorstep_tests::fuzz::{Fuzz, Target};
+use clap::Parser;
+use doorstep_tests::fuzz::{Ending, Fuzz, Target};
 
 /// An input that takes longer than this fails, too.
 const SLOW: Duration = Duration::from_secs(5);
@@ -16,9 +17,9 @@ const SLOW: Duration = Duration::from_secs(5);
 /// Tries inputs made from the corpus by seed.
 #[derive(Parser)]
 struct Arguments {
-    /// What is tried.
-    target: Tried,
-    /// How long.
+    /// What is tried: one of the folders of the corpus, or all, one after the other.
+    target: String,
+    /// How long, each.
     #[arg(long, default_value_t = 60)]
     seconds: u64,
     /// The seed.
@@ -29,34 +30,53 @@ struct Arguments {
     from: u64,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Tried {
-    Import,
-    Expression,
-}
-
 fn main() -> std::io::Result<ExitCode> {
     let arguments = Arguments::parse();
-    let target = match arguments.target {
-        Tried::Import => Target::Import,
-        Tried::Expression => Target::Expression,
-    };
-    let fuzz = Fuzz::new(target, arguments.seed)?;
-    let (start, mut number) = (Instant::now(), arguments.from);
-    while start.elapsed().as_secs() < arguments.seconds {
-        let input = fuzz.input(number);
-        let begun = Instant::now();
-        let outcome = std::panic::catch_unwind(|| fuzz.attempt(&input));
-        if outcome.is_err() || begun.elapsed() > SLOW {
-            let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target.folder());
-            let file = corpus.join(format!("found-{}-{number}", arguments.seed));
-            std::fs::write(&file, &input)?;
-            let why = if outcome.is_err() { "fails" } else { "takes too long" };
-            writeln!(std::io::stderr(), "input {number} of seed {} {why}: {}", arguments.seed, file.display())?;
+    let named = |target: &Target| arguments.target == "all" || arguments.target == target.folder();
+    let targets: Vec<Target> = Target::ALL.into_iter().filter(named).collect();
+    if targets.is_empty() {
+        let names: Vec<&str> = Target::ALL.iter().map(|target| target.folder()).collect();
+        writeln!(std::io::stderr(), "nothing of that name is tried; there are: all, {}", names.join(", "))?;
+        return Ok(ExitCode::FAILURE);
+    }
+    for target in targets {
+        if !tried(target, &arguments)? {
             return Ok(ExitCode::FAILURE);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Tries one target for its time; says whether nothing failed.
+fn tried(target: Target, arguments: &Arguments) -> std::io::Result<bool> {
+    let Arguments { seed, seconds, from, .. } = *arguments;
+    let fuzz = Fuzz::new(target, seed)?;
+    let (start, mut number) = (Instant::now(), from);
+    let mut endings = BTreeMap::<Ending, u64>::new();
+    while start.elapsed().as_secs() < seconds {
+        let begun = Instant::now();
+        let outcome = fuzz.run(number..number + 1);
+        let why = match &outcome {
+            Err(_) => Some("fails"),
+            Ok(_) if begun.elapsed() > SLOW => Some("takes too long"),
+            Ok(_) => None,
+        };
+        if let Some(why) = why {
+            let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target.folder());
+            std::fs::create_dir_all(&corpus)?;
+            let file = corpus.join(format!("found-{seed}-{number}"));
+            std::fs::write(&file, fuzz.input(number))?;
+            let name = target.folder();
+            writeln!(std::io::stderr(), "{name}: input {number} of seed {seed} {why}: {}", file.display())?;
+            return Ok(false);
+        }
+        for (ending, count) in outcome.unwrap_or_default() {
+            *endings.entry(ending).or_default() += count;
         }
         number += 1;
     }
-    writeln!(std::io::stdout(), "{} inputs of seed {}, none failed", number - arguments.from, arguments.seed)?;
-    Ok(ExitCode::SUCCESS)
+    let ended: Vec<String> = endings.iter().map(|(Ending(name), count)| format!("{name} {count}")).collect();
+    let (name, tried) = (target.folder(), number - from);
+    writeln!(std::io::stdout(), "{name}: {tried} inputs of seed {seed}, none failed ({})", ended.join(", "))?;
+    Ok(true)
 }

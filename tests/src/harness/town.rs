@@ -11,7 +11,7 @@ use doorstep_core::place::Door;
 use doorstep_core::sync::Token;
 use doorstep_server::{Host, HostOptions};
 
-use super::Person;
+use super::{Person, Watch};
 
 /// A small questionnaire with one criterion, as a Markdown table.
 pub const FORM: &str = "## survey\n
@@ -43,6 +43,7 @@ pub struct Town {
     pub areas: [DocId; 2],
     /// The doors of each area.
     pub doors: [Vec<DocId>; 2],
+    _watch: Watch,
 }
 
 impl Town {
@@ -51,6 +52,7 @@ impl Town {
     /// # Errors
     /// When any part of that fails.
     pub async fn found(folder: &Path) -> Result<Self, Box<dyn Error>> {
+        let watch = Watch::begin();
         let host = Host::start(HostOptions::on_loopback(folder.join("server"))).await?;
         let mut alice = Person::new(folder, "alice")?;
         let (areas, doors) = set_up(&mut alice)?;
@@ -60,7 +62,7 @@ impl Town {
         let token = announced.token.clone().ok_or("the server holds a project already")?;
         let opening = alice.device.calling_to_found(Token(token))?;
         alice.call(opening).await?;
-        Ok(Self { alice, host, areas, doors })
+        Ok(Self { alice, host, areas, doors, _watch: watch })
     }
 
     /// Invites somebody as a researcher for some areas (all when none is named), and lets them join.

@@ -299,7 +299,7 @@ impl Model {
                 }
             };
             if let Some(refusal) = refusal {
-                outcome.refused.push(Refused { log, seq, refusal });
+                outcome.refused.push(Refused { log, seq, refusal, entry: None });
                 break;
             }
             outcome.stored = Some((first, seq + 1));

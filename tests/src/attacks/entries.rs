@@ -5,10 +5,21 @@ use doorstep_core::ids::{DocId, EntryHash, GrantId, KeyId, LogId, PayloadHash, S
 use doorstep_core::member::{Act, Class, Cut, Deed, DocKind, Role, Scope, ScopePattern};
 use doorstep_core::seal::SealedValue;
 
-use super::Attack;
 use super::mallory::Mallory;
 
 const DOC: DocId = DocId([9; 16]);
+
+/// Something hostile, and how it is to be answered.
+pub struct Attack {
+    /// What it is.
+    pub name: &'static str,
+    /// What is there before, honest in itself.
+    pub before: Vec<Run>,
+    /// What is sent.
+    pub run: Run,
+    /// The code by which it is refused, or held.
+    pub expected: Refusal,
+}
 
 fn change(payload: Vec<u8>) -> Vec<Unsigned> {
     vec![Unsigned::change(DocKind::Response, DOC, payload)]
@@ -18,13 +29,13 @@ fn change(payload: Vec<u8>) -> Vec<Unsigned> {
 fn bomb() -> Vec<u8> {
     let mut body = vec![0, 1, 1, 0, 0, 0];
     let run = [0x80, 0x80, 0x80, 0x80, 0x40, 1];
-    body.extend([1, 0x42, u8::try_from(run.len()).unwrap()]);
+    body.extend([1, 0x42, u8::try_from(run.len()).expect("a few bytes")]);
     body.extend(run);
     body
 }
 
 /// Every attack by entries; `honest` is the history of somebody else.
-pub(super) fn attacks(mallory: &mut Mallory, honest: &[Run]) -> Vec<Attack> {
+pub fn attacks(mallory: &mut Mallory, honest: &[Run]) -> Vec<Attack> {
     let mut attacks = broken_changes(mallory);
     attacks.append(&mut broken_entries(mallory));
     attacks.append(&mut broken_chains(mallory, honest));

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::harness::{Person, Town};
 use doorstep_core::document::{Document, Scalar};
 use doorstep_core::entry::{Author, Header, LogEnd, Opening, Run, Unsigned, actor_of};
 use doorstep_core::ids::{BlobHash, DeviceId, DocId, EntryHash, GrantId, Incarnation, LogId, ProjectId};
 use doorstep_core::member::{Class, DocKind, Keypair, Scope};
-use doorstep_tests::harness::{Person, Town};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 
 /// What mallory has to attack with.
-pub(super) struct Mallory {
+pub struct Mallory {
     key: Keypair,
     pub(super) project: ProjectId,
     pub(super) grant: GrantId,
@@ -27,7 +27,11 @@ pub(super) struct Mallory {
 }
 
 impl Mallory {
-    pub(super) fn of(member: &Person, bob: &Person, town: &Town) -> Result<Self, Box<dyn std::error::Error>> {
+    /// With a member's phone in her hands, in a town where bob is one, too.
+    ///
+    /// # Errors
+    /// When a device is in no project, or its store can't be read.
+    pub fn of(member: &Person, bob: &Person, town: &Town) -> Result<Self, Box<dyn std::error::Error>> {
         let in_area = |area| Scope { class: Class::Field, round: None, area: Some(area) };
         Ok(Self {
             key: member.device.keypair().clone(),
@@ -43,7 +47,8 @@ impl Mallory {
         })
     }
 
-    pub(super) fn device(&self) -> DeviceId {
+    /// Her device.
+    pub fn device(&self) -> DeviceId {
         self.key.public()
     }
 
@@ -97,7 +102,7 @@ impl Mallory {
     }
 
     /// Well-formed interviews, each in a log of its own.
-    pub(super) fn interviews(&mut self, count: u8) -> Vec<Run> {
+    pub fn interviews(&mut self, count: u8) -> Vec<Run> {
         let mut runs = Vec::new();
         for number in 0..count {
             self.begin_life();
@@ -111,7 +116,7 @@ impl Mallory {
     }
 
     /// Entries behind a gap in a log that she opened: none can ever be placed.
-    pub(super) fn orphans(&mut self, count: usize) -> Vec<Run> {
+    pub fn orphans(&mut self, count: usize) -> Vec<Run> {
         self.begin_life();
         let doc = DocId([7; 16]);
         let body = self.body(self.field, doc, &[("a/age", "41")]);

@@ -1,0 +1,113 @@
+//! Sealed values, tried by seed: as they travel, and what whoever has the public key may have sealed.
+
+use doorstep_core::ids::{DeviceId, DocId, EntryHash, ProjectId};
+use doorstep_core::member::{Class, DocKind, Scope, SealingKey};
+use doorstep_core::seal::{KeyPair, Place, SealedValue, Value};
+use hpke::aead::ChaCha20Poly1305;
+use hpke::kdf::HkdfSha256;
+use hpke::kem::X25519HkdfSha256;
+use hpke::{Deserializable, Kem, OpModeR, OpModeS, Serializable, single_shot_open, single_shot_seal_with_rng};
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
+
+use super::Ending;
+
+type Public = <X25519HkdfSha256 as Kem>::PublicKey;
+type Secret = <X25519HkdfSha256 as Kem>::PrivateKey;
+type Encapsulated = <X25519HkdfSha256 as Kem>::EncappedKey;
+
+const EPOCH: u64 = 1;
+
+/// How inputs begin that are sealed before they are tried; others are tried as they are.
+const TO_BE_SEALED: u8 = 1;
+
+fn place() -> Place {
+    let (project, author) = (ProjectId([1; 32]), DeviceId([2; 32]));
+    Place { project, scope: Scope::whole(Class::Sealed), kind: DocKind::Door.number(), doc: DocId([3; 16]), author }
+}
+
+fn key() -> KeyPair {
+    KeyPair::from_secret([5; 32])
+}
+
+/// What a value is bound to, as the page on the protocol has it.
+fn info() -> Vec<u8> {
+    let Place { project, scope, kind, doc, .. } = place();
+    let head: &[u8] = b"doorstep/0 sealed value\0";
+    [head, &project.0, &scope.to_bytes(), &[kind], &doc.0, &EPOCH.to_le_bytes()].concat()
+}
+
+/// A value that is sealed for its place: read or refused. One that was changed on its way stays locked.
+pub(super) fn attempt(bytes: &[u8]) -> Ending {
+    match bytes.split_first() {
+        Some((&TO_BE_SEALED, plain)) => attempt_plain(plain),
+        Some((_, payload)) => attempt_payload(payload),
+        None => Ending("refused"),
+    }
+}
+
+fn attempt_payload(payload: &[u8]) -> Ending {
+    let Some(sealed) = SealedValue::from_bytes(payload) else { return Ending("refused") };
+    assert_eq!(
+        SealedValue::from_bytes(&sealed.to_bytes()),
+        Some(sealed.clone()),
+        "reading and writing changes nothing"
+    );
+    match sealed.open(key().secret(), EPOCH, &place()) {
+        Some(value) => {
+            assert_eq!(value, sample(), "only what was sealed opens");
+            Ending("opened")
+        }
+        None => Ending("stays locked"),
+    }
+}
+
+fn attempt_plain(plain: &[u8]) -> Ending {
+    let sealed = sealed(plain);
+    let Some(value) = sealed.open(key().secret(), EPOCH, &place()) else { return Ending("can't be read") };
+    let mut rng = ChaCha20Rng::from_seed([6; 32]);
+    let again = value.seal(&key().public(), EPOCH, &place(), &mut rng).expect("what was read is not too large");
+    assert_eq!(again.open(key().secret(), EPOCH, &place()), Some(value), "reading and writing changes nothing");
+    Ending("read")
+}
+
+fn sealed(plain: &[u8]) -> SealedValue {
+    let public = Public::from_bytes(&key().public()).expect("a key");
+    let mut rng = ChaCha20Rng::from_seed([6; 32]);
+    let (encapsulated, ciphertext) = single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+        &OpModeS::Base,
+        &public,
+        &info(),
+        plain,
+        &place().author.0,
+        &mut rng,
+    )
+    .expect("a few bytes can be sealed");
+    SealedValue { key: SealingKey::id_of(&key().public()), encapsulated: encapsulated.to_bytes().into(), ciphertext }
+}
+
+fn opened(sealed: &SealedValue) -> Vec<u8> {
+    let secret = Secret::from_bytes(key().secret()).expect("a key");
+    let encapsulated = Encapsulated::from_bytes(&sealed.encapsulated).expect("a key");
+    single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+        &OpModeR::Base,
+        &secret,
+        &encapsulated,
+        &info(),
+        &sealed.ciphertext,
+        &place().author.0,
+    )
+    .expect("it was sealed here")
+}
+
+fn sample() -> Value {
+    let values = [("address", "12 Elm Street"), ("entry", "round the back")];
+    let values = values.map(|(key, text)| (key.to_owned(), text.into())).into();
+    Value { values, replaces: vec![EntryHash([4; 32])] }
+}
+
+pub(super) fn samples() -> Vec<Vec<u8>> {
+    let mut rng = ChaCha20Rng::from_seed([6; 32]);
+    let sealed = sample().seal(&key().public(), EPOCH, &place(), &mut rng).expect("a small value");
+    vec![[&[0][..], &sealed.to_bytes()].concat(), [&[TO_BE_SEALED][..], &opened(&sealed)].concat()]
+}
