@@ -14,6 +14,9 @@ pub struct RetentionCard {
     pub answers_days: Option<u32>,
     /// Names and contacts.
     pub contact_days: Option<u32>,
+    /// Interviews of rounds that are over on volunteers' phones, after the server's backup has them; 14 if none.
+    #[uniffi(default = None)]
+    pub phone_days: Option<u32>,
 }
 
 /// Something that has been kept for long enough.
@@ -51,8 +54,8 @@ impl Phone {
     /// # Errors
     /// The phone is in no project, or the store can't be read.
     pub fn retention(&self) -> Result<RetentionCard, PhoneError> {
-        let Retention { answers_days, contact_days } = self.device().retention()?;
-        Ok(RetentionCard { answers_days, contact_days })
+        let Retention { answers_days, contact_days, phone_days } = self.device().retention()?;
+        Ok(RetentionCard { answers_days, contact_days, phone_days })
     }
 
     /// Sets for how long things are kept.
@@ -60,8 +63,8 @@ impl Phone {
     /// # Errors
     /// This person may not set the project up, or a time is longer than a century.
     pub fn set_retention(&self, wanted: RetentionCard) -> Result<(), PhoneError> {
-        let RetentionCard { answers_days, contact_days } = wanted;
-        self.act(|device, at| device.set_retention(Retention { answers_days, contact_days }, at))
+        let RetentionCard { answers_days, contact_days, phone_days } = wanted;
+        self.act(|device, at| device.set_retention(Retention { answers_days, contact_days, phone_days }, at))
     }
 
     /// What has been kept for long enough by now, the oldest first.

@@ -4,6 +4,7 @@
 //! clock, randomness, the runtime that carries a sync. The program `doorstep` is built on the same facade.
 
 mod at_rest;
+mod closing;
 mod decide;
 mod doors;
 mod error;
@@ -32,6 +33,7 @@ mod withdrawing;
 mod wording;
 
 pub use at_rest::{About, KeyStore, about};
+pub use closing::{ClosingCard, ClosingRow, Staying};
 pub use decide::{Choice, OpinionRow, TwoAnswersRow};
 pub use doors::{AreaRow, DoorRow, KnockRow, NewDoor, Outcome, RoundRow};
 pub use error::PhoneError;

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod canaries;
+mod closing;
 mod field;
 mod forms;
 mod interviews;

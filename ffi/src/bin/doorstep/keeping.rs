@@ -13,19 +13,21 @@ pub(crate) fn retention(phone: &Phone, out: &Out, arguments: &Retention) -> Resu
         return out.line(format!("Erased here: {erased}. Sync, and they go from the server and every phone."));
     }
     let before = phone.retention()?;
-    if arguments.answers.is_some() || arguments.contact.is_some() {
+    if arguments.answers.is_some() || arguments.contact.is_some() || arguments.phones.is_some() {
         let answers_days = arguments.answers.or(before.answers_days);
         let contact_days = arguments.contact.or(before.contact_days);
-        phone.set_retention(RetentionCard { answers_days, contact_days })?;
+        let phone_days = arguments.phones.or(before.phone_days);
+        phone.set_retention(RetentionCard { answers_days, contact_days, phone_days })?;
     }
     let kept = phone.retention()?;
     let due = phone.due_to_erase()?;
     out.either(&due, |due| {
         let days = |days: Option<u32>| days.map_or("no end set".to_owned(), |days| format!("{days} days"));
         let mut lines = vec![format!(
-            "Kept: everything about an interview {}; names and contacts {}.",
+            "Kept: everything about an interview {}; names and contacts {}; on volunteers' phones {} after a round and its backup.",
             days(kept.answers_days),
-            days(kept.contact_days)
+            days(kept.contact_days),
+            kept.phone_days.map_or("14 days".to_owned(), |days| format!("{days} days")),
         )];
         lines.extend(due.iter().map(due_line));
         lines.push(match due.len() {

@@ -108,8 +108,11 @@ pub(crate) struct Retention {
     /// Names and contacts are kept for so many days.
     #[arg(long, value_name = "DAYS")]
     pub(crate) contact: Option<u32>,
+    /// When a round is over, interviews stay on volunteers' phones for so many days after the server's backup has them; 14 unless set.
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) phones: Option<u32>,
     /// Erases everything that is due.
-    #[arg(long, conflicts_with_all = ["answers", "contact"])]
+    #[arg(long, conflicts_with_all = ["answers", "contact", "phones"])]
     pub(crate) erase: bool,
 }
 
