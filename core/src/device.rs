@@ -9,6 +9,7 @@ mod backups;
 mod bundle;
 mod caller;
 mod carry;
+mod closing;
 mod collect;
 mod copied;
 mod correcting;
@@ -39,6 +40,7 @@ mod write;
 
 pub use bundle::{BundleError, BundleFor, Packed, Unpacked, unpack_into};
 pub use carry::{carried, runs_of};
+pub use closing::{ClosingLine, ClosingList, Stays};
 pub use collect::{Given, ResponseDetail, ResponseLine};
 pub use copied::{Copied, FoundOut};
 pub use decide::{DecisionChoice, OpenQuestion, Opinion};
@@ -62,6 +64,7 @@ pub use view::View;
 pub use voices::ToRead;
 pub use withdrawing::{CardFound, HeldApart, PersonFound, carrying, order_of_respondent};
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, RwLock};
 
 use crate::entry::Holdings;
@@ -79,6 +82,8 @@ pub struct Device {
     writing: Mutex<()>,
     /// What the server of the present session has sent, until its progress is saved.
     received: Mutex<Holdings>,
+    /// Whether something that came in the present session has to come again.
+    must_come_again: AtomicBool,
     lease: standing::Lease,
     sealing: sealing::Sealing,
 }

@@ -47,6 +47,8 @@ pub struct Report<'a> {
     pub quotes: &'a [Quote],
     /// When it was made, as people write it; not said if none.
     pub when: Option<&'a str>,
+    /// How many interviews have left this device since their round ended: the result is computed without them.
+    pub gone: u64,
     /// Who can open the page.
     pub access: Access,
 }
@@ -79,6 +81,7 @@ mod tests {
             evaluation: &evaluation,
             quotes: &quotes,
             when: Some("14 March 2026"),
+            gone: 0,
             access: Access::Anybody,
         })
     }
@@ -129,6 +132,7 @@ mod tests {
             evaluation: &evaluation,
             quotes: &quotes,
             when: None,
+            gone: 0,
             access: Access::Anybody,
         };
         let said = text(&report, &english(), 80);
@@ -147,6 +151,18 @@ mod tests {
     fn no_interview_yet_is_said_plainly() {
         let page = of(0, Disclosure::INSIDE, |report| page(report, &english()));
         assert!(page.contains("No interview has arrived yet."));
+    }
+
+    #[test]
+    fn a_phone_that_let_interviews_go_says_that_the_numbers_are_without_them() {
+        let (evaluation, quotes) = (example::evaluation(183, Disclosure::INSIDE), quotes());
+        let access = Access::Members;
+        let report =
+            Report { project: "Lime Court", evaluation: &evaluation, quotes: &quotes, when: None, gone: 40, access };
+        assert!(page(&report, &english()).contains("40 interviews of earlier rounds have left this device"));
+        assert!(text(&report, &english(), 400).contains("40 interviews of earlier rounds have left this device"));
+        let whole = Report { gone: 0, ..report };
+        assert!(!page(&whole, &english()).contains("have left this device"));
     }
 
     #[test]

@@ -364,7 +364,7 @@ fn session_rows(world: &World) -> BTreeMap<&'static str, String> {
         ("frame: found", frame(&Frame::Found(found))),
         ("frame: redeem", frame(&Frame::Redeem(redeem(world)))),
         ("frame: hello that knows of a backup", frame(&Frame::Hello(hearing))),
-        ("frame: backed up", frame(&Frame::BackedUp(BackedUp { at: FOUNDED, own: held(world) }))),
+        ("frame: backed up", frame(&Frame::BackedUp(BackedUp { at: FOUNDED, own: held(world), position: 42 }))),
         ("frame: meet", frame(&Frame::Meet(MeetingSecret([0x66; 16])))),
         ("frame: founding", frame(&Frame::Founding(world.founding.to_bytes().to_vec()))),
     ])

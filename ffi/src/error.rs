@@ -144,6 +144,7 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::NotOpen { .. }
             | DeviceError::DecideFirst { .. }
             | DeviceError::RoundOpen
+            | DeviceError::RoundClosed
             | DeviceError::NotAgreed { .. }
             | DeviceError::NothingToDecide => Self::NotNow { code, reason },
             DeviceError::Founding(_)

@@ -5,6 +5,7 @@
 
 mod answer;
 mod change;
+mod closing;
 mod decide;
 mod desk;
 mod door;

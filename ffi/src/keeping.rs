@@ -15,7 +15,11 @@ pub struct RetentionCard {
     /// Names and contacts.
     pub contact_days: Option<u32>,
     /// Words that a coordinator reads first, as they were said.
+    #[uniffi(default = None)]
     pub words_days: Option<u32>,
+    /// Interviews of rounds that are over on volunteers' phones, after the server's backup has them; 14 if none.
+    #[uniffi(default = None)]
+    pub phone_days: Option<u32>,
 }
 
 /// How much of an interview is due to be erased.
@@ -77,8 +81,8 @@ impl Phone {
     /// # Errors
     /// The phone is in no project, or the store can't be read.
     pub fn retention(&self) -> Result<RetentionCard, PhoneError> {
-        let Retention { answers_days, contact_days, words_days } = self.device().retention()?;
-        Ok(RetentionCard { answers_days, contact_days, words_days })
+        let Retention { answers_days, contact_days, words_days, phone_days } = self.device().retention()?;
+        Ok(RetentionCard { answers_days, contact_days, words_days, phone_days })
     }
 
     /// Sets for how long things are kept.
@@ -86,8 +90,9 @@ impl Phone {
     /// # Errors
     /// This person may not set the project up, or a time is longer than a century.
     pub fn set_retention(&self, wanted: RetentionCard) -> Result<(), PhoneError> {
-        let RetentionCard { answers_days, contact_days, words_days } = wanted;
-        self.act(|device, at| device.set_retention(Retention { answers_days, contact_days, words_days }, at))
+        let RetentionCard { answers_days, contact_days, words_days, phone_days } = wanted;
+        let wanted = Retention { answers_days, contact_days, words_days, phone_days };
+        self.act(|device, at| device.set_retention(wanted, at))
     }
 
     /// What has been kept for long enough by now, the oldest first.

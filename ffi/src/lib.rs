@@ -5,6 +5,7 @@
 
 mod addresses;
 mod at_rest;
+mod closing;
 mod decide;
 mod doors;
 mod error;
@@ -34,6 +35,7 @@ mod wording;
 
 pub use addresses::{DoorsImported, doors_of_range};
 pub use at_rest::{About, KeyStore, about};
+pub use closing::{ClosingCard, ClosingRow, Staying};
 pub use decide::{Choice, OpinionRow, TwoAnswersRow};
 pub use doors::{AreaRow, DoorRow, KnockRow, NewDoor, Outcome, RoundRow};
 pub use error::PhoneError;

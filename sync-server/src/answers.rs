@@ -120,7 +120,7 @@ impl Answers {
             return Ok(None);
         }
         let position = note.map_or(0, |note| note.position);
-        Ok(Some(BackedUp { at, own: self.store.holdings_at(Logs::OfDevice(device), position)? }))
+        Ok(Some(BackedUp { at, own: self.store.holdings_at(Logs::OfDevice(device), position)?, position }))
     }
 
     fn read_feed(&self, query: &sync::FeedQuery) -> Result<FeedPage, Refusal> {

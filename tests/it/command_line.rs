@@ -5,6 +5,7 @@
 mod addresses;
 mod bad_input;
 mod canaries;
+mod closing;
 mod field;
 mod forms;
 mod interviews;

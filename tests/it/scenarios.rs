@@ -1,6 +1,7 @@
 //! What people rely on, told as scenarios: alice coordinates, bob, amina and chen collect, a manager looks.
 
 mod card;
+mod closing;
 mod copies;
 mod courier;
 mod delivery;

@@ -19,6 +19,10 @@ short-heard = { $count ->
     [one] One interview counts towards this result.
    *[other] { $count } interviews count towards this result.
 }
+short-gone = { $count ->
+    [one] One interview of an earlier round has left this device, and these numbers are computed without it. The server and its backup have it.
+   *[other] { $count } interviews of earlier rounds have left this device, and these numbers are computed without them. The server and its backup have them.
+}
 short-sides = { $residents } came from residents and { $team } from the team that runs services here.
 short-priority = What residents most want put right first: { $name } ({ $share } of those who chose).
 short-priority-everyone = What people most want put right first: { $name } ({ $share } of those who chose).

@@ -19,6 +19,10 @@ short-heard = { $count ->
     [one] Este resultado cuenta una entrevista.
    *[other] Este resultado cuenta { $count } entrevistas.
 }
+short-gone = { $count ->
+    [one] Una entrevista de una ronda anterior ya no está en este dispositivo, y estas cifras se calculan sin ella. La tienen el servidor y su copia de seguridad.
+   *[other] { $count } entrevistas de rondas anteriores ya no están en este dispositivo, y estas cifras se calculan sin ellas. Las tienen el servidor y su copia de seguridad.
+}
 short-sides = { $residents } son de vecinos y { $team } del equipo que lleva los servicios.
 short-priority = Lo que los vecinos más quieren que se arregle primero: { $name } ({ $share } de quienes eligieron).
 short-priority-everyone = Lo que la gente más quiere que se arregle primero: { $name } ({ $share } de quienes eligieron).

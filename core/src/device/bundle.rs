@@ -103,7 +103,7 @@ impl Device {
         if readers.is_empty() {
             return Err(BundleError::Nobody);
         }
-        let mut contents = self.store.holdings(Logs::All)?;
+        let mut contents = self.store.passable(Logs::All)?;
         let scopes: Vec<Scopes> = readers.iter().map(|device| membership.carried_by(device)).collect();
         for log in self.store.logs(Logs::All)? {
             if !scopes.iter().all(|scopes| scopes.covers(&log.opening.scope)) {

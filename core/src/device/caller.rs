@@ -2,6 +2,7 @@
 //!
 //! The server's side is in `doorstep-server`; what both do alike is in `carry`.
 
+use std::sync::atomic::Ordering;
 use std::sync::{MutexGuard, PoisonError};
 
 use super::carry::carried;
@@ -10,9 +11,7 @@ use crate::entry::{Holdings, Refusal};
 use crate::ids::{LogId, ProjectId};
 use crate::member::{Access, Class, ScopePattern, Scopes};
 use crate::store::{Cursor as StoredCursor, Logs, ServerProgress, StoreError};
-use crate::sync::{
-    BackedUp, CallerOpening, Compression, Cursor, Entrance, Found, Progress, Redeem, Reply, Request, Token,
-};
+use crate::sync::{CallerOpening, Compression, Cursor, Entrance, Found, Progress, Redeem, Reply, Request, Token};
 
 impl Device {
     /// What this device says when it calls the project's server as a member.
@@ -47,6 +46,7 @@ impl Device {
         let (server, _) = self.server()?;
         self.note_call();
         self.received().0.clear();
+        self.must_come_again.store(false, Ordering::Relaxed);
         let life = Logs::OfLife(self.id(), self.incarnation());
         let cursor = self.store.cursor(server)?;
         let acknowledged = match &cursor {
@@ -114,6 +114,8 @@ impl Device {
         let Reply::Ingested(outcomes) = reply else { return };
         let mut received = self.received();
         for (log, outcome) in logs.iter().zip(outcomes) {
+            let turned_away = outcome.refused.iter().any(|refused| !refused.refusal.is_held());
+            self.must_come_again.fetch_or(turned_away, Ordering::Relaxed);
             if let Some((first, end)) = outcome.stored {
                 received.insert(*log, first, end);
             }
@@ -128,8 +130,8 @@ impl Device {
     fn save(&self, progress: &Progress) -> Result<(), StoreError> {
         let Ok((server, _)) = self.server() else { return Ok(()) };
         let Progress { generation, acknowledged, lost, cursor, backed_up } = progress;
-        if let Some(BackedUp { at, own }) = backed_up {
-            self.note_backup(server, *at, own)?;
+        if let Some(backed_up) = backed_up {
+            self.note_backup(server, *generation, backed_up)?;
         }
         let mut received = self.received();
         let mut acknowledged = acknowledged.clone();

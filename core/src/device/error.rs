@@ -89,6 +89,9 @@ pub enum DeviceError {
     /// Past responses belong to a round that is over.
     #[error("this round is still open; give past responses a round of their own")]
     RoundOpen,
+    /// The round has ended already.
+    #[error("this round has ended already")]
+    RoundClosed,
     /// No questionnaire of that version is here.
     #[error("this questionnaire is not on this phone; sync first")]
     UnknownForm(BlobHash),
@@ -175,6 +178,7 @@ impl DeviceError {
             Self::Matching(_) => "bad-matching",
             Self::Past(_) => "bad-past-responses",
             Self::RoundOpen => "round-open",
+            Self::RoundClosed => "round-closed",
             Self::UnknownForm(_) => "unknown-form",
             Self::UnknownRecord(_) => "unknown-record",
             Self::UnknownMember => "unknown-member",

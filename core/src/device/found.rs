@@ -1,6 +1,7 @@
 //! How a device comes to be, founds a project or joins one, and invites others.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -72,6 +73,7 @@ impl Device {
             incarnation: RwLock::new(Incarnation(incarnation)),
             writing: Mutex::new(()),
             received: Mutex::default(),
+            must_come_again: AtomicBool::new(false),
             lease,
             sealing: Sealing::default(),
         })

@@ -117,8 +117,8 @@ impl Device {
             return Err(not_permitted);
         }
         let reader = membership.carried_by(&code.device);
-        let offered = self.store.holdings(Logs::In(&reader))?;
-        let mut own = self.store.holdings(Logs::OfLife(self.id(), self.incarnation()))?;
+        let offered = self.store.passable(Logs::In(&reader))?;
+        let mut own = self.store.passable(Logs::OfLife(self.id(), self.incarnation()))?;
         own.0.retain(|log, _| offered.0.contains_key(log));
         Ok(CallerOpening {
             entrance: Entrance::Meeting(code.secret),

@@ -21,6 +21,8 @@ pub struct Results {
     pub evaluation: Evaluation,
     /// People's own words, as released.
     pub quotes: Vec<Quote>,
+    /// How many interviews have left this store since their round ended: the numbers are computed without them.
+    pub gone: u64,
 }
 
 impl Results {
@@ -44,12 +46,13 @@ impl Results {
         let collected = Collected { tally: &tally, forms: &forms, areas: &areas, rounds: &rounds, knocks: &knocks };
         let evaluation = Evaluation::new(&collected, disclosure);
         let project = membership.founding().name().to_owned();
-        Ok(Self { project, evaluation, quotes: quotes(view)? })
+        Ok(Self { project, evaluation, quotes: quotes(view)?, gone: super::closing::gone(view)? })
     }
 
     /// The report over these results, made at a moment that is put into words elsewhere, for whoever has access.
     pub fn report<'a>(&'a self, when: Option<&'a str>, access: Access) -> Report<'a> {
-        Report { project: &self.project, evaluation: &self.evaluation, quotes: &self.quotes, when, access }
+        let Self { project, evaluation, quotes, gone } = self;
+        Report { project, evaluation, quotes, when, gone: *gone, access }
     }
 
     /// A short name for the numbers: equal on two replicas when, and only when, they show the same.

@@ -31,7 +31,8 @@ impl Device {
     /// # Errors
     /// When a time is longer than a century, or this device may not set the project up.
     pub fn set_retention(&self, wanted: Retention, at: &mut Moment<'_>) -> Result<(), DeviceError> {
-        let days = [wanted.answers_days, wanted.contact_days, wanted.words_days];
+        let Retention { answers_days, contact_days, words_days, phone_days } = wanted;
+        let days = [answers_days, contact_days, words_days, phone_days];
         if days.into_iter().flatten().any(|days| days == 0 || days > MAX_DAYS) {
             return Err(DeviceError::BadText { what: "a number of days", most: MAX_DAYS as usize });
         }
@@ -52,7 +53,7 @@ impl Device {
     /// When this person may not have anything erased, or the store can't be read.
     pub fn due(&self, now: Timestamp) -> Result<Vec<Due>, DeviceError> {
         self.check_right(Class::Field, Access::Erase)?;
-        let Retention { answers_days, contact_days, words_days } = self.retention()?;
+        let Retention { answers_days, contact_days, words_days, .. } = self.retention()?;
         let view = self.view()?;
         let mut due = Vec::new();
         for line in self.responses()? {

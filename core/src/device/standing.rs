@@ -90,6 +90,8 @@ impl Device {
     pub fn note_contact(&self, server: &AnswererWords, at: &mut Moment<'_>) -> Result<(), DeviceError> {
         self.note_met(server, at.now)?;
         self.renew_keys(at)?;
+        self.bound_waiting()?;
+        self.close_up(at.now)?;
         let life = Logs::OfLife(self.id(), self.incarnation());
         let membership = self.membership()?;
         let holds = |held: &HeldBack| membership.grant(&held.opening.grant).is_some_and(Grant::is_active);

@@ -66,6 +66,8 @@ pub struct PlacedEntry {
 pub struct DocFacts {
     /// The changes.
     pub changes: Vec<PlacedChange>,
+    /// Whether its content has left this device, so that nothing new of it can be weighed here.
+    pub forgotten: bool,
 }
 
 /// What a changed membership may let count otherwise.

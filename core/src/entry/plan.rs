@@ -153,7 +153,7 @@ impl<'f> Planning<'f> {
         }
         match &entry.content {
             Content::Opening(_) => Err(Refusal::BadOpening.into()),
-            Content::Change(change) => self.change(&opening, entry, change, counts).map(weighed),
+            Content::Change(change) => self.change(&opening, entry, change, counts),
             Content::Sealed(_) => Ok(weighed(counts)),
             Content::Act(act) => self.act(log, &opening, entry, act),
             Content::Manifest(manifest) => {
@@ -197,12 +197,22 @@ impl<'f> Planning<'f> {
         Ok(weighed(counts))
     }
 
-    /// Takes a change into its document; says whether it counts.
-    fn change(&mut self, opening: &Opening, entry: &CheckedEntry, change: &Change, counts: bool) -> Result<bool, Stop> {
+    /// Takes a change into its document; says in which state. Of a document whose content has left this device it is kept and passed on.
+    fn change(
+        &mut self,
+        opening: &Opening,
+        entry: &CheckedEntry,
+        change: &Change,
+        counts: bool,
+    ) -> Result<EntryState, Stop> {
         let key = entry.doc_key(opening.scope);
         let needed = project::needed(&key, change);
         if !needed.into_iter().all(|access| self.membership().may(&opening.grant, &opening.scope, access)) {
             return Err(Refusal::NotPermitted.into());
+        }
+        if self.facts.docs.get(&key).is_some_and(|known| known.forgotten) {
+            self.writes.arrived.push(WaitsFor::Change(change.hash().0));
+            return Ok(EntryState::Opaque);
         }
         let membership = self.membership.as_ref().unwrap_or(&self.facts.membership);
         let document = match self.docs.entry(key) {
@@ -222,7 +232,7 @@ impl<'f> Planning<'f> {
             FitError::Full => Stop::Refused(Refusal::DocumentFull),
         })?;
         self.writes.arrived.push(WaitsFor::Change(change.hash().0));
-        Ok(counts)
+        Ok(weighed(counts))
     }
 
     fn take(&mut self, log: LogId, entry: CheckedEntry, state: EntryState) {

@@ -11,13 +11,14 @@ use crate::member::{EntryName, Membership};
 pub enum EntryState {
     /// Checked and in effect.
     Full,
-    /// Of a kind or version that this version can't interpret: stored, passed on, tried again after an update.
+    /// Of a kind or version that this version can't interpret, or about a document whose content has left this device: stored and
+    /// passed on.
     Opaque,
     /// Held back until a coordinator looks.
     Quarantined,
     /// Its payload was erased; only the header is left.
     Erased,
-    /// Dropped here after its round closed; the server has it.
+    /// Its content was dropped here after its round closed; the server and its backup have it.
     Forgotten,
 }
 

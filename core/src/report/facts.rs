@@ -7,8 +7,12 @@ use super::voice::Voice;
 use crate::evaluation::{Audience, Counted, Criterion, Evaluation, Figure, Gap, Mean, Measure, Slice, Who};
 
 /// The sentences that a reader in a hurry needs.
-pub(super) fn in_short(voice: &Voice<'_>, evaluation: &Evaluation) -> Vec<String> {
+pub(super) fn in_short(voice: &Voice<'_>, report: &Report<'_>) -> Vec<String> {
+    let evaluation = report.evaluation;
     let mut said = vec![voice.say("short-heard", &[("count", evaluation.interviews.into())])];
+    if report.gone > 0 {
+        said.push(gone(voice, report));
+    }
     said.extend(sides(voice, evaluation));
     said.extend(priority(voice, evaluation));
     said.extend(largest_gap(voice, evaluation));
@@ -18,6 +22,15 @@ pub(super) fn in_short(voice: &Voice<'_>, evaluation: &Evaluation) -> Vec<String
         said.push(voice.say("short-unread", &[("count", evaluation.unread.into())]));
     }
     said
+}
+
+/// Why there is nothing to show.
+pub(super) fn nothing(voice: &Voice<'_>, report: &Report<'_>) -> String {
+    if report.gone > 0 { gone(voice, report) } else { voice.say("result-empty", &[]) }
+}
+
+fn gone(voice: &Voice<'_>, report: &Report<'_>) -> String {
+    voice.say("short-gone", &[("count", report.gone.into())])
 }
 
 /// How many interviews came from each side, where both may be told.

@@ -95,7 +95,7 @@ impl Sheet<'_> {
     fn sections(&self) -> Vec<Section> {
         let evaluation = self.report.evaluation;
         if evaluation.interviews == 0 {
-            let body = html! { p { (self.voice.say("result-empty", &[])) } };
+            let body = html! { p { (facts::nothing(&self.voice, self.report)) } };
             return vec![Section { anchor: "short", title: self.voice.say("short-title", &[]), body }, self.method()];
         }
         let mut sections = vec![self.short(), quotes::section(self)];
@@ -112,7 +112,7 @@ impl Sheet<'_> {
     }
 
     fn short(&self) -> Section {
-        let said = facts::in_short(&self.voice, self.report.evaluation);
+        let said = facts::in_short(&self.voice, self.report);
         let body = html! { ul.short { @for sentence in said { li { (sentence) } } } };
         Section { anchor: "short", title: self.voice.say("short-title", &[]), body }
     }

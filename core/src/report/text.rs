@@ -71,9 +71,10 @@ impl Sheet<'_> {
     fn short(&mut self) {
         self.title("short-title");
         if self.report.evaluation.interviews == 0 {
-            return self.sentence(2, "result-empty");
+            let nothing = facts::nothing(&self.voice, self.report);
+            return self.bullets(&[nothing]);
         }
-        self.bullets(&facts::in_short(&self.voice, self.report.evaluation));
+        self.bullets(&facts::in_short(&self.voice, self.report));
     }
 
     fn quotes(&mut self) {

@@ -73,6 +73,9 @@ pub struct BackedUp {
     /// The entries.
     #[n(1)]
     pub own: Holdings,
+    /// Everything up to this position of the answerer's feed is in it.
+    #[n(2)]
+    pub position: u64,
 }
 
 /// What a phone shows beside its address, so that only whoever saw it may call: 16 random bytes, for one meeting.

@@ -31,6 +31,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/en/field.ftl"),
             include_str!("../../locales/en/app.ftl"),
             include_str!("../../locales/en/card.ftl"),
+            include_str!("../../locales/en/phone.ftl"),
         ],
     },
     Locale {
@@ -41,6 +42,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/es/field.ftl"),
             include_str!("../../locales/es/app.ftl"),
             include_str!("../../locales/es/card.ftl"),
+            include_str!("../../locales/es/phone.ftl"),
         ],
     },
 ];

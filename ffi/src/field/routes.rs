@@ -2,7 +2,9 @@
 
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
-use super::{change, decide, door, doors, interview, interviews, join, layout, results, review, send, settings, today};
+use super::{
+    change, closing, decide, door, doors, interview, interviews, join, layout, results, review, send, settings, today,
+};
 use crate::PhoneError;
 
 /// Answers a request; what fails becomes a page that says why.
@@ -55,6 +57,8 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (true, ["decide", id, "undo"]) => decide::undo(desk, id, ask),
         (false, ["send"]) => send::page(desk, None),
         (true, ["send"]) => send::send(desk),
+        (false, ["closing"]) => closing::page(desk),
+        (true, ["closing"]) => closing::now(desk),
         (false, ["results"]) => results::page(desk),
         (false, ["results", "all"]) => Ok(Answer::Report(desk.phone().results_page(String::new())?)),
         _ => Ok(Answer::Absent(layout::nothing_here(desk))),

@@ -20,6 +20,7 @@ pub(super) fn page(desk: &Desk, failed: Option<&PhoneError>) -> Result<Answer, P
             form method="post" action="/send" { button.button { (desk.say("app-send-now")) } }
             p.aside { (desk.say("app-send-what")) }
         }
+        p { a href="/closing" { (desk.say("closing-link")) } }
     };
     let faults: Vec<Fault> =
         failed.map(|error| Fault { anchor: String::new(), text: desk.why(error) }).into_iter().collect();

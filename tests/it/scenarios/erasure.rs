@@ -268,7 +268,7 @@ async fn what_was_kept_for_long_enough_is_listed_and_erased_by_one_act() -> Done
     let mut bob = town.researcher(folder.path(), "bob", &[]).await?;
     let response = interview(&mut bob, town.doors[0][0])?;
     bob.sync().await?;
-    let wanted = Retention { answers_days: Some(730), contact_days: Some(90), words_days: None };
+    let wanted = Retention { answers_days: Some(730), contact_days: Some(90), ..Retention::default() };
     town.alice.act(|device, at| device.set_retention(wanted, at))?;
     town.alice.sync().await?;
     assert!(town.alice.device.due(town.alice.now)?.is_empty());

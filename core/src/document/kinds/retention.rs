@@ -3,6 +3,7 @@
 //! | key | value |
 //! |---|---|
 //! | `retention/answers`, `retention/contact`, `retention/words` | unsigned numbers, days since the interview; absent or 0: no end was set |
+//! | `retention/phones` | unsigned number, days since an interview of a round that is over was known to be in the server's backup; absent or 0: 14 |
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -15,6 +16,10 @@ use crate::time::Timestamp;
 /// The longest time that can be set, in days: a century.
 pub const MAX_DAYS: u32 = 36_500;
 
+/// How long an interview of a round that is over stays on a phone unless the project says otherwise, in days: time for a correction
+/// that somebody remembers to make.
+pub const USUAL_DAYS_ON_PHONES: u32 = 14;
+
 /// For how long what is kept, in days; none means that no end was set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Retention {
@@ -24,13 +29,16 @@ pub struct Retention {
     pub contact_days: Option<u32>,
     /// Words that a coordinator reads first, as they were said; quotes made of them stay.
     pub words_days: Option<u32>,
+    /// Interviews of rounds that are over on volunteers' phones, after the server's backup has them; none means the usual time.
+    pub phone_days: Option<u32>,
 }
 
 impl Retention {
     /// The values that record this in the project's settings.
     pub fn to_values(&self) -> BTreeMap<String, Scalar> {
         let days = |days: Option<u32>| Scalar::Uint(days.unwrap_or(0).into());
-        [("answers", self.answers_days), ("contact", self.contact_days), ("words", self.words_days)]
+        let Self { answers_days, contact_days, words_days, phone_days } = *self;
+        [("answers", answers_days), ("contact", contact_days), ("words", words_days), ("phones", phone_days)]
             .map(|(what, kept)| (key_of(what), days(kept)))
             .into()
     }
@@ -42,7 +50,17 @@ impl Retention {
             Some(Scalar::Uint(days)) => u32::try_from(days).ok().filter(|days| (1..=MAX_DAYS).contains(days)),
             Some(_) | None => None,
         };
-        Self { answers_days: days("answers"), contact_days: days("contact"), words_days: days("words") }
+        Self {
+            answers_days: days("answers"),
+            contact_days: days("contact"),
+            words_days: days("words"),
+            phone_days: days("phones"),
+        }
+    }
+
+    /// For how many days an interview of a round that is over stays on a phone after the server's backup has it.
+    pub fn days_on_phones(&self) -> u32 {
+        self.phone_days.unwrap_or(USUAL_DAYS_ON_PHONES)
     }
 }
 
@@ -66,8 +84,8 @@ mod tests {
     #[test]
     fn times_are_read_back_and_none_means_no_end() {
         for wanted in [
-            Retention { answers_days: Some(730), contact_days: Some(90), words_days: Some(180) },
-            Retention { answers_days: None, contact_days: Some(90), words_days: None },
+            Retention { answers_days: Some(730), contact_days: Some(90), words_days: Some(180), phone_days: Some(7) },
+            Retention { contact_days: Some(90), ..Retention::default() },
         ] {
             let document = loaded(&Document::first(ALICE, &wanted.to_values()).expect("changes"));
             assert_eq!(Retention::read(document.flat()), wanted);

@@ -75,7 +75,7 @@ impl Replica {
         let wanted = Wanted::of(&checked);
         let docs = wanted.docs.iter().filter_map(|key| {
             let changes = self.order.get(key)?.iter().map(|hash| self.docs[key][hash].clone()).collect();
-            Some((*key, DocFacts { changes }))
+            Some((*key, DocFacts { changes, forgotten: false }))
         });
         let facts = Facts {
             membership: Arc::clone(&self.membership),
@@ -146,6 +146,7 @@ impl Replica {
         let touched = self.docs.iter().filter(|(_, changes)| changes.values().any(|placed| concerns(&placed.entry)));
         let facts_of = |key: &DocKey| DocFacts {
             changes: self.order[key].iter().map(|hash| self.docs[key][hash].clone()).collect(),
+            forgotten: false,
         };
         let docs = touched.map(|(key, _)| (*key, facts_of(key))).collect();
         let (logs, held, rules) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());

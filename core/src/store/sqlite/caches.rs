@@ -93,7 +93,7 @@ impl Caches {
         *self.membership.write().unwrap_or_else(PoisonError::into_inner) = Some(membership);
     }
 
-    /// Notes that a commit has erased something.
+    /// Notes that a commit has taken content out of the store.
     pub(super) fn count_erasure(&self) {
         self.erasures.fetch_add(1, Ordering::Release);
     }

@@ -83,7 +83,7 @@ impl SqliteStore {
         };
         Ok(Counts {
             entries: one("SELECT COUNT(*) FROM entry")?,
-            opaque: in_state(opaque)?,
+            opaque: in_state(opaque)?.saturating_sub(beside_forgotten(&snapshot, opaque)?),
             quarantined: in_state(quarantined)?,
             held: one("SELECT COALESCE(SUM(entries), 0) FROM held")?,
             logs: one("SELECT COUNT(*) FROM log")?,
@@ -153,7 +153,7 @@ impl SqliteStore {
             "SELECT document
             FROM entry
             JOIN document ON document.id = entry.document
-            WHERE log = :log AND seq >= :first AND seq < :end AND kind = :kind AND state <> :erased",
+            WHERE log = :log AND seq >= :first AND seq < :end AND kind = :kind AND state NOT IN (:erased, 5)",
         )?;
         let mut unsafe_documents: BTreeSet<i64> = BTreeSet::new();
         for row in &logs {
@@ -170,6 +170,16 @@ impl SqliteStore {
         }
         Ok(Safety { responses, safe: responses.saturating_sub(unsafe_documents.len() as u64) })
     }
+}
+
+/// How many entries in this state are about documents of which the rest has left this store.
+fn beside_forgotten(connection: &Connection, state: u8) -> Result<u64, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT COUNT(*)
+        FROM entry
+        WHERE state = :state AND document IN (SELECT document FROM entry WHERE state = 5)",
+    )?;
+    rows::count(statement.query_row(params![state], |row| row.get(0))?)
 }
 
 fn counted(connection: &Connection, sql: &str) -> Result<u64, StoreError> {

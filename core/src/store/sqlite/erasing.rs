@@ -18,7 +18,7 @@ use crate::ids::DocId;
 use crate::store::StoreError;
 use crate::time::Timestamp;
 
-/// Set as long as the file may hold traces of what was erased.
+/// Set as long as the file may hold traces of what was erased or forgotten.
 const RESIDUE: &str = "residue";
 // A statement finds the index of orders by the number alone.
 const _: () = assert!(PayloadKind::Erasure.number() == 5);
@@ -57,7 +57,7 @@ impl SqliteStore {
         Ok(orders)
     }
 
-    /// How often something was erased since this store was opened: whoever keeps what they have read lets go of it when this grows.
+    /// How often content was taken out since this store was opened: whoever keeps what they have read lets go of it when this grows.
     pub fn erasures(&self) -> u64 {
         self.caches.erasures()
     }
@@ -152,6 +152,11 @@ pub(super) fn erase(tx: &Transaction<'_>, documents: &BTreeSet<(u8, DocId)>) -> 
             .execute(params![kind, doc])?;
     }
     empty_held(tx, documents)?;
+    leave_residue(tx)
+}
+
+/// Notes that the file may hold traces of what was taken out.
+pub(super) fn leave_residue(tx: &Transaction<'_>) -> Result<(), StoreError> {
     meta::put(tx, RESIDUE, &[1])
 }
 

@@ -7,6 +7,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::apply::SqliteEngine;
 use super::erasing;
+use super::forgetting::is_forgotten;
 use super::rows::{self, LogRow, bytes, hash_at};
 use crate::entry::{
     DocFacts, DocKey, EntryState, Facts, Header, LogFacts, LogKey, PayloadKind, PlacedChange, PlacedEntry, Shift,
@@ -31,7 +32,9 @@ impl SqliteEngine<'_> {
         let mut docs = BTreeMap::new();
         for key in &wanted.docs {
             if let Some(row) = self.document_row(key)? {
-                docs.insert(*key, DocFacts { changes: placed_changes_of(self.tx, row, key)? });
+                let forgotten = is_forgotten(self.tx, row)?;
+                let changes = if forgotten { Vec::new() } else { placed_changes_of(self.tx, row, key)? };
+                docs.insert(*key, DocFacts { changes, forgotten });
             }
         }
         let held = wanted.devices.iter().map(|device| Ok((*device, self.held_places(device)?)));

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::forgetting::last_holes;
 use super::logs::{Logs, holdings_of, log_rows};
 use super::rows::{self, LogRow, bytes};
 use super::{SqliteStore, receipts};
@@ -71,6 +72,7 @@ impl SqliteStore {
         let wanted = self.wanted_logs(&snapshot, query)?;
         let mut accept = |id: i64| Ok(wanted.logs.get(&id).copied());
         let mut collector = Collector::new(query.max_bytes);
+        collector.behind = last_holes(&snapshot)?;
         let (next_position, at_end) = if wanted.are_few() {
             let head = head_of(&snapshot)?.max(query.after);
             let positions = wanted.positions_after(&snapshot, query.after)?;
@@ -149,7 +151,8 @@ pub(super) fn head_of(connection: &Connection) -> Result<u64, StoreError> {
 fn work_list(connection: &Connection, logs: &[LogRow], holdings: &Holdings) -> Result<WorkList, StoreError> {
     let here = holdings_of(logs);
     let mut positions = Ranges::default();
-    let sql = "SELECT position FROM entry WHERE log = :log AND seq >= :first AND seq < :end ORDER BY seq";
+    let sql =
+        "SELECT position FROM entry WHERE log = :log AND seq >= :first AND seq < :end AND state <> 5 ORDER BY seq";
     let mut statement = connection.prepare_cached(sql)?;
     for row in logs {
         let Some(stored) = here.0.get(&row.log) else { continue };
@@ -179,15 +182,21 @@ pub(super) struct Collector {
     runs: Vec<Run>,
     size_bytes: usize,
     max_bytes: usize,
+    /// Of these logs only what stands behind a place.
+    behind: BTreeMap<i64, u64>,
 }
 
 impl Collector {
     pub(super) fn new(max_bytes: usize) -> Self {
-        Self { runs: Vec::new(), size_bytes: 0, max_bytes }
+        Self { runs: Vec::new(), size_bytes: 0, max_bytes, behind: BTreeMap::new() }
     }
 
     pub(super) fn is_full(&self) -> bool {
         self.size_bytes >= self.max_bytes && !self.runs.is_empty()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.runs.is_empty()
     }
 
     pub(super) fn into_runs(self) -> Vec<Run> {
@@ -250,6 +259,9 @@ impl Collector {
             return Ok(false);
         }
         let seq = rows::count(row.get(2)?)?;
+        if self.behind.get(&row.get(1)?).is_some_and(|hole| seq <= *hole) {
+            return Ok(false);
+        }
         let header = bytes(row, 4)?;
         let head = Header::from_bytes(header).ok_or(StoreError::Damaged)?;
         let body = match row.get::<_, Option<_>>(6)? {

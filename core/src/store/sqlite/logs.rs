@@ -84,7 +84,7 @@ impl SqliteStore {
     }
 
     /// The entries of a log from `first` up to, not including, `end`, as far as they are here and fit in about `max_bytes`
-    /// (at least one). A run without entries means that there is none.
+    /// (at least one), from the first on that has not left this store. A run without entries means that there is none.
     ///
     /// # Errors
     /// The store can't be read.
@@ -101,7 +101,9 @@ impl SqliteStore {
             )?;
             let mut found = statement.query(params![row.id, rows::number(first), rows::number(end)])?;
             while let Some(row) = found.next()? {
-                if collector.is_full() || !collector.add(log, row)? {
+                // What has left this store is passed over, and ends a run that has begun.
+                let ends = !collector.add(log, row)? && !collector.is_empty();
+                if ends || collector.is_full() {
                     break;
                 }
             }

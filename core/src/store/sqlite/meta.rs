@@ -41,6 +41,9 @@ pub enum MetaKey {
     Settings,
     /// When the server's latest backup was taken, 8 bytes little-endian.
     BackupTime,
+    /// Up to where the server's feed goes of what waits to be confirmed in its backup: the generation, 16 bytes, and the position,
+    /// 8 bytes little-endian.
+    BackupBound,
     /// Marks of networks that let no UDP through, 8 bytes each.
     NetworksWithoutUdp,
 }
@@ -64,6 +67,7 @@ impl MetaKey {
             Self::SyncState => "sync-state",
             Self::Settings => "settings",
             Self::BackupTime => "backup-time",
+            Self::BackupBound => "backup-bound",
             Self::NetworksWithoutUdp => "networks-without-udp",
         }
     }

@@ -17,6 +17,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../sql/0002_claim.sql"),
     include_str!("../sql/0003_erasure.sql"),
     include_str!("../sql/0004_set_aside.sql"),
+    include_str!("../sql/0005_closing.sql"),
 ];
 /// Marks the file as ours: `door` in ASCII.
 const APPLICATION_ID: i64 = 0x646f_6f72;
@@ -139,6 +140,7 @@ mod tests {
         "5b94a0abd41c81bc417dc6e6002c1750278607ab3402674c342ac3a85f28efc1",
         "445afc5d7c2e8a7c2a3615b3750aa9c267bdbaf4b01b7a37e94e6cec7e4f5ecd",
         "1bd64a9ee82fe5721fe89df71b499618eeee960662c674c7536a0b59e4493bf7",
+        "7e435adc0ca09b9ec510252b2d37f5c4848e051c9dd824f6a253f501bc988a2d",
     ];
 
     fn file() -> (tempfile::TempDir, std::path::PathBuf) {

@@ -70,7 +70,7 @@ fn a_caller_hears_of_a_new_backup_once() {
     let mut server = Model::server(&[&alice]);
     (0..5).for_each(|i| alice.collect(i));
     sync(&mut alice, &mut server);
-    let backup = BackedUp { at: Timestamp(1_760_000_000_000), own: alice.own() };
+    let backup = BackedUp { at: Timestamp(1_760_000_000_000), own: alice.own(), position: 5 };
     server.backup = Some(backup.clone());
     alice.known_backup = Some(Timestamp(0));
     sync(&mut alice, &mut server);

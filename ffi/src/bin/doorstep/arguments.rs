@@ -1,6 +1,7 @@
 //! What can be said on the command line, and the help that teaches it.
 
 mod forms;
+mod own;
 mod rights;
 
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_ffi::{MemberRole, Outcome};
 
 pub(crate) use forms::{FormAction, FormAdd, FormMatch, FormTool};
+pub(crate) use own::{Closing, RoundAction};
 pub(crate) use rights::{
     BasisName, ChangeRole, LeaveOut, QuarantineAction, Responsible, Retention, Revoke, SubjectAccess, Withdraw,
 };
@@ -126,10 +128,10 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: NameAction,
     },
-    /// Adds or lists rounds of asking; interviews belong to the latest.
+    /// Adds, lists or ends rounds of asking; interviews belong to the latest that is open.
     Round {
         #[command(subcommand)]
-        action: NameAction,
+        action: RoundAction,
     },
     /// Adds or lists doors.
     Door {
@@ -183,6 +185,8 @@ pub(crate) enum Command {
     },
     /// Says where every interview provably is.
     Status,
+    /// Lists what this phone still holds of rounds that are over, and when it leaves.
+    Closing(Closing),
     /// Lists the questions with two answers.
     Questions,
     /// Decides which of two answers is right.

@@ -13,21 +13,25 @@ pub(crate) fn retention(phone: &Phone, out: &Out, arguments: &Retention) -> Resu
         return out.line(format!("Erased here: {erased}. Sync, and they go from the server and every phone."));
     }
     let before = phone.retention()?;
-    if arguments.answers.or(arguments.contact).or(arguments.words).is_some() {
-        let answers_days = arguments.answers.or(before.answers_days);
-        let contact_days = arguments.contact.or(before.contact_days);
-        let words_days = arguments.words.or(before.words_days);
-        phone.set_retention(RetentionCard { answers_days, contact_days, words_days })?;
+    let wanted = RetentionCard {
+        answers_days: arguments.answers.or(before.answers_days),
+        contact_days: arguments.contact.or(before.contact_days),
+        words_days: arguments.words.or(before.words_days),
+        phone_days: arguments.phones.or(before.phone_days),
+    };
+    if wanted != before {
+        phone.set_retention(wanted)?;
     }
     let kept = phone.retention()?;
     let due = phone.due_to_erase()?;
     out.either(&due, |due| {
         let days = |days: Option<u32>| days.map_or("no end set".to_owned(), |days| format!("{days} days"));
         let mut lines = vec![format!(
-            "Kept: everything about an interview {}; names and contacts {}; words as they were said {}.",
+            "Kept: everything about an interview {}; names and contacts {}; words as they were said {}; on volunteers' phones {} after a round and its backup.",
             days(kept.answers_days),
             days(kept.contact_days),
-            days(kept.words_days)
+            days(kept.words_days),
+            kept.phone_days.map_or("14 days".to_owned(), |days| format!("{days} days")),
         )];
         lines.extend(due.iter().map(due_line));
         lines.push(match due.len() {

@@ -6,6 +6,7 @@
 mod answers_file;
 mod arguments;
 mod ask;
+mod closing;
 mod failure;
 #[cfg(feature = "field")]
 mod field;
@@ -97,6 +98,7 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Share { wait } => passing::share(phone, out, wait),
         Command::Take { code } => passing::take(phone, out, &code),
         Command::Status => status::status(phone, out),
+        Command::Closing(arguments) => closing::closing(phone, out, &arguments),
         Command::Questions => two_answers::questions(phone, out),
         Command::Decide(arguments) => two_answers::decide(phone, out, arguments),
         Command::Undo { response, path } => two_answers::undo(phone, out, &response, path),

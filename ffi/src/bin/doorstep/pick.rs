@@ -32,6 +32,12 @@ pub(crate) fn area(phone: &Phone, meant: &str) -> Result<String, Failure> {
     pick(areas, meant, Kind { what: "area", many: "areas", list: "area list" })
 }
 
+/// The id of a round.
+pub(crate) fn round(phone: &Phone, meant: &str) -> Result<String, Failure> {
+    let rounds = phone.rounds()?.into_iter().map(|round| (round.id, round.name));
+    pick(rounds, meant, Kind { what: "round", many: "rounds", list: "round list" })
+}
+
 /// The id of a door.
 pub(crate) fn door(phone: &Phone, meant: &str) -> Result<String, Failure> {
     let doors = phone.doors()?.into_iter().map(|door| (door.id, door.address));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use doorstep_ffi::{DoorRow, NewDoor, Phone, doors_of_range};
 
-use crate::arguments::{DoorAction, ImportDoors, NameAction, NewDoors, OutcomeName};
+use crate::arguments::{DoorAction, ImportDoors, NameAction, NewDoors, OutcomeName, RoundAction};
 use crate::failure::Failure;
 use crate::out::{Out, counted, short};
 use crate::pick;
@@ -22,14 +22,18 @@ pub(crate) fn area(phone: &Phone, out: &Out, action: NameAction) -> Result<(), F
     }
 }
 
-/// Adds or lists rounds.
-pub(crate) fn round(phone: &Phone, out: &Out, action: NameAction) -> Result<(), Failure> {
+/// Adds, lists or ends rounds.
+pub(crate) fn round(phone: &Phone, out: &Out, action: RoundAction) -> Result<(), Failure> {
     match action {
-        NameAction::Add { name } => {
+        RoundAction::Close { round } => {
+            phone.close_round(pick::round(phone, &round)?)?;
+            out.line("Ended. Its interviews leave volunteers' phones some days after the server's backup has them.")
+        }
+        RoundAction::Add { name } => {
             let id = phone.add_round(name.clone())?;
             out.line(format!("Added the round {name} ({}). Interviews belong to it from now on.", short(&id)))
         }
-        NameAction::List => out.either(&phone.rounds()?, |rounds| {
+        RoundAction::List => out.either(&phone.rounds()?, |rounds| {
             let current = rounds.iter().rposition(|round| round.closes_ms.is_none());
             let mark = |place: usize| if Some(place) == current { " (now)" } else { "" };
             let rounds = rounds.iter().enumerate();
