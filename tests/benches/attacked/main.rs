@@ -5,15 +5,22 @@
 
 use std::error::Error;
 use std::io::Write;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Parser;
 use doorstep_core::entry::Run;
 use doorstep_core::sync::{Reply, Request};
 use doorstep_tests::attacks::{Attack, Mallory, attacks};
-use doorstep_tests::harness::{Delivery, Intruder, Person, Town, history_of};
+use doorstep_tests::harness::{Delivery, Person, Town, history_of};
+
+mod hammer;
+mod memory;
+
+use hammer::Hammering;
+
+#[global_allocator]
+static MEMORY: memory::Counting = memory::Counting;
 
 /// Measures what hostile peers cost.
 #[derive(Parser)]
@@ -27,6 +34,9 @@ struct Arguments {
     /// How often an honest phone syncs, without and under attack.
     #[arg(long, default_value_t = 40)]
     syncs: usize,
+    /// Hammers with what lies in this folder; the program starts itself so.
+    #[arg(long, hide = true)]
+    hammer: Option<PathBuf>,
 }
 
 type Done = Result<(), Box<dyn Error>>;
@@ -34,6 +44,9 @@ type Done = Result<(), Box<dyn Error>>;
 #[tokio::main]
 async fn main() -> Done {
     let arguments = Arguments::parse();
+    if let Some(folder) = &arguments.hammer {
+        return hammer::hammer(folder, arguments.intruders).await;
+    }
     let folder = tempfile::tempdir()?;
     let mut town = Town::found(folder.path()).await?;
     let member = town.researcher(folder.path(), "mallory", &[town.areas[0]]).await?;
@@ -46,23 +59,24 @@ async fn main() -> Done {
     victim.deliver(&history_of(&town.alice)?)?;
     refusals(&victim, attacks(&mut mallory, &history_of(&bob)?), arguments.times)?;
     let quiet = syncs(&mut bob, &town, arguments.syncs).await?;
-    let hammering = Hammering::begin(&member, &mut mallory, arguments.intruders);
+    let orphans = mallory.orphans(300);
+    drop(member);
+    let hammering = Hammering::begin(folder.path(), &orphans, arguments.intruders)?;
     let attacked = syncs(&mut bob, &town, arguments.syncs).await?;
-    let sessions = hammering.end().await;
+    let hammered = hammering.end()?;
     say(&format!(
-        "an honest sync: quiet median {:.1} ms, worst {:.1} ms; under attack median {:.1} ms, worst {:.1} ms ({:.1} times); {sessions} hostile sessions by {}",
+        "an honest sync: quiet median {:.1} ms, worst {:.1} ms; under attack median {:.1} ms, worst {:.1} ms ({:.1} times); {hammered}",
         ms(middle(&quiet)),
         ms(worst(&quiet)),
         ms(middle(&attacked)),
         ms(worst(&attacked)),
         middle(&attacked).as_secs_f64() / middle(&quiet).as_secs_f64(),
-        arguments.intruders,
     ))?;
     town.host.stop().await;
     Ok(())
 }
 
-fn new_folder(folder: &std::path::Path) -> std::io::Result<std::path::PathBuf> {
+fn new_folder(folder: &Path) -> std::io::Result<PathBuf> {
     let folder = folder.join("victim");
     std::fs::create_dir(&folder)?;
     Ok(folder)
@@ -77,18 +91,20 @@ fn refusals(victim: &Delivery, attacks: Vec<Attack>, times: usize) -> Done {
         let held = resident("VmRSS:")?;
         // From here on the system counts the highest anew.
         std::fs::write("/proc/self/clear_refs", "5")?;
-        let mut all = Vec::new();
+        let (mut all, mut heap) = (Vec::with_capacity(times), 0);
         for _ in 0..times {
-            let copy = run.clone();
+            let copy = vec![run.clone()];
             let began = Instant::now();
-            let answered = victim.person.device.answer(Request::Ingest(vec![copy]));
+            let (answered, more) = memory::highest_during(|| victim.person.device.answer(Request::Ingest(copy)));
             all.push(began.elapsed());
+            heap = heap.max(more / 1_024);
             drop(answered);
         }
-        let extra = resident("VmHWM:")?.saturating_sub(held);
+        let grown = usize::try_from(resident("VmHWM:")?.saturating_sub(held))?;
+        let extra = heap.max(grown);
         let (median, most) = (middle(&all), worst(&all));
         say(&format!(
-            "{name}: {}, median {:.2} ms, worst {:.2} ms, {extra} KiB more",
+            "{name}: {}, median {:.2} ms, worst {:.2} ms, heap {heap} KiB, process {grown} KiB more",
             expected.name(),
             ms(median),
             ms(most)
@@ -114,41 +130,6 @@ async fn syncs(bob: &mut Person, town: &Town, times: usize) -> Result<Vec<Durati
         assert!(synced.report.entries_acknowledged > 0, "it was stored");
     }
     Ok(all)
-}
-
-/// Callers that hand over hostile entries as fast as they are answered.
-struct Hammering {
-    ended: Arc<AtomicBool>,
-    sessions: Arc<AtomicU64>,
-    tasks: Vec<tokio::task::JoinHandle<()>>,
-}
-
-impl Hammering {
-    fn begin(member: &Person, mallory: &mut Mallory, intruders: usize) -> Self {
-        let (ended, sessions) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
-        let mut tasks = Vec::new();
-        for _ in 0..intruders {
-            let (intruder, runs) = (Intruder::with(member), mallory.orphans(300));
-            let (ended, sessions) = (Arc::clone(&ended), Arc::clone(&sessions));
-            tasks.push(tokio::spawn(async move {
-                while !ended.load(Ordering::Relaxed) {
-                    // Turned away or not: it comes again.
-                    intruder.hand_over(runs.clone()).await.map(drop).unwrap_or_default();
-                    sessions.fetch_add(1, Ordering::Relaxed);
-                }
-            }));
-        }
-        Self { ended, sessions, tasks }
-    }
-
-    async fn end(self) -> u64 {
-        self.ended.store(true, Ordering::Relaxed);
-        for task in self.tasks {
-            // A caller that failed has stopped hammering.
-            task.await.unwrap_or_default();
-        }
-        self.sessions.load(Ordering::Relaxed)
-    }
 }
 
 /// KiB of this process's memory, as the system counts it under a name.
