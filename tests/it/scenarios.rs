@@ -10,6 +10,7 @@ mod killed;
 mod membership;
 mod merging;
 mod passing;
+mod pin;
 mod rights;
 mod sealed;
 mod server_killed;
