@@ -27,6 +27,7 @@ mod members;
 mod moment;
 mod networks;
 mod past;
+mod pin;
 mod responsible;
 mod results;
 mod retaining;
@@ -56,6 +57,7 @@ pub use meeting::{Hosting, MeetingCode, MeetingCodeError};
 pub use members::MemberLine;
 pub use moment::Moment;
 pub use past::{PastImport, PastImported};
+pub use pin::{Pin, PinError, PinState};
 pub use results::Results;
 pub use retaining::Due;
 pub use standing::{LEASE, Standing};
@@ -85,5 +87,6 @@ pub struct Device {
     /// Whether something that came in the present session has to come again.
     must_come_again: AtomicBool,
     lease: standing::Lease,
+    pin_door: pin::Door,
     sealing: sealing::Sealing,
 }

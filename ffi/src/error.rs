@@ -2,7 +2,7 @@
 //!
 //! The core's errors, rich and by module, are turned into it here and nowhere else. No answer and no name is in it.
 
-use doorstep_core::device::{BundleError, DeviceError, MeetingCodeError};
+use doorstep_core::device::{BundleError, DeviceError, MeetingCodeError, PinError};
 use doorstep_core::entry::Refusal;
 use doorstep_core::net::{DialError, DriveError, MeetError, SyncError};
 use doorstep_core::store::StoreError;
@@ -134,7 +134,8 @@ impl From<DeviceError> for PhoneError {
         let (code, reason) = (error.code().to_owned(), error.to_string());
         match error {
             DeviceError::Store(error) => error.into(),
-            DeviceError::NoProject
+            DeviceError::Pin(PinError::Needed | PinError::Wait { .. } | PinError::Spent)
+            | DeviceError::NoProject
             | DeviceError::InProject
             | DeviceError::NoServer
             | DeviceError::LeaseOver
@@ -147,7 +148,8 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::RoundClosed
             | DeviceError::NotAgreed { .. }
             | DeviceError::NothingToDecide => Self::NotNow { code, reason },
-            DeviceError::Founding(_)
+            DeviceError::Pin(PinError::NoPin | PinError::TooEasy | PinError::Wrong)
+            | DeviceError::Founding(_)
             | DeviceError::Invite(_)
             | DeviceError::Card(_)
             | DeviceError::Answer { .. }

@@ -4,6 +4,7 @@
 //! The server's page for managers is `doorstep-server`'s.
 
 mod answer;
+mod card;
 mod change;
 mod closing;
 mod decide;
@@ -16,6 +17,7 @@ mod interview;
 mod interviews;
 mod join;
 mod layout;
+mod pin;
 mod question;
 mod results;
 mod review;

@@ -22,6 +22,7 @@ mod members;
 mod passing;
 mod past;
 mod phone;
+mod pin;
 mod responses;
 mod responsible;
 mod results;
@@ -53,6 +54,7 @@ pub use members::{MemberRow, MemberState, PhoneContents};
 pub use passing::{MeetingCard, PackedCard, PassTo, Sharing, UnpackedCard};
 pub use past::{ExportedFile, ImportCard, PastResponses};
 pub use phone::{Phone, PhoneSettings};
+pub use pin::PinCard;
 pub use responses::{
     AnswerRow, ConsentRow, CorrectionRow, Given, OriginCard, Person, ResponseCard, ResponseRow, WhyMissing,
 };

@@ -4,6 +4,7 @@
 
 use doorstep_core::device::Results;
 use doorstep_core::evaluation::{Counted, Disclosure, Evaluation, Figure, Measure, Slice, Who};
+use doorstep_core::member::{Access as Right, Class};
 use doorstep_core::report::{self, Access};
 
 use crate::{Phone, PhoneError, input};
@@ -22,6 +23,8 @@ pub struct ResultCard {
     pub being_checked: u64,
     /// How many interviews wait for their questionnaire.
     pub unread: u64,
+    /// How many interviews have left this phone since their round ended: the numbers are without them.
+    pub gone: u64,
     /// What was assessed, by criterion, measure and who answered.
     pub measures: Vec<MeasureRow>,
     /// A short name for the numbers: two phones that show the same have the same.
@@ -60,6 +63,7 @@ impl Phone {
             interviews: count(results.evaluation.interviews),
             being_checked: count(results.evaluation.being_checked),
             unread: count(results.evaluation.unread),
+            gone: results.gone,
             measures: measures(&results.evaluation, &self.language().tag()),
             fingerprint: results.fingerprint(),
         })
@@ -73,6 +77,20 @@ impl Phone {
         let (results, when) = (self.computed()?, self.today());
         let columns = usize::try_from(columns.min(1_000)).unwrap_or(80);
         Ok(report::text(&results.report(Some(&when), Access::Members), &self.words(), columns))
+    }
+
+    /// The results so far as one HTML page that needs nothing from elsewhere, to be looked at on this phone.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn results_view(&self) -> Result<String, PhoneError> {
+        let (results, when) = (self.computed()?, self.today());
+        Ok(report::page(&results.report(Some(&when), Access::Members), &self.words()))
+    }
+
+    /// Whether this person may hand results on as a file.
+    pub fn may_hand_on(&self) -> bool {
+        self.device().check_right(Class::Field, Right::Export).is_ok()
     }
 
     /// The results so far as one HTML page that needs nothing from elsewhere, to be handed on.

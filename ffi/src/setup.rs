@@ -197,7 +197,7 @@ impl Phone {
     /// Joins the project of an invite, and fetches what this phone may read. Safe to try again.
     ///
     /// # Errors
-    /// The text is no invite, the server can't be reached or has another key, or it does not take the invite: used by
+    /// The phone is in a project already, and has no PIN that a new invite would replace; the text is no invite, the server can't be reached or has another key, or it does not take the invite: used by
     /// another phone, too old, unknown.
     pub async fn join(
         &self,
@@ -205,7 +205,7 @@ impl Phone {
         observer: Option<Arc<dyn SyncObserver>>,
     ) -> Result<SyncReport, PhoneError> {
         let invite = Invite::from_text(&invite).map_err(DeviceError::from)?;
-        if self.device().is_member().unwrap_or(false) {
+        if self.device().is_member().unwrap_or(false) && !self.pin()?.is_set {
             return Err(DeviceError::InProject.into());
         }
         let request = self.act(|device, at| device.join_request(&invite, &self.system, at))?;

@@ -12,6 +12,7 @@ mod interviews;
 mod members;
 mod officer;
 mod past;
+mod pin;
 mod readme;
 mod stores;
 mod story;

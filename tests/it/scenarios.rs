@@ -11,6 +11,7 @@ mod killed;
 mod membership;
 mod merging;
 mod passing;
+mod pin;
 mod rights;
 mod sealed;
 mod server_killed;

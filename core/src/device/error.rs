@@ -1,5 +1,6 @@
 //! Why a device did not do what was asked. Nothing was changed then. No text here holds an answer or a name.
 
+use super::PinError;
 use crate::document::EditError;
 use crate::document::kinds::card::CardError;
 use crate::document::kinds::responsible::Missing;
@@ -52,6 +53,9 @@ pub enum DeviceError {
         "this phone has not met its server for over 30 days: it shows nothing until it has; what is unsent is safe and is handed over by a sync"
     )]
     LeaseOver,
+    /// The phone's PIN is missing, wrong or unfit.
+    #[error(transparent)]
+    Pin(#[from] PinError),
     /// A coordinator took this phone's rights back.
     #[error(
         "this phone no longer takes part in the project and shows nothing; what is unsent is safe and is handed over by a sync"
@@ -171,6 +175,7 @@ impl DeviceError {
             Self::Locked => "locked",
             Self::Seal(_) => "not-locked",
             Self::LeaseOver => "lease-over",
+            Self::Pin(error) => error.code(),
             Self::Revoked => "revoked",
             Self::NotOpen { .. } => "not-open",
             Self::WrongCode => "wrong-code",

@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
+use super::pin::Door;
 use super::sealing::Sealing;
 use super::standing::Lease;
 use super::write::Batch;
@@ -66,6 +67,7 @@ impl Device {
         let seed = kept(&store, MetaKey::DeviceSeed, at)?;
         let incarnation = kept(&store, MetaKey::Incarnation, at)?;
         let lease = Lease::load(&store, at.now)?;
+        let pin_door = Door::load(&store)?;
         let key = Keypair::from_seed(seed);
         Ok(Self {
             store,
@@ -75,6 +77,7 @@ impl Device {
             received: Mutex::default(),
             must_come_again: AtomicBool::new(false),
             lease,
+            pin_door,
             sealing: Sealing::default(),
         })
     }
@@ -216,7 +219,10 @@ impl Device {
         }
         let mut member = [0; MemberId::SIZE];
         at.rng.fill_bytes(&mut member);
-        let (key, device, member) = (invite.keypair(), self.id(), MemberId(member));
+        let (key, device) = (invite.keypair(), self.id());
+        // A device belongs to one person, also when it uses another invite.
+        let known = self.membership().ok().and_then(|membership| membership.member_of(&device));
+        let member = known.unwrap_or(MemberId(member));
         let signature = Redemption::sign(&key, invite.project, device, member);
         let system = system.chars().filter(|c| !c.is_control()).take(MAX_SYSTEM_CHARS).collect();
         Ok(JoinRequest { project: invite.project, invite: key.public(), device, member, signature, system })
@@ -225,11 +231,18 @@ impl Device {
     /// Takes note of the project that an invite leads to, before the server has said anything.
     ///
     /// # Errors
-    /// When the store can't be written.
+    /// When the store can't be written, or a member's invite leads to a server that the project does not know.
     pub fn remember_invite(&self, invite: &Invite) -> Result<(), DeviceError> {
+        let membership = self.membership().ok();
+        let member = membership.filter(|membership| membership.member_of(&self.id()).is_some());
+        // Whoever finds a phone can't make it hand its work to another server.
+        let known = member.as_ref().and_then(|membership| membership.server());
+        if known.is_some_and(|server| server != invite.server) {
+            return Err(DeviceError::InProject);
+        }
         self.remember_server(invite.server, &invite.addresses)?;
         // A member that uses another invite goes on opening what was wrapped for its first.
-        if self.membership().is_ok_and(|membership| membership.member_of(&self.id()).is_some()) {
+        if member.is_some() {
             return Ok(());
         }
         Ok(self.store.set_meta(MetaKey::InviteSeed, &invite.keypair().seed())?)

@@ -143,6 +143,7 @@ impl Device {
     /// # Errors
     /// The phone is locked.
     pub(super) fn view(&self) -> Result<View<'_>, DeviceError> {
+        self.check_pin()?;
         match self.standing() {
             Standing::Expired { .. } => Err(DeviceError::LeaseOver),
             Standing::Revoked => Err(DeviceError::Revoked),

@@ -17,6 +17,8 @@ pub(super) enum Answer {
     Absent(Markup),
     /// The whole result, a page of its own.
     Report(String),
+    /// A page to be kept as a file of this name.
+    File(&'static str, String),
     /// Another page comes next.
     See(String),
     /// Another language from now on, and then this page.
@@ -36,6 +38,10 @@ impl Answer {
             Self::Mend(page) => (StatusCode::UNPROCESSABLE_ENTITY, Html(page.into_string())).into_response(),
             Self::Absent(page) => (StatusCode::NOT_FOUND, Html(page.into_string())).into_response(),
             Self::Report(page) => ([(header::CONTENT_SECURITY_POLICY, REPORT_POLICY)], Html(page)).into_response(),
+            Self::File(name, page) => {
+                let kept = (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""));
+                ([kept], Html(page)).into_response()
+            }
             Self::See(place) => to(place),
             Self::Speak(tag, place) => {
                 let cookie = format!("doorstep-language={tag}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000");

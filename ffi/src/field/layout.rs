@@ -148,6 +148,17 @@ fn languages(desk: &Desk) -> Markup {
     }
 }
 
+/// A page that shows nothing of the project.
+pub(super) fn bare(desk: &Desk, title: &str, faults: &[Fault], body: &Markup) -> Markup {
+    let prefix = if faults.is_empty() { String::new() } else { desk.say("app-title-problem") + ": " };
+    let inner = html! {
+        a.skip href="#main" { (desk.say("app-skip")) }
+        div.wide { main #main tabindex="-1" { (summary(desk, faults)) h1 { (title) } (body) } }
+        (languages(desk))
+    };
+    document(desk.words(), &format!("{prefix}{title}"), &inner)
+}
+
 /// What is shown to a browser without the key of this start.
 pub(super) fn locked(desk: &Desk) -> Markup {
     let title = desk.say("app-locked");

@@ -1,24 +1,69 @@
-//! The results so far, in short; the whole result is a page of its own, made by the core.
+//! The results so far, in short; the whole result, made by the core, for looking at or as a file.
+//!
+//! A file is entered in the register of what was handed on, with whom it is for; looking is not.
 
-use maud::html;
+use maud::{Markup, html};
 
 use super::answer::Answer;
-use super::desk::Desk;
-use super::layout::{Place, Screen, page as lay_out};
+use super::desk::{Ask, Desk};
+use super::layout::{Fault, Place, Screen, page as lay_out};
 use crate::PhoneError;
 
 /// Shows how much there is, and the way to the rest.
-pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
+pub(super) fn page(desk: &Desk, fault: Option<Fault>) -> Result<Answer, PhoneError> {
     let results = desk.phone().results()?;
     let checking = results.being_checked;
+    let faults: Vec<Fault> = fault.into_iter().collect();
     let body = html! {
-        @if results.interviews == 0 { p { (desk.say("result-empty")) } }
+        @if results.interviews == 0 && results.gone == 0 { p { (desk.say("result-empty")) } }
         @else {
             p.lead { (desk.tell("short-heard", &[("count", results.interviews.into())])) }
+            @if results.gone > 0 { p { (desk.tell("short-gone", &[("count", results.gone.into())])) } }
             p { (desk.tell("short-checking", &[("count", checking.into())])) }
             p { a.button href="/results/all" { (desk.say("app-whole-result")) } }
             p.aside { (desk.say("app-results-here")) }
+            @if desk.phone().may_hand_on() { (saving(desk, &faults)) }
         }
     };
-    Ok(Answer::Page(lay_out(desk, &Screen::new(desk.say("app-results"), Place::Today, body))))
+    let screen = Screen { faults: &faults, ..Screen::new(desk.say("app-results"), Place::Today, body) };
+    let laid_out = lay_out(desk, &screen);
+    Ok(if faults.is_empty() { Answer::Page(laid_out) } else { Answer::Mend(laid_out) })
+}
+
+fn saving(desk: &Desk, faults: &[Fault]) -> Markup {
+    html! {
+        section { h2 { (desk.say("results-save-title")) }
+            p { (desk.say("results-save-what")) }
+            form method="post" action="/results/file" {
+                div class=(if faults.is_empty() { "question" } else { "question wrong" }) {
+                    label.asked for="purpose" { (desk.say("results-save-purpose")) }
+                    p.hint #purpose-hint { (desk.say("results-save-hint")) }
+                    @for fault in faults { p.fault { (fault.text) } }
+                    input #purpose name="purpose" type="text" maxlength="300" autocomplete="off" aria-describedby="purpose-hint"
+                        aria-invalid=[(!faults.is_empty()).then_some("true")];
+                }
+                button.button.second { (desk.say("results-save")) }
+            }
+        }
+    }
+}
+
+/// Shows the whole result on the screen. Printed, it says how to hand it on.
+pub(super) fn whole(desk: &Desk) -> Result<Answer, PhoneError> {
+    let page = desk.phone().results_view()?;
+    let says: String = desk.say("results-on-screen").chars().filter(|c| !matches!(c, '"' | '\\' | '<' | '>')).collect();
+    let on_paper = format!(
+        "<style>@media print{{body>*{{display:none!important}}body::after{{content:\"{says}\"}}}}</style></head>"
+    );
+    Ok(Answer::Report(page.replacen("</head>", &on_paper, 1)))
+}
+
+/// Gives the whole result out as a file, and notes for whom.
+pub(super) fn file(desk: &Desk, ask: &Ask) -> Result<Answer, PhoneError> {
+    let purpose = ask.fields.one("purpose").trim();
+    if purpose.is_empty() {
+        let text = desk.say("results-save-missing");
+        return page(desk, Some(Fault { anchor: "purpose".to_owned(), text }));
+    }
+    Ok(Answer::File("results.html", desk.phone().results_page(purpose.to_owned())?))
 }

@@ -3,12 +3,24 @@
 use maud::{Markup, html};
 
 use super::answer::Answer;
+use super::card;
 use super::desk::{Ask, Desk};
 use super::layout::{Fault, Place, Screen, page as lay_out};
 use crate::{Interview, PageCard, PhoneError, ReviewRow, ReviewState};
 
 /// Shows everything that was answered.
 pub(super) fn page(desk: &Desk, interview: &Interview, page: &PageCard) -> Result<Answer, PhoneError> {
+    with_word(desk, interview, page, "", None)
+}
+
+/// Shows it with the word that was typed, and what is wrong with that.
+fn with_word(
+    desk: &Desk,
+    interview: &Interview,
+    page: &PageCard,
+    typed: &str,
+    wrong: Option<&str>,
+) -> Result<Answer, PhoneError> {
     let (id, rows) = (interview.id(), interview.review());
     let lacking = rows.iter().any(|row| row.state == ReviewState::Lacking);
     let tag = super::interview::tag_of(&page.language).map(|tag| tag.tag());
@@ -16,11 +28,14 @@ pub(super) fn page(desk: &Desk, interview: &Interview, page: &PageCard) -> Resul
         p { (desk.say("app-review-how")) }
         @for notice in &page.notices { p.aside { (notice) } }
         dl.answers lang=[tag] { @for (place, row) in rows.iter().enumerate() { (line(desk, &id, place, row)) } }
+        @if !lacking {
+            form method="post" action=(format!("/interview/{id}/finish")) {
+                (card::word_field(desk, typed, wrong))
+                button.button { (desk.say("app-finish")) }
+            }
+        }
         div.steps {
             @if lacking { p { strong { (desk.say("app-review-lacking")) } } }
-            @else {
-                form method="post" action=(format!("/interview/{id}/finish")) { button.button { (desk.say("app-finish")) } }
-            }
             form method="post" action=(format!("/interview/{id}")) {
                 input type="hidden" name="at" value="";
                 button.button.second name="go" value="back" { (desk.say("app-back")) }
@@ -28,10 +43,12 @@ pub(super) fn page(desk: &Desk, interview: &Interview, page: &PageCard) -> Resul
             }
         }
     };
-    let faults: Vec<Fault> =
+    let mut faults: Vec<Fault> =
         rows.iter().enumerate().filter(|(_, row)| row.state == ReviewState::Lacking).map(lacks(desk)).collect();
+    faults.extend(wrong.map(|why| Fault { anchor: "word".to_owned(), text: why.to_owned() }));
     let screen = Screen { faults: &faults, ..Screen::new(desk.say("app-review"), Place::Apart, body) };
-    Ok(Answer::Page(lay_out(desk, &screen)))
+    let laid_out = lay_out(desk, &screen);
+    Ok(if wrong.is_none() { Answer::Page(laid_out) } else { Answer::Mend(laid_out) })
 }
 
 fn lacks(desk: &Desk) -> impl Fn((usize, &ReviewRow)) -> Fault {
@@ -99,17 +116,21 @@ pub(super) fn go(desk: &Desk, id: &str, ask: &Ask) -> Result<Answer, PhoneError>
     Ok(Answer::see(format!("/interview/{id}")))
 }
 
-/// Finishes; what still lacks an answer is shown on the review.
-pub(super) fn finish(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
-    match desk.app.interview(id)?.finish() {
+/// Finishes, and shows the card; what still lacks an answer is shown on the review.
+pub(super) fn finish(desk: &Desk, id: &str, ask: &Ask) -> Result<Answer, PhoneError> {
+    let interview = desk.app.interview(id)?;
+    match interview.finish_with_card(card::word(ask)) {
         Ok(finished) => {
             desk.app.put_away();
-            let number = super::desk::short(&finished).to_uppercase();
-            let card = desk.tell("saved-card", &[("number", number.as_str().into())]);
-            desk.app.notify(format!("{} {card}", desk.say("app-finished")));
-            Ok(Answer::see(format!("/interviews/{finished}")))
+            let place = format!("/interviews/{}/card", finished.id);
+            desk.app.card.show(finished);
+            Ok(Answer::see(place))
         }
         Err(PhoneError::Unready { .. }) => Ok(Answer::see(format!("/interview/{id}"))),
+        Err(error @ PhoneError::Input { .. }) if card::word(ask).is_some() => {
+            let why = desk.why(&error);
+            with_word(desk, &interview, &interview.page(), ask.fields.one("word"), Some(&why))
+        }
         Err(error) => Err(error),
     }
 }

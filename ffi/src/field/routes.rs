@@ -3,7 +3,8 @@
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
 use super::{
-    change, closing, decide, door, doors, interview, interviews, join, layout, results, review, send, settings, today,
+    card, change, closing, decide, door, doors, interview, interviews, join, layout, pin, results, review, send,
+    settings, today,
 };
 use crate::PhoneError;
 
@@ -24,6 +25,11 @@ fn found(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> {
         (true, ["join"]) => join::join(desk, ask),
         (true, ["language"]) => Ok(settings::speak(desk, ask)),
         (false, ["settings"]) => settings::page(desk),
+        (false, ["pin"]) => pin::page(desk, None),
+        (true, ["pin"]) => pin::set(desk, ask),
+        (true, ["pin", "remove"]) => pin::remove(desk, ask),
+        (true, ["pin", "lock"]) => pin::lock(desk),
+        (_, ["pin", ..]) => Ok(Answer::see("/")),
         _ => {
             desk.phone().project()?;
             inside(desk, ask, steps)
@@ -45,10 +51,12 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (true, ["interview", id]) => interview::act(desk, id, ask),
         (false, ["interview", id, "left"]) => interview::left(desk, id),
         (true, ["interview", id, "go"]) => review::go(desk, id, ask),
-        (true, ["interview", id, "finish"]) => review::finish(desk, id),
+        (true, ["interview", id, "finish"]) => review::finish(desk, id, ask),
         (true, ["interview", id, "discard"]) => review::discard(desk, id),
         (false, ["interviews"]) => interviews::list(desk),
         (false, ["interviews", id]) => interviews::page(desk, id),
+        (false, ["interviews", id, "card"]) => card::page(desk, id),
+        (true, ["interviews", id, "card"]) => Ok(card::done(desk, id)),
         (false, ["interviews", id, "change"]) => change::page(desk, id, ask, None),
         (true, ["interviews", id, "change"]) => change::change(desk, id, ask),
         (false, ["decide"]) => decide::list(desk),
@@ -59,8 +67,9 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (true, ["send"]) => send::send(desk),
         (false, ["closing"]) => closing::page(desk),
         (true, ["closing"]) => closing::now(desk),
-        (false, ["results"]) => results::page(desk),
-        (false, ["results", "all"]) => Ok(Answer::Report(desk.phone().results_page(String::new())?)),
+        (false, ["results"]) => results::page(desk, None),
+        (false, ["results", "all"]) => results::whole(desk),
+        (true, ["results", "file"]) => results::file(desk, ask),
         _ => Ok(Answer::Absent(layout::nothing_here(desk))),
     }
 }

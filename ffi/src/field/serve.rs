@@ -5,18 +5,20 @@
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::answer::Answer;
+use super::card::Shown;
 use super::desk::{Ask, Desk};
 use super::fields::Fields;
 use super::guard::{self, Entry, Guard};
-use super::routes;
+use super::pin::{self, Idle};
 use crate::{Interview, Phone, PhoneError, machine};
 
 /// The longest form that is read, in bytes: many long answers on one page.
@@ -62,14 +64,19 @@ pub(super) struct App {
     pub(super) under_way: Mutex<Option<Arc<Interview>>>,
     /// What is to be said on the next page.
     pub(super) notice: Mutex<Option<String>>,
+    /// The respondent's card that is being shown.
+    pub(super) card: Shown,
+    /// When the app locks, where the phone has a PIN.
+    pub(super) idle: Idle,
 }
 
 impl FieldApp {
-    /// Binds the app to an address of this machine; port 0 takes any free one.
+    /// Binds the app to an address of this machine; port 0 takes any free one. Where the phone has a PIN, the app asks for it when no
+    /// page was asked for in this time.
     ///
     /// # Errors
     /// When the address is not this machine's own or taken, or the machine gives no randomness.
-    pub fn bind(phone: Arc<Phone>, address: SocketAddr) -> Result<Self, FieldError> {
+    pub fn bind(phone: Arc<Phone>, address: SocketAddr, lock_after: Duration) -> Result<Self, FieldError> {
         if !address.ip().is_loopback() {
             return Err(FieldError::Exposed { address });
         }
@@ -78,7 +85,8 @@ impl FieldApp {
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let guard = Guard::new(address.port(), &mut machine::rng()?);
-        let app = Arc::new(App { phone, guard, under_way: Mutex::default(), notice: Mutex::default() });
+        let (card, idle) = (Shown::default(), Idle::new(lock_after));
+        let app = Arc::new(App { phone, guard, under_way: Mutex::default(), notice: Mutex::default(), card, idle });
         Ok(Self { listener, address, app })
     }
 
@@ -167,12 +175,22 @@ async fn answer(app: Arc<App>, request: Request) -> Response {
     };
     let language = guard::cookie(&parts.headers, "doorstep-language");
     let here = parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+    // An interview under way stays, with what is being typed; other pages give way to the lock by themselves.
+    let gives_way = !here.starts_with("/interview/");
+    let locking = Arc::clone(&app);
     let answered = tokio::task::spawn_blocking(move || {
         let desk = Desk::new(app, language.as_deref(), here);
-        routes::answer(&desk, &ask)
+        pin::guarded(&desk, ask)
     });
     match answered.await {
-        Ok(answer) => answer.into_response(),
+        Ok(answer) => {
+            let mut response = answer.into_response();
+            if gives_way && locking.phone.pin().is_ok_and(|card| card.is_set && !card.is_locked) {
+                let seconds = locking.idle.after().as_secs() + 1;
+                response.headers_mut().insert(header::REFRESH, HeaderValue::from(seconds));
+            }
+            response
+        }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }

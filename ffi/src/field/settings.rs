@@ -36,6 +36,9 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
                 div { dt { (desk.say("app-version")) } dd { (env!("CARGO_PKG_VERSION")) } }
             }
         }
+        section { h2 { (desk.say("pin-title")) }
+            p { a href="/pin" { (desk.say(if desk.phone().pin()?.is_set { "pin-link-set" } else { "pin-link" })) } }
+        }
         section { h2 { (desk.say("app-where-kept")) } p { (desk.say("app-where-kept-what")) } }
     };
     Ok(Answer::Page(lay_out(desk, &Screen::new(desk.say("app-settings"), Place::Settings, body))))
@@ -46,11 +49,16 @@ pub(super) fn speak(desk: &Desk, ask: &Ask) -> Answer {
     desk.app.put_away();
     let wanted = ask.fields.one("language");
     let known = doorstep_core::words::Words::languages().find(|tag| *tag == wanted);
-    let here = Some(ask.fields.one("here")).filter(|here| is_ours(here)).unwrap_or("/settings").to_owned();
+    let here = place(ask.fields.one("here")).unwrap_or("/settings").to_owned();
     match known {
         Some(tag) => Answer::Speak(tag.to_owned(), here),
         None => Answer::see("/settings"),
     }
+}
+
+/// A place that a form names, if it is a page of this app.
+pub(super) fn place(named: &str) -> Option<&str> {
+    Some(named).filter(|place| is_ours(place))
 }
 
 /// Whether a place is a page of this app, and not one elsewhere.

@@ -3,6 +3,7 @@
 //! `browser` drives Chromium. Every page is judged by axe-core and photographed into the target folder's `screens`.
 
 mod browser;
+mod phone_pages;
 
 use super::town::{Conversation, Person, Town};
 use browser::Browser;
@@ -107,8 +108,18 @@ fn story(size: (u32, u32)) {
     browser.press("English");
     on_to_review(&mut browser);
     browser.look("review");
+    browser.write("#word", "ab");
     browser.press("Finish");
-    assert!(browser.reads("Finished and saved on this phone"));
+    assert!(browser.reads("at least three letters or digits"));
+    browser.look("bad-word");
+    browser.write("#word", "Larch 7");
+    browser.press("Finish");
+    assert!(browser.reads("finished and saved on this phone"));
+    browser.look("card");
+    assert!(browser.has("svg.code") && !browser.reads("Larch 7"), "the word is not on the card");
+    let number = browser.text(".card .number strong");
+    browser.press("They have their card");
+    assert!(!browser.reads(&number), "the number is shown once");
     browser.look("finished");
     let id = browser.text_of("location.pathname.split('/').pop()");
 

@@ -44,6 +44,10 @@ pub enum MetaKey {
     /// Up to where the server's feed goes of what waits to be confirmed in its backup: the generation, 16 bytes, and the position,
     /// 8 bytes little-endian.
     BackupBound,
+    /// The phone's PIN: what it is recognised by.
+    Pin,
+    /// How many wrong PINs came in a row, and when the last did.
+    PinTries,
     /// Marks of networks that let no UDP through, 8 bytes each.
     NetworksWithoutUdp,
 }
@@ -68,6 +72,8 @@ impl MetaKey {
             Self::Settings => "settings",
             Self::BackupTime => "backup-time",
             Self::BackupBound => "backup-bound",
+            Self::Pin => "pin",
+            Self::PinTries => "pin-tries",
             Self::NetworksWithoutUdp => "networks-without-udp",
         }
     }

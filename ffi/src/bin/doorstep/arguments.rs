@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_ffi::{MemberRole, Outcome};
 
 pub(crate) use forms::{FormAction, FormAdd, FormMatch, FormTool};
-pub(crate) use own::{Closing, RoundAction};
+pub(crate) use own::{Closing, PinAction, RoundAction};
 pub(crate) use rights::{
     BasisName, ChangeRole, LeaveOut, QuarantineAction, Responsible, Retention, Revoke, SubjectAccess, Withdraw,
 };
@@ -48,7 +48,8 @@ Everything but founding on a server, joining, inviting and syncing works without
 pub(crate) struct CommandLine {
     /// File of this person's store; made if it is not there. Without it, the environment's DOORSTEP_STORE counts.
     ///
-    /// With 64 hexadecimal digits in DOORSTEP_STORE_KEY the store is encrypted under that key, if this program was built to encrypt.
+    /// With 64 hexadecimal digits in the file that DOORSTEP_STORE_KEY_FILE names, which nobody else may open, or in DOORSTEP_STORE_KEY
+    /// itself, the store is encrypted under that key, if this program was built to encrypt.
     #[arg(long, global = true, value_name = "PATH")]
     pub(crate) store: Option<String>,
     /// Prints lists and reports as JSON.
@@ -185,6 +186,11 @@ pub(crate) enum Command {
     },
     /// Says where every interview provably is.
     Status,
+    /// Sets or removes this phone's PIN: without it nothing is shown or changed here, and what is unsent can still be handed over.
+    Pin {
+        #[command(subcommand)]
+        action: PinAction,
+    },
     /// Lists what this phone still holds of rounds that are over, and when it leaves.
     Closing(Closing),
     /// Lists the questions with two answers.
@@ -208,6 +214,9 @@ pub(crate) enum Command {
         /// The port; any free one without it.
         #[arg(long, value_name = "PORT", default_value_t = 0)]
         port: u16,
+        /// After so many seconds without a page the app locks, where a PIN is set.
+        #[arg(long, value_name = "SECONDS", default_value_t = 300)]
+        lock_after: u64,
     },
 }
 

@@ -20,6 +20,12 @@ pub(crate) enum Failure {
     /// It is not said whose store to use.
     #[error("say whose store to use: --store PATH, or the environment's DOORSTEP_STORE; a new file is made")]
     NoStore,
+    /// The key of an encrypted store is missing.
+    #[error("{0}")]
+    StoreKey(#[from] crate::store_key::StoreKeyError),
+    /// The new PIN was typed in two ways.
+    #[error("the two were not the same; nothing was changed")]
+    PinsDiffer,
     /// A file can't be read or written.
     #[error("{} can't be {done}: {source}", path.display())]
     File {

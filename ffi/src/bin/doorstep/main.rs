@@ -22,11 +22,13 @@ mod passing;
 mod past;
 mod people;
 mod pick;
+mod pin;
 mod places;
 mod project;
 mod responses;
 mod results;
 mod status;
+mod store_key;
 mod sync;
 mod two_answers;
 mod withdraw;
@@ -35,7 +37,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
-use doorstep_ffi::{CallbackError, KeyStore, Phone, PhoneSettings};
+use doorstep_ffi::{Phone, PhoneSettings};
 use tracing_subscriber::EnvFilter;
 
 use arguments::{Command, CommandLine, Subject};
@@ -60,7 +62,10 @@ fn run(line: CommandLine) -> Result<(), Failure> {
     let opening = Opening { store: line.store, language: line.language };
     match line.subject {
         Subject::Form { action } => forms::form(&opening, out, action),
-        Subject::Phone(command) => on_phone(&opening.phone()?, out, command),
+        Subject::Phone(command) => {
+            let phone = if pin::is_free(&command) { opening.locked_phone()? } else { opening.phone()? };
+            on_phone(&phone, out, command)
+        }
     }
 }
 
@@ -98,6 +103,7 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Share { wait } => passing::share(phone, out, wait),
         Command::Take { code } => passing::take(phone, out, &code),
         Command::Status => status::status(phone, out),
+        Command::Pin { action } => pin::pin(phone, out, action),
         Command::Closing(arguments) => closing::closing(phone, out, &arguments),
         Command::Questions => two_answers::questions(phone, out),
         Command::Decide(arguments) => two_answers::decide(phone, out, arguments),
@@ -105,17 +111,9 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Quote(arguments) => people::quote(phone, out, arguments),
         Command::Results(arguments) => results::results(phone, out, &arguments),
         #[cfg(feature = "field")]
-        Command::Field { port } => field::field(Arc::clone(phone), out, port),
-    }
-}
-
-/// A store's key in hexadecimal digits, from the environment: good enough for a laptop whose disk is encrypted.
-struct Given(String);
-
-impl KeyStore for Given {
-    fn store_key(&self) -> Result<Vec<u8>, CallbackError> {
-        let digit = |at: usize| u8::from_str_radix(self.0.trim().get(at..at + 2)?, 16).ok();
-        (0..32).map(|byte| digit(2 * byte)).collect::<Option<_>>().ok_or(CallbackError::Threw)
+        Command::Field { port, lock_after } => {
+            field::field(Arc::clone(phone), out, port, std::time::Duration::from_secs(lock_after))
+        }
     }
 }
 
@@ -127,15 +125,21 @@ pub(crate) struct Opening {
 }
 
 impl Opening {
-    /// Opens the store that is named, or that the environment names; with the key that the environment holds, if any.
+    /// Opens the store, and asks for its PIN if it has one.
     pub(crate) fn phone(&self) -> Result<Arc<Phone>, Failure> {
+        let phone = self.locked_phone()?;
+        pin::open(&phone)?;
+        Ok(phone)
+    }
+
+    /// Opens the store that is named, or that the environment names; with the key that the environment holds, if any.
+    fn locked_phone(&self) -> Result<Arc<Phone>, Failure> {
         let from_environment = || std::env::var("DOORSTEP_STORE").ok().filter(|path| !path.is_empty());
         let store_path = self.store.clone().or_else(from_environment).ok_or(Failure::NoStore)?;
         let language = self.language.clone();
         let settings = PhoneSettings { store_path, zone: None, language, system: None, install_id: None };
-        let key = std::env::var("DOORSTEP_STORE_KEY").ok().filter(|key| !key.is_empty());
-        Ok(match key {
-            Some(digits) => Phone::open_encrypted(settings, Arc::new(Given(digits)))?,
+        Ok(match store_key::from_environment()? {
+            Some(keys) => Phone::open_encrypted(settings, keys)?,
             None => Phone::open(settings)?,
         })
     }

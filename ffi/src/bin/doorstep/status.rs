@@ -10,7 +10,8 @@ use crate::out::{Out, counted, moment, short};
 pub(crate) fn status(phone: &Phone, out: &Out) -> Result<(), Failure> {
     let (project, status) = (phone.project()?, phone.status()?);
     let locked = matches!(status.standing, PhoneStanding::Expired | PhoneStanding::Revoked);
-    let unfinished = if locked { Vec::new() } else { phone.unfinished()? };
+    let shut = phone.pin()?.is_locked;
+    let unfinished = if locked || shut { Vec::new() } else { phone.unfinished()? };
     let value = json!({ "project": project, "status": status, "unfinished": unfinished });
     out.either(&value, |_| {
         let outside = if status.standing == PhoneStanding::Revoked { "no longer a member" } else { "not yet a member" };
@@ -22,6 +23,9 @@ pub(crate) fn status(phone: &Phone, out: &Out) -> Result<(), Failure> {
         });
         if !status.standing_sentence.is_empty() {
             lines.push(status.standing_sentence.clone());
+        }
+        if shut {
+            lines.push("Locked by its PIN; a sync needs none.".to_owned());
         }
         if !doorstep_ffi::about().encrypts {
             lines.push(

@@ -24,3 +24,11 @@ pub(crate) enum RoundAction {
         round: String,
     },
 }
+
+#[derive(Clone, Copy, Subcommand)]
+pub(crate) enum PinAction {
+    /// Sets one, or another. It is asked for, or read from standard input: the one so far if there is one, then the new one twice.
+    Set,
+    /// Does without.
+    Remove,
+}
