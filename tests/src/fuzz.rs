@@ -87,8 +87,8 @@ impl Target {
     const fn made(self) -> Made {
         match self {
             Self::Import | Self::Expression | Self::Invite => Made::Text,
-            Self::Acts | Self::Change | Self::Store => Made::Parts,
-            Self::Frame | Self::Header | Self::Sealed | Self::Entry | Self::Session | Self::Bundle => Made::Bytes,
+            Self::Acts | Self::Change | Self::Store | Self::Session => Made::Parts,
+            Self::Frame | Self::Header | Self::Sealed | Self::Entry | Self::Bundle => Made::Bytes,
         }
     }
 

@@ -98,10 +98,7 @@ pub(super) fn changed(corpus: &[Vec<u8>], made: Made, dice: &mut Dice) -> Vec<u8
     if made == Made::Parts && dice.percent(80) {
         let mut parts: Vec<Vec<u8>> = records(&bytes).map(<[u8]>::to_vec).collect();
         for _ in 0..=dice.below(2) {
-            let at = place(parts.len(), dice);
-            if let Some(part) = parts.get_mut(at) {
-                change(part, corpus, made, dice);
-            }
+            change_parts(&mut parts, corpus, made, dice);
         }
         return joined(&parts);
     }
@@ -165,6 +162,24 @@ pub(super) fn joined(records: &[Vec<u8>]) -> Vec<u8> {
         [&length.to_le_bytes()[..], &record[..usize::from(length)]].concat()
     };
     records.iter().flat_map(with_length).collect()
+}
+
+/// Changes one part, or takes one out, or puts one of any input elsewhere.
+fn change_parts(parts: &mut Vec<Vec<u8>>, corpus: &[Vec<u8>], made: Made, dice: &mut Dice) {
+    let at = place(parts.len(), dice);
+    match dice.below(5) {
+        0 if at < parts.len() => drop(parts.remove(at)),
+        1 => {
+            let others: Vec<&[u8]> = records(any(corpus, dice)).collect();
+            let other = others.get(place(others.len(), dice)).map(|part| part.to_vec());
+            parts.splice(at..at, other);
+        }
+        _ => {
+            if let Some(part) = parts.get_mut(at) {
+                change(part, corpus, made, dice);
+            }
+        }
+    }
 }
 
 fn byte(dice: &mut Dice) -> u8 {

@@ -13,6 +13,7 @@ use doorstep_core::sync::{
 };
 
 use super::Ending;
+use super::making::{joined, records};
 use super::signed::{NOW, Stated, Writer, entries};
 
 /// The device on the other end.
@@ -25,7 +26,7 @@ const PIECE_BYTES: usize = 97;
 /// The most requests that one input may lead to: a session that goes on asking by itself never ends.
 const MOST_REQUESTS: usize = 20_000;
 
-/// The first byte of an input is who listens, and how the rest is sent.
+/// The first part of an input is one byte: who listens, and how the other parts are sent, which are a frame each.
 const CALLER_LISTENS: u8 = 1;
 const AS_IT_IS: u8 = 2;
 
@@ -145,7 +146,9 @@ impl Shelf {
 
 /// One side hears the input, and what it asks for is answered honestly.
 pub(super) fn attempt(bytes: &[u8]) -> Ending {
-    let Some((&how, sent)) = bytes.split_first() else { return Ending("nothing") };
+    let mut parts = records(bytes);
+    let Some(&how) = parts.next().and_then(<[u8]>::first) else { return Ending("nothing") };
+    let sent: Vec<u8> = parts.flatten().copied().collect();
     let mut shelf = Shelf::new();
     let mut session = if how & CALLER_LISTENS == 0 {
         Session::answerer(AnswererSettings::default(), CALLER).expect("a session begins")
@@ -154,7 +157,7 @@ pub(super) fn attempt(bytes: &[u8]) -> Ending {
         shelf.is_admitted = true;
         Session::caller(shelf.calling(Entrance::Member)).expect("a session begins")
     };
-    let sent = if how & AS_IT_IS == 0 { packed(sent) } else { sent.to_vec() };
+    let sent = if how & AS_IT_IS == 0 { packed(&sent) } else { sent };
     hear(&mut shelf, &mut session, &sent);
     match session.error() {
         None => Ending("done"),
@@ -182,22 +185,22 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
     zstd::encode_all(bytes, 1).expect("packing in memory works")
 }
 
-/// What both sides of some honest sessions say, each behind the byte that says who listens.
+/// What both sides of some honest sessions say, each behind the part that says who listens.
 pub(super) fn samples() -> Vec<Vec<u8>> {
     let (one, other) = (Shelf::new(), Shelf::new());
     let mut samples = Vec::new();
     for entrance in one.entrances() {
         let (said, heard) = honest(&one, Shelf::new(), entrance);
-        samples.push([&[0][..], &said].concat());
-        samples.push([&[CALLER_LISTENS][..], &heard].concat());
+        samples.push(joined(&[vec![vec![0]], said].concat()));
+        samples.push(joined(&[vec![vec![CALLER_LISTENS]], heard].concat()));
     }
     let (said, _) = honest(&other, Shelf::new(), Entrance::Member);
-    samples.push([&[AS_IT_IS][..], &packed(&said)].concat());
+    samples.push(joined(&[vec![AS_IT_IS], packed(&said.concat())]));
     samples
 }
 
 /// Runs an honest session, and returns the plain frames of the caller and of the answerer.
-fn honest(calling: &Shelf, mut answering: Shelf, entrance: Entrance) -> (Vec<u8>, Vec<u8>) {
+fn honest(calling: &Shelf, mut answering: Shelf, entrance: Entrance) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
     let mut mine = Shelf { is_admitted: true, ..Shelf::new() };
     let mut caller = Session::caller(calling.calling(entrance)).expect("a session begins");
     let mut answerer = Session::answerer(AnswererSettings::default(), CALLER).expect("a session begins");
@@ -215,14 +218,13 @@ fn honest(calling: &Shelf, mut answering: Shelf, entrance: Entrance) -> (Vec<u8>
     }
 }
 
-/// The frames of a stream, one behind the other and no longer compressed.
-pub(super) fn frames_in(stream: &[u8]) -> Vec<u8> {
+/// The frames of a stream, no longer compressed.
+pub(super) fn frames_in(stream: &[u8]) -> Vec<Vec<u8>> {
     let mut incoming = Incoming::new().expect("a stream begins");
     incoming.push(stream);
-    let mut plain = Vec::new();
+    let mut frames = Vec::new();
     while let Some(frame) = incoming.next_frame().expect("the stream is ours") {
-        let bytes: Vec<u8> = Frame::to_bytes(&frame).expect("it was a frame");
-        plain.extend(bytes);
+        frames.push(Frame::to_bytes(&frame).expect("it was a frame"));
     }
-    plain
+    frames
 }

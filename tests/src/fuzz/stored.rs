@@ -54,7 +54,7 @@ impl Larkfield {
             Ok((entry.file_name(), std::fs::read(entry.path())?))
         };
         let files = std::fs::read_dir(folder.path())?.map(read).collect::<std::io::Result<_>>()?;
-        Ok(Self { files, key, membership, grant, passed_on: sessions::frames_in(&stream) })
+        Ok(Self { files, key, membership, grant, passed_on: sessions::frames_in(&stream).concat() })
     }
 
     /// The phone as it was, in a folder of its own.

@@ -6,6 +6,7 @@ use doorstep_core::ids::{DeviceId, ProjectId};
 use doorstep_core::member::{Invite, InviteSecret, Role};
 use doorstep_core::sync::{Frame, FrameError};
 
+use super::making::records;
 use super::signed::NOW;
 use super::{Ending, sessions};
 
@@ -33,13 +34,9 @@ pub(super) fn attempt_invite(bytes: &[u8]) -> Ending {
 
 /// Every frame of some honest sessions.
 pub(super) fn frames() -> Vec<Vec<u8>> {
-    let mut frames = Vec::new();
+    let mut frames: Vec<Vec<u8>> = Vec::new();
     for session in sessions::samples() {
-        let mut rest = &session[1..];
-        while let Ok(Some((_, length))) = Frame::take(rest) {
-            frames.push(rest[..length].to_vec());
-            rest = &rest[length..];
-        }
+        frames.extend(records(&session).filter(|part| matches!(Frame::take(part), Ok(Some(_)))).map(<[u8]>::to_vec));
     }
     frames.sort();
     frames.dedup();
