@@ -113,15 +113,16 @@ impl Device {
         self.commit(batch, &writing, at).map(drop)
     }
 
-    /// At the end of a session: notes what the server's backup has by now, and lets go what may leave.
+    /// At the end of a session: notes what the server's backup has by now, and lets go what may leave. Whoever keeps everything needs
+    /// neither.
     pub(super) fn close_up(&self, now: Timestamp) -> Result<(), DeviceError> {
+        if !self.lets_go_by_itself()? {
+            return Ok(());
+        }
         let (kept, safe) = (self.kept_of_past_rounds()?, self.proven()?);
         let backed_up = kept.iter().filter(|(_, (_, entries))| entries.iter().all(|entry| safe.is_backed_up(entry)));
         self.store.set_backed_up(&backed_up.map(|(response, _)| *response).collect(), now)?;
-        if self.lets_go_by_itself()? {
-            self.forget_due(now)?;
-        }
-        Ok(())
+        self.forget_due(now).map(drop)
     }
 
     fn closing_list(&self, now: Timestamp) -> Result<ClosingList, DeviceError> {
@@ -170,7 +171,8 @@ impl Device {
     fn kept_of_past_rounds(&self) -> Result<Kept, DeviceError> {
         let past = self.past_rounds()?;
         let mut kept = Kept::new();
-        if past.are_none() {
+        // Every session ends with this: while nothing is of a round that is over, it must not look at every interview.
+        if !self.store.rounds_of(Class::Field)?.into_iter().any(|round| past.has(round)) {
             return Ok(kept);
         }
         let mut derived = BTreeMap::new();
@@ -237,10 +239,6 @@ struct PastRounds {
 }
 
 impl PastRounds {
-    fn are_none(&self) -> bool {
-        self.known.is_empty()
-    }
-
     /// Whether a round is over. One that is not known here may be the next, and what belongs to none is of the time before the first.
     fn has(&self, round: Option<DocId>) -> bool {
         match round {

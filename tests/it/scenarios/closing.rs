@@ -67,6 +67,20 @@ async fn first_round(folder: &Path) -> Result<(Town, Person, Person), Box<dyn st
     Ok((town, bob, chen))
 }
 
+/// Bob has held an interview, its round is over, and it has left his phone once the first backup had it.
+async fn let_go(folder: &Path) -> Result<(Town, Person, Person, DocId), Box<dyn std::error::Error>> {
+    let (mut town, mut bob, chen) = first_round(folder).await?;
+    let response = interview(&mut bob, town.doors[0][0])?;
+    bob.sync().await?;
+    begin_round(&mut town, "Autumn")?;
+    town.alice.sync().await?;
+    bob.sync().await?;
+    backup(folder, "first.backup")?;
+    bob.sync().await?;
+    assert_eq!(bob.device.forget_backed_up(bob.now)?, 1);
+    Ok((town, bob, chen, response))
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_interview_leaves_the_phone_only_days_after_the_servers_backup_has_it() -> Done {
     let folder = tempfile::tempdir()?;
@@ -138,15 +152,7 @@ async fn what_others_collected_leaves_once_a_later_backup_is_known_to_have_it() 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_correction_of_what_has_left_is_passed_on_and_leaves_in_its_turn() -> Done {
     let folder = tempfile::tempdir()?;
-    let (mut town, mut bob, _chen) = first_round(folder.path()).await?;
-    let response = interview(&mut bob, town.doors[0][0])?;
-    bob.sync().await?;
-    begin_round(&mut town, "Autumn")?;
-    town.alice.sync().await?;
-    bob.sync().await?;
-    backup(folder.path(), "first.backup")?;
-    bob.sync().await?;
-    assert_eq!(bob.device.forget_backed_up(bob.now)?, 1);
+    let (mut town, mut bob, _chen, response) = let_go(folder.path()).await?;
     assert_eq!(bob.device.forget_backed_up(bob.now)?, 0);
 
     town.alice.correct(response, "sat_clean", "high")?;
@@ -174,15 +180,7 @@ async fn a_correction_of_what_has_left_is_passed_on_and_leaves_in_its_turn() -> 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_phone_that_let_go_can_still_meet_others_and_obeys_an_order_to_erase() -> Done {
     let folder = tempfile::tempdir()?;
-    let (mut town, mut bob, chen) = first_round(folder.path()).await?;
-    let response = interview(&mut bob, town.doors[0][0])?;
-    bob.sync().await?;
-    begin_round(&mut town, "Autumn")?;
-    town.alice.sync().await?;
-    bob.sync().await?;
-    backup(folder.path(), "first.backup")?;
-    bob.sync().await?;
-    assert_eq!(bob.device.forget_backed_up(bob.now)?, 1);
+    let (mut town, mut bob, chen, response) = let_go(folder.path()).await?;
     let new = bob.interview(town.doors[0][1], &[("view", "staff")])?;
 
     let mut file = Vec::new();

@@ -12,6 +12,7 @@ use super::writer;
 use super::{SqliteStore, erasing};
 use crate::entry::{DocKey, EntryState, Holdings, Run};
 use crate::ids::{DeviceId, DocId, LogId};
+use crate::member::Class;
 use crate::store::StoreError;
 use crate::time::Timestamp;
 
@@ -54,6 +55,22 @@ impl SqliteStore {
             kept.push(KeptEntry { doc, log: row.get(2)?, seq: rows::count(row.get(3)?)?, device: row.get(4)? });
         }
         Ok(kept)
+    }
+
+    /// The rounds, or none, that anything of a class here belongs to. It takes no longer with more interviews.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn rounds_of(&self, class: Class) -> Result<BTreeSet<Option<DocId>>, StoreError> {
+        let reader = self.read()?;
+        let mut statement = reader.connection().prepare_cached("SELECT form FROM scope")?;
+        let mut found = statement.query([])?;
+        let mut rounds = BTreeSet::new();
+        while let Some(row) = found.next()? {
+            let scope = rows::scope(bytes(row, 0)?)?;
+            rounds.extend((scope.class == class).then_some(scope.round));
+        }
+        Ok(rounds)
     }
 
     /// The documents of a kind of which anything has left this store.
