@@ -173,6 +173,10 @@ fn check_content(head: &Header, entry: &Entry, opening: &Opening) -> Result<Cont
     if Header::payload_hash(salt, payload) != head.payload_hash || payload.len() != head.payload_len as usize {
         return Err(Refusal::PayloadMismatch);
     }
+    // It does not travel: with another one the entry could be passed on to nobody.
+    if head.version == 0 && Header::derived_salt(head.payload_kind, payload).is_some_and(|derived| derived != *salt) {
+        return Err(Refusal::PayloadMismatch);
+    }
     let Some(kind) = PayloadKind::from_number(head.payload_kind).filter(|_| head.version == 0 && head.min_reader == 0)
     else {
         return Ok(Content::Opaque);
