@@ -82,7 +82,7 @@ pub use body::{
 pub use caller::{CallerOpening, Entrance};
 pub use error::SessionError;
 pub use frame::{Frame, FrameError, MAX_FRAME_BYTES, MINOR_VERSION};
-pub use report::{AnswererWords, SessionReport};
+pub use report::{AnswererWords, CallerWords, SessionReport};
 pub use request::{Admit, Admitted, ChunkQuery, FeedPage, FeedQuery, Progress, Reply, Request, RunQuery};
 pub use session::Session;
 pub use stream::{Compression, Incoming, MAX_WINDOW_LOG, Outgoing, StreamError, Volume};

@@ -5,11 +5,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use doorstep_core::device::{Device, DeviceError, JoinRequest, Moment, Standing};
+use doorstep_core::device::{Device, DeviceError, Exchange, JoinRequest, Moment, Standing, explain};
 use doorstep_core::entry::Refusal;
 use doorstep_core::member::Invite;
 use doorstep_core::net::{Backend, Caller, Driven, Target, TimeLimits, Traffic, Way, reach};
 use doorstep_core::sync::{CallerOpening, Reply, Request, Session, SessionReport, Token};
+use doorstep_core::words::Words;
 use tracing::{info, warn};
 
 use crate::{CallbackError, Phone, PhoneError, StatusCard, machine};
@@ -89,6 +90,8 @@ pub struct SessionRow {
     pub generation: String,
     /// The server's clock, in milliseconds since 1970.
     pub server_ms: i64,
+    /// All of it in sentences, in this phone's language.
+    pub explained: Vec<String>,
 }
 
 /// What a sync did.
@@ -131,8 +134,9 @@ impl SyncWay {
     }
 }
 
-fn row_of(report: &SessionReport, way: Way) -> SessionRow {
+fn row_of(report: &SessionReport, way: Way, explained: Vec<String>) -> SessionRow {
     SessionRow {
+        explained,
         way: SyncWay::of(way),
         round_trips: report.round_trips,
         sent: report.entries_sent,
@@ -213,7 +217,8 @@ impl Phone {
         observer: Option<Arc<dyn SyncObserver>>,
     ) -> Result<SyncReport, PhoneError> {
         let network = self.network.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
-        let errand = Errand { device: Arc::clone(self.device()), caller: Arc::clone(&self.caller), network, observer };
+        let (device, caller, words) = (Arc::clone(self.device()), Arc::clone(&self.caller), self.words());
+        let errand = Errand { device, caller, network, observer, words };
         let line = Arc::clone(&self.line);
         let task = machine::runtime()?.spawn(async move {
             let _turn = line.lock().await;
@@ -236,6 +241,7 @@ struct Errand {
     caller: Arc<Caller>,
     network: Option<String>,
     observer: Option<Arc<dyn SyncObserver>>,
+    words: Words,
 }
 
 impl Errand {
@@ -279,7 +285,9 @@ impl Errand {
             "a session with the server ended"
         );
         done.add(&report, traffic);
-        done.sessions.push(row_of(&report, done.way));
+        let unfinished = self.device.drafts().map_or(0, |drafts| drafts.len() as u64);
+        let exchange = Exchange { report: &report, over_tcp: done.way == Way::WebSocket, unfinished };
+        done.sessions.push(row_of(&report, done.way, explain(&exchange, &self.words)));
         ended?;
         if let Some(server) = &report.answerer {
             self.at_once(|device, at| device.note_contact(server, at))?;

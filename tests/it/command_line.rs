@@ -6,6 +6,7 @@ mod addresses;
 mod bad_input;
 mod canaries;
 mod closing;
+mod explaining;
 mod field;
 mod forms;
 mod interviews;

@@ -7,7 +7,7 @@ use super::error::SessionError;
 use super::frame::{Frame, MINOR_VERSION};
 use super::holdings::{add, common, count, minus, parts};
 use super::link::{Awaiting, Link, PAGE_BYTES};
-use super::report::AnswererWords;
+use super::report::{AnswererWords, CallerWords};
 use super::request::{Progress, Reply, Request, RunQuery};
 use super::stream::Compression;
 use crate::entry::{Holdings, Ranges, Refusal, Refused, Run};
@@ -123,6 +123,9 @@ impl Caller {
                 Stage::Calling
             }
         };
+        let position = cursor.map(|cursor| cursor.position);
+        let (known, carried) = (count(&acknowledged), count(&others));
+        link.report.caller = Some(CallerWords { own: count(&own), acknowledged: known, others: carried, position });
         let minor = MINOR_VERSION;
         let digest = acknowledged.digest();
         link.say(&Frame::Hello(Hello { minor, project, incarnation, software, cursor, own: digest, backup }))?;
@@ -179,7 +182,7 @@ impl Caller {
             }
             Frame::Mark(mark) if !link.is_putting_chunk() => {
                 if let Some(mark) = link.take_mark(mark) {
-                    self.reach(mark);
+                    self.reach(mark, link);
                 }
             }
             Frame::Done if self.has_kept_all(link) => {
@@ -284,13 +287,14 @@ impl Caller {
     }
 
     /// Remembers how far the feed has come; every run before is stored.
-    fn reach(&mut self, mark: Mark) {
+    fn reach(&mut self, mark: Mark, link: &mut Link) {
         let Some(progress) = &mut self.progress else { return };
         let Mark { position, scopes } = mark;
         let cursor = Cursor { generation: progress.generation, position, scopes };
         if !self.must_come_again && self.cursor != Some(cursor) {
             self.cursor = Some(cursor);
             progress.cursor = Some(cursor);
+            link.report.reached = Some(position);
             self.page_ended = true;
         }
     }
@@ -349,7 +353,7 @@ impl Caller {
                 let (_, refused) = link.take_outcomes(&logs, outcomes)?;
                 self.judge(&refused);
                 if let Some(mark) = link.reached_mark() {
-                    self.reach(mark);
+                    self.reach(mark, link);
                 }
             }
             (_, _) => return Err(SessionError::Unable { refusal: Refusal::Internal }),

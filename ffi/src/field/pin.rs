@@ -247,6 +247,7 @@ mod tests {
             guard: Guard::new(4_000, &mut machine::rng().unwrap()),
             under_way: Mutex::default(),
             notice: Mutex::default(),
+            exchanged: Mutex::default(),
             card: super::super::card::Shown::default(),
             idle: Idle::new(Duration::ZERO),
         };

@@ -64,6 +64,8 @@ pub(super) struct App {
     pub(super) under_way: Mutex<Option<Arc<Interview>>>,
     /// What is to be said on the next page.
     pub(super) notice: Mutex<Option<String>>,
+    /// What the last sending did, contact by contact, in sentences.
+    pub(super) exchanged: Mutex<Vec<Vec<String>>>,
     /// The respondent's card that is being shown.
     pub(super) card: Shown,
     /// When the app locks, where the phone has a PIN.
@@ -86,7 +88,15 @@ impl FieldApp {
         let address = listener.local_addr().map_err(failed)?;
         let guard = Guard::new(address.port(), &mut machine::rng()?);
         let (card, idle) = (Shown::default(), Idle::new(lock_after));
-        let app = Arc::new(App { phone, guard, under_way: Mutex::default(), notice: Mutex::default(), card, idle });
+        let app = Arc::new(App {
+            phone,
+            guard,
+            under_way: Mutex::default(),
+            notice: Mutex::default(),
+            exchanged: Mutex::default(),
+            card,
+            idle,
+        });
         Ok(Self { listener, address, app })
     }
 
