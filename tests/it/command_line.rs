@@ -15,6 +15,7 @@ mod officer;
 mod past;
 mod pin;
 mod readme;
+mod recovery;
 mod stores;
 mod story;
 mod town;

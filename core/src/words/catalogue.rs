@@ -33,6 +33,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/en/card.ftl"),
             include_str!("../../locales/en/phone.ftl"),
             include_str!("../../locales/en/exchange.ftl"),
+            include_str!("../../locales/en/recovery.ftl"),
         ],
     },
     Locale {
@@ -45,6 +46,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/es/card.ftl"),
             include_str!("../../locales/es/phone.ftl"),
             include_str!("../../locales/es/exchange.ftl"),
+            include_str!("../../locales/es/recovery.ftl"),
         ],
     },
 ];
