@@ -20,12 +20,31 @@ pub struct Limits {
     pub bytes_per_session: u64,
     /// New or refused entries of one device.
     pub entries: Budget,
+    /// Pictures and other files of interviews.
+    pub files: FileLimits,
+}
+
+/// How many bytes of pictures and other files a server keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileLimits {
+    /// Of those that one device attached.
+    pub per_device_bytes: u64,
+    /// Of all.
+    pub in_all_bytes: u64,
+}
+
+impl Default for FileLimits {
+    /// A phone that takes ten pictures of 400 kB a day for a year stays below the first; twenty of them below the second.
+    fn default() -> Self {
+        Self { per_device_bytes: 2 << 30, in_all_bytes: 40 << 30 }
+    }
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let entries = Budget { burst: 5_000, per_hour: 1_000 };
-        Self { connections_per_address: 256, connections: 512, bytes_per_session: 256 << 20, entries }
+        let (bytes_per_session, files) = (256 << 20, FileLimits::default());
+        Self { connections_per_address: 256, connections: 512, bytes_per_session, entries, files }
     }
 }
 

@@ -12,6 +12,7 @@ mod interviews;
 mod members;
 mod officer;
 mod past;
+mod pictures;
 mod pin;
 mod readme;
 mod stores;
