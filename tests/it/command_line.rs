@@ -13,6 +13,7 @@ mod interviews;
 mod members;
 mod officer;
 mod past;
+mod pictures;
 mod pin;
 mod readme;
 mod recovery;

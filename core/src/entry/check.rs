@@ -3,6 +3,7 @@
 use super::{
     Body, DocKey, Entry, Header, MAX_PAYLOAD_BYTES, Manifest, Opening, Order, PayloadKind, Refusal, Refused, Run,
 };
+use crate::blob::MAX_LOCKED_BYTES;
 use crate::document::{Change, ScanError};
 use crate::ids::{ActorId, DocId, EntryHash, LogId, ProjectId, Signature, hash};
 use crate::member::{Act, Class, DocKind, Scope, verify};
@@ -198,8 +199,11 @@ fn check_content(head: &Header, entry: &Entry, opening: &Opening) -> Result<Cont
         PayloadKind::Manifest => {
             check_class(head, opening.scope.class)?;
             let manifest: Manifest = minicbor::decode(payload).map_err(|_| Refusal::BadManifest)?;
-            let fits = manifest.is_sound() && manifest.doc() == head.doc;
-            fits.then_some(Content::Manifest(manifest)).ok_or(Refusal::BadManifest)
+            let fits = match DocKind::from_number(head.doc_kind) {
+                Some(DocKind::Files) => manifest.length <= MAX_LOCKED_BYTES,
+                Some(_) | None => manifest.doc() == head.doc,
+            };
+            (manifest.is_sound() && fits).then_some(Content::Manifest(manifest)).ok_or(Refusal::BadManifest)
         }
         PayloadKind::Sealed => {
             check_class(head, opening.scope.class)?;

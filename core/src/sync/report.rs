@@ -1,6 +1,7 @@
 //! What a session did, in numbers that are safe to show and log: no answer and no name is in here.
 
 use super::body::RefusedThere;
+use super::files::FileSaid;
 use super::stream::Volume;
 use crate::entry::Refused;
 use crate::ids::Generation;
@@ -32,6 +33,10 @@ pub struct SessionReport {
     pub chunks_sent: u64,
     /// Chunks that the other side sent.
     pub chunks_received: u64,
+    /// Files that were offered and of which the other side says that it has the whole.
+    pub files_kept: u64,
+    /// Files that were offered and not taken.
+    pub files_refused: Vec<FileSaid>,
     /// How often the caller waited for the answerer.
     pub round_trips: u32,
     /// What a caller knew when it called; nothing of an answerer's own session.
@@ -77,6 +82,12 @@ impl SessionReport {
     pub(super) fn list_refused_here(&mut self, refused: &[Refused]) {
         let room = MAX_LISTED.saturating_sub(self.refused_here.len());
         self.refused_here.extend(refused.iter().take(room));
+    }
+
+    pub(super) fn list_file_refused(&mut self, said: FileSaid) {
+        if self.files_refused.len() < MAX_LISTED {
+            self.files_refused.push(said);
+        }
     }
 
     pub(super) fn list_refused_there(&mut self, refused: &[RefusedThere]) {

@@ -229,7 +229,8 @@ mod tests {
     use crate::{Phone, PhoneSettings, machine};
 
     fn ask(path: &str, form: &str) -> Ask {
-        Ask { posted: true, path: Fields::path(path), query: Fields::default(), fields: Fields::parse(form.as_bytes()) }
+        let (query, files) = (Fields::default(), super::super::upload::Uploads::default());
+        Ask { posted: true, path: Fields::path(path), query, fields: Fields::parse(form.as_bytes()), files }
     }
 
     #[test]

@@ -11,8 +11,12 @@ use crate::failure::Failure;
 use crate::out::{Out, bytes, counted};
 
 /// Syncs with the project's server.
-pub(crate) fn sync(phone: &Phone, out: &Out, explain: bool) -> Result<(), Failure> {
-    let report = with_progress(phone, |observer| phone.sync(Some(observer)))?;
+pub(crate) fn sync(phone: &Phone, out: &Out, explain: bool, without_files: bool) -> Result<(), Failure> {
+    let report = if without_files {
+        with_progress(phone, |observer| phone.sync_without_files(Some(observer)))?
+    } else {
+        with_progress(phone, |observer| phone.sync(Some(observer)))?
+    };
     if explain && !out.json {
         for (number, session) in (1..).zip(&report.sessions) {
             out.line(explained(out, number, session))?;
@@ -35,7 +39,7 @@ pub(crate) fn tell(out: &Out, report: &SyncReport) -> Result<(), Failure> {
         let received = counted(report.received, "new entry", "new entries");
         let pieces = match report.pieces {
             0 => String::new(),
-            pieces => format!(" {} of questionnaires.", counted(pieces, "piece", "pieces")),
+            pieces => format!(" {} of questionnaires and files.", counted(pieces, "piece", "pieces")),
         };
         let way = match report.way {
             SyncWay::Quic => "",
@@ -47,6 +51,13 @@ pub(crate) fn tell(out: &Out, report: &SyncReport) -> Result<(), Failure> {
             format!("{up} out, {down} in{way}."),
             format!("{}.", report.status.sentence),
         ];
+        lines.extend(crate::status::files(&report.status));
+        if report.files_refused > 0 {
+            let files = counted(report.files_refused, "file", "files");
+            lines.push(format!(
+                "The server did not take {files}: it has no room; they stay here. Tell your coordinator."
+            ));
+        }
         lines.extend(Some(&report.status.standing_sentence).filter(|sentence| !sentence.is_empty()).cloned());
         lines
     })?;
