@@ -11,3 +11,4 @@ mod fleet;
 mod forms;
 mod road;
 mod scenarios;
+mod storm;

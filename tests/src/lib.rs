@@ -4,6 +4,7 @@
 
 pub mod architecture;
 pub mod attacks;
+mod chance;
 pub mod course;
 pub mod demo;
 pub mod fleet;
@@ -11,4 +12,5 @@ pub mod forms;
 pub mod fuzz;
 pub mod generate;
 pub mod harness;
+pub mod storm;
 pub mod tally;
