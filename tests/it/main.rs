@@ -6,6 +6,7 @@
 
 mod architecture;
 mod command_line;
+mod crash;
 mod demo;
 mod fleet;
 mod forms;

@@ -6,6 +6,7 @@ pub mod architecture;
 pub mod attacks;
 mod chance;
 pub mod course;
+pub mod crash;
 pub mod demo;
 pub mod fleet;
 pub mod forms;
