@@ -6,6 +6,7 @@
 
 mod architecture;
 mod command_line;
+mod corpus;
 mod crash;
 mod demo;
 mod fleet;

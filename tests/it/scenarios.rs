@@ -15,5 +15,6 @@ mod pin;
 mod rights;
 mod sealed;
 mod server_killed;
+mod skew;
 mod street;
 mod words_apart;

@@ -5,6 +5,7 @@
 pub mod architecture;
 pub mod attacks;
 mod chance;
+pub mod corpus;
 pub mod course;
 pub mod crash;
 pub mod demo;
