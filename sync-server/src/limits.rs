@@ -1,4 +1,4 @@
-//! How much one caller may ask of the server: connections per address, and entries per device.
+//! How much one caller may ask of the server: connections per address, entries and refused sessions per device.
 //!
 //! What makes a single entry too large is the protocol's (section 7) and checked in `core::entry`.
 
@@ -20,12 +20,22 @@ pub struct Limits {
     pub bytes_per_session: u64,
     /// New or refused entries of one device.
     pub entries: Budget,
+    /// Sessions in which something is refused, of one device; those of strangers count for their address.
+    pub refused_sessions: Budget,
+    /// Sessions that may ask the store at once. More of them commit together, fewer make the next one's turn come sooner.
+    pub at_the_store: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        let entries = Budget { burst: 5_000, per_hour: 1_000 };
-        Self { connections_per_address: 256, connections: 512, bytes_per_session: 256 << 20, entries }
+        Self {
+            connections_per_address: 256,
+            connections: 512,
+            bytes_per_session: 256 << 20,
+            entries: Budget { burst: 5_000, per_hour: 1_000 },
+            refused_sessions: Budget { burst: 60, per_hour: 240 },
+            at_the_store: 8,
+        }
     }
 }
 
@@ -93,6 +103,15 @@ impl Budget {
         let refilled = elapsed_ms.saturating_mul(self.per_hour.into()) / 3_600;
         entry.milli.saturating_sub(refilled)
     }
+}
+
+/// Who a refused session is counted for: keys that nobody has granted anything cost nothing to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Who {
+    /// A device that has or had a grant.
+    Member(DeviceId),
+    /// Everybody else at an address.
+    StrangerAt(IpAddr),
 }
 
 /// How many wrong secrets one address may show: a person mistypes some, a program that guesses shows millions.

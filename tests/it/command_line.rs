@@ -14,6 +14,7 @@ mod officer;
 mod past;
 mod pin;
 mod readme;
+mod recovery;
 mod stores;
 mod story;
 mod town;
