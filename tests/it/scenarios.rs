@@ -18,5 +18,6 @@ mod recovery;
 mod rights;
 mod sealed;
 mod server_killed;
+mod skew;
 mod street;
 mod words_apart;

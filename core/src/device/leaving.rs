@@ -22,7 +22,8 @@ impl Device {
         }
         let proven = self.proven()?;
         let safe = proven.in_both();
-        let elsewhere = Elsewhere { own: self.id(), sent: proven.sent(), safe: &safe };
+        let generation = self.generation()?;
+        let elsewhere = Elsewhere { own: self.id(), sent: proven.sent(), safe: &safe, generation };
         let leaving = self.store.leaving_scopes(is_beyond, &elsewhere)?;
         if !leaving.is_empty() {
             let _writing = self.lock();
