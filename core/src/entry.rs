@@ -27,8 +27,8 @@ pub use ranges::{Holdings, Ranges};
 pub use refusal::{Refusal, Refused};
 pub use wire::{Body, Entry, Run};
 pub use writes::{
-    DocWrite, EntryState, HoldWrite, LogWrite, NewEntry, Outcome, Planned, Projection, ResponseRow, Shift, WaitsFor,
-    Writes,
+    DocWrite, EntryState, HoldWrite, LogWrite, ManifestWrite, NewEntry, Outcome, Planned, Projection, ResponseRow,
+    Shift, WaitsFor, Writes,
 };
 
 /// The most bytes in an entry's payload.

@@ -21,6 +21,8 @@ pub mod seal;
 
 pub mod sealed_file;
 
+pub mod blob;
+
 pub mod entry;
 
 pub mod store;

@@ -27,10 +27,12 @@
 mod call;
 mod dial;
 mod drive;
+mod endpoint;
 mod error;
 mod listen;
 mod meet;
 mod phone;
+mod sockets;
 #[cfg(test)]
 mod tests;
 mod tls;
@@ -44,6 +46,7 @@ pub use error::DialError;
 pub use listen::{Answer, Arrival, ArrivalError, ListenError, Listener};
 pub use meet::{MeetError, Waiting, meet};
 pub use phone::{SyncError, Synced, reach, sync};
+pub use sockets::{Carrier, Door, Listening, Sockets, Soon};
 pub use tls::ALPN;
 pub use transport::{Congestion, TransportSettings};
 pub use wire::Way;

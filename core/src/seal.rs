@@ -24,6 +24,7 @@ mod crypt;
 mod door_key;
 mod keyring;
 mod merge;
+mod packing;
 mod renewal;
 mod scalars;
 mod value;

@@ -28,6 +28,8 @@
 //!     acknowledged: Holdings::default(),
 //!     others: Holdings::default(),
 //!     missing_chunks: BTreeMap::new(),
+//!     fetches: true,
+//!     offers: Vec::new(),
 //!     known_backup: None,
 //!     reader: Scopes::everything(),
 //!     compression: Compression::default(),
@@ -64,6 +66,7 @@ mod batch;
 mod body;
 mod caller;
 mod error;
+mod files;
 mod frame;
 mod holdings;
 mod link;
@@ -81,8 +84,9 @@ pub use body::{
 };
 pub use caller::{CallerOpening, Entrance};
 pub use error::SessionError;
+pub use files::{FilePlace, FileSaid, Weighed};
 pub use frame::{Frame, FrameError, MAX_FRAME_BYTES, MINOR_VERSION};
-pub use report::{AnswererWords, SessionReport};
+pub use report::{AnswererWords, CallerWords, SessionReport};
 pub use request::{Admit, Admitted, ChunkQuery, FeedPage, FeedQuery, Progress, Reply, Request, RunQuery};
 pub use session::Session;
 pub use stream::{Compression, Incoming, MAX_WINDOW_LOG, Outgoing, StreamError, Volume};

@@ -37,7 +37,7 @@ fn notice_table() -> String {
     for (class, what) in [
         (Class::Field, "your answers, and what happened at your door"),
         (Class::Sealed, "your address"),
-        (Class::Person, "your name and how to reach you, if you gave them"),
+        (Class::Person, "your name and how to reach you, pictures and recordings, if you gave them"),
         (Class::Deliberation, "words that were released without names, and what people think of them"),
         (Class::Server, "published results: numbers and released words"),
     ] {

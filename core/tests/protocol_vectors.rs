@@ -7,11 +7,12 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
+use doorstep_core::blob;
 use doorstep_core::document::kinds::card::{CardNumber, CardWord, lock};
-use doorstep_core::document::kinds::subject::{Subject, identity_id, quote_id, response_id, words_id};
+use doorstep_core::document::kinds::subject::{Subject, files_id, identity_id, quote_id, response_id, words_id};
 use doorstep_core::entry::{
     Author, Body, Entry, Header, Holdings, LogEnd, Opening, Order, Ranges, Refusal, Refused, Run, Unsigned, Why,
-    actor_of,
+    actor_of, blob_hash,
 };
 use doorstep_core::ids::{
     BlobHash, DeviceId, DocId, EntryHash, Generation, GrantId, Incarnation, LogId, MemberId, PayloadHash, ProjectId,
@@ -24,7 +25,7 @@ use doorstep_core::member::{
 };
 use doorstep_core::seal::{DoorKey, KeyPair, OpenKey, Place, SealedValue, Value};
 use doorstep_core::sync::{
-    BackedUp, Chunk, Cursor, Found, Frame, Hello, Mark, MeetingSecret, Redeem, Token, WantedChunks, Welcome,
+    BackedUp, Chunk, Cursor, FileSaid, Found, Frame, Hello, Mark, MeetingSecret, Redeem, Token, WantedChunks, Welcome,
 };
 use doorstep_core::time::Timestamp;
 use rand_core::{TryCryptoRng, TryRng};
@@ -41,6 +42,7 @@ const AREA: DocId = DocId([0xaa; 16]);
 const SERVER: MemberId = MemberId([0x5e; 16]);
 const BOB: MemberId = MemberId([0xb0; 16]);
 const SECRET: [u8; 16] = [0x66; 16];
+const PACKED: &str = "note of the same door, packed";
 const SYSTEM: &str = "Doorstep 0.1.0 on test";
 
 #[test]
@@ -70,7 +72,7 @@ fn every_frame_of_the_page_is_read_back_to_the_same_bytes() {
     }
     numbers.sort_unstable();
     numbers.dedup();
-    assert_eq!(numbers, (1..=16).collect::<Vec<u8>>(), "every type of frame has a vector");
+    assert_eq!(numbers, (1..=18).collect::<Vec<u8>>(), "every type of frame has a vector");
 }
 
 #[test]
@@ -332,6 +334,8 @@ fn erasure_rows(world: &World) -> BTreeMap<&'static str, String> {
         ("response of the withdrawal key", response.to_string()),
         ("identity of that response", identity_id(response).to_string()),
         ("words of that response", words_id(response).to_string()),
+        ("files of that response", files_id(response).to_string()),
+        ("blob hash of `a letter`, locked (key 32 x e3)", locked_letter().to_string()),
         ("its quote 63", quote_id(response, 63).to_string()),
         ("order of the respondent", hex(&Order::by_respondent(project, &key).to_bytes())),
         ("order of alice for response 16 x d0", hex(&order.to_bytes())),
@@ -393,12 +397,18 @@ fn sealing_rows(world: &World) -> BTreeMap<&'static str, String> {
     let sealed = Value { values, replaces: vec![] }.seal(&public, epoch, &place, &mut Repeated(0xe2)).unwrap();
     let read = SealedValue::from_bytes(&sealed.to_bytes()).unwrap();
     assert!(read.open(key.pair.secret(), epoch, &place).is_some());
+    // How it is packed may change with the library, so it is read from the page; what it says may not.
+    let packed = SealedValue::from_bytes(&from_hex(&written_rows()[PACKED])).unwrap();
+    let opened = packed.open(key.pair.secret(), epoch, &place).unwrap();
+    let note = "Nobody tells us when the lift will be mended, and the stairs are dark.";
+    assert_eq!(opened, Value { values: [("note".to_owned(), note.into())].into(), replaces: vec![] });
     BTreeMap::from([
         ("bob's X25519 public key", hex(&agreement_public(&bob()).unwrap())),
         ("sealing key (secret 32 x 71)", hex(&public)),
         ("sealing key's id", name.id.to_string()),
         ("sealing key act", hex(&act(vec![], Deed::Key(made)))),
         ("sealed door 16 x d0", hex(&sealed.to_bytes())),
+        (PACKED, hex(&packed.to_bytes())),
         ("id of a door added at 12 larch road", door_key.door(Some(AREA), "12 larch road").to_string()),
         ("id of the door's visit in the round", door_key.visit(doc, Some(ROUND)).to_string()),
         ("reference of the door in the round", door_key.reference(doc, Some(ROUND)).to_string()),
@@ -431,9 +441,19 @@ fn content_rows(world: &World) -> BTreeMap<&'static str, String> {
         ("frame: run of an erased entry of another version", frame(&Frame::Run(emptied))),
         ("frame: run of an erased entry and one of another version", frame(&Frame::Run(unusual))),
         ("frame: chunk", frame(&Frame::Chunk(Chunk { blob: BLOB, index: 2, bytes: b"chunk".to_vec() }))),
+        ("frame: offer", frame(&Frame::Offer(vec![BLOB]))),
+        (
+            "frame: files, one stored and one for which there is no room",
+            frame(&Frame::Files(vec![FileSaid::kept(BLOB, false), FileSaid::refused(BLOB, Refusal::NoRoom)])),
+        ),
         ("frame: refused", frame(&Frame::Refused(refused))),
         ("frame: want", frame(&Frame::Want(vec![WantedChunks { blob: BLOB, chunks }]))),
     ])
+}
+
+/// The name of a file whose content is these words.
+fn locked_letter() -> BlobHash {
+    blob_hash(&blob::lock(b"a letter", &mut Repeated(0xe3)).unwrap().bytes)
 }
 
 fn redeem(world: &World) -> Redeem {

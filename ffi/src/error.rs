@@ -2,7 +2,7 @@
 //!
 //! The core's errors, rich and by module, are turned into it here and nowhere else. No answer and no name is in it.
 
-use doorstep_core::device::{BundleError, DeviceError, MeetingCodeError, PinError};
+use doorstep_core::device::{BundleError, DeviceError, FileError, MeetingCodeError, PinError};
 use doorstep_core::entry::Refusal;
 use doorstep_core::net::{DialError, DriveError, MeetError, SyncError};
 use doorstep_core::store::StoreError;
@@ -147,6 +147,7 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::RoundOpen
             | DeviceError::RoundClosed
             | DeviceError::NotAgreed { .. }
+            | DeviceError::File(FileError::NotHere)
             | DeviceError::NothingToDecide => Self::NotNow { code, reason },
             DeviceError::Pin(PinError::NoPin | PinError::TooEasy | PinError::Wrong)
             | DeviceError::Founding(_)
@@ -155,6 +156,9 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::Answer { .. }
             | DeviceError::WrongCode
             | DeviceError::BadText { .. }
+            | DeviceError::File(
+                FileError::Empty | FileError::TooLong(_) | FileError::Picture(_) | FileError::TooMany,
+            )
             | DeviceError::Matching(_)
             | DeviceError::Seal(_)
             | DeviceError::Edit(_) => Self::Input { code, reason },
@@ -169,7 +173,7 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::UnknownDraft => Self::Absent { code, reason },
             DeviceError::Unready { paths } => Self::Unready { code, reason, paths },
             DeviceError::Refused { .. } => Self::TurnedAway { code, reason },
-            DeviceError::Damaged { .. } => Self::Storage { code, reason },
+            DeviceError::File(FileError::Damaged) | DeviceError::Damaged { .. } => Self::Storage { code, reason },
         }
     }
 }

@@ -12,6 +12,7 @@ mod desk;
 mod door;
 mod doors;
 mod fields;
+mod files;
 mod guard;
 mod interview;
 mod interviews;
@@ -26,5 +27,6 @@ mod send;
 mod serve;
 mod settings;
 mod today;
+mod upload;
 
 pub use serve::{FieldApp, FieldError};

@@ -280,6 +280,14 @@ impl Interview {
 }
 
 impl Interview {
+    pub(crate) fn attach_to(&self, path: &str, content: &[u8]) -> Result<PageCard, PhoneError> {
+        self.step(|under_way| under_way.attach(path, content))
+    }
+
+    pub(crate) fn attached_to(&self, path: &str) -> Result<Option<doorstep_core::device::FileContent>, PhoneError> {
+        self.lock().attached(path)
+    }
+
     fn lock(&self) -> MutexGuard<'_, UnderWay> {
         // A panic in a step leaves answers that are on the disk; the next step compares and writes the rest.
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner)

@@ -11,6 +11,7 @@ mod doors;
 mod error;
 #[cfg(feature = "field")]
 mod field;
+mod files;
 mod forms;
 mod held_back;
 mod input;
@@ -45,6 +46,7 @@ pub use doors::{AreaRow, DoorRow, KnockRow, NewDoor, Outcome, RoundRow};
 pub use error::PhoneError;
 #[cfg(feature = "field")]
 pub use field::{FieldApp, FieldError};
+pub use files::{FileContent, FileHere, FileRow, SendFiles};
 pub use forms::{AddedForm, FormProblem, FormQuestion, FormRow};
 pub use held_back::HeldBackRow;
 pub use interview::{

@@ -36,8 +36,10 @@ pub enum PassTo {
 pub struct PackedCard {
     /// Entries.
     pub entries: u64,
-    /// Pieces of questionnaires.
+    /// Pieces of questionnaires and files.
     pub pieces: u64,
+    /// Pictures and other files of interviews.
+    pub files: u64,
     /// How many devices can open the file.
     pub devices: u64,
 }
@@ -55,6 +57,10 @@ pub struct UnpackedCard {
     pub damaged: bool,
     /// Entries that the file should have held and that could not be read.
     pub missing: u64,
+    /// Pictures and other files of interviews that the file should hold.
+    pub files: u64,
+    /// Those of them that are not whole on this phone now.
+    pub files_missing: u64,
     /// What was turned away.
     pub refused: Vec<RefusedRow>,
     /// Where everything is now.
@@ -108,7 +114,8 @@ impl Phone {
             Ok(packed) => {
                 let file = out.into_inner().map_err(|error| unusable(error.error()))?;
                 file.sync_all().map_err(|error| unusable(&error))?;
-                Ok(PackedCard { entries: packed.entries, pieces: packed.pieces, devices: packed.devices })
+                let doorstep_core::device::Packed { entries, pieces, files, devices } = packed;
+                Ok(PackedCard { entries, pieces, files, devices })
             }
             Err(error) => {
                 drop(out);
@@ -133,6 +140,8 @@ impl Phone {
             known: unpacked.known,
             pieces: unpacked.pieces,
             damaged: unpacked.is_damaged,
+            files: unpacked.files.len() as u64,
+            files_missing: unpacked.files_missing,
             missing: unpacked.missing.0.values().map(doorstep_core::entry::Ranges::count).sum(),
             refused: refused.refused_rows(),
             status: self.status()?,

@@ -1,6 +1,7 @@
 //! A phone: one person's store and key, opened. What can be done with it stands in a file for each group.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use doorstep_core::device::{Device, DeviceError, Moment};
@@ -40,6 +41,8 @@ pub struct Phone {
     pub(crate) line: Arc<tokio::sync::Mutex<()>>,
     /// The network's name, as far as the app knows it.
     pub(crate) network: Mutex<Option<String>>,
+    /// Whether the network costs something, as far as the app knows.
+    pub(crate) metered: AtomicBool,
     pub(crate) zone: TimeZone,
     pub(crate) language: RwLock<Language>,
     pub(crate) system: String,
@@ -84,6 +87,7 @@ impl Phone {
             caller: Arc::default(),
             line: Arc::default(),
             network: Mutex::default(),
+            metered: AtomicBool::new(false),
             zone: machine::zone(settings.zone.as_deref()),
             system: machine::system(settings.system.as_deref()),
             language: RwLock::new(settings.language.and_then(|tag| tag.parse().ok()).unwrap_or_else(Language::english)),

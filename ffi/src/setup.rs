@@ -197,7 +197,7 @@ impl Phone {
         let key: DeviceId = input::id("a server's key", &server.key)?;
         let target = Target::new(vec![input::capped("the address", server.address.trim(), 300)?.to_owned()], key);
         let token = Token(input::capped("the token", server.token.trim(), 200)?.to_owned());
-        self.exchange(Entry::Found { target, token }, observer).await
+        self.exchange(Entry::Found { target, token }, observer, true).await
     }
 
     /// Joins the project of an invite, or of a recovery sheet, and fetches what this phone may read. Safe to try again.
@@ -220,7 +220,7 @@ impl Phone {
             return Err(DeviceError::InProject.into());
         }
         let request = self.act(|device, at| device.join_request(&invite, &self.system, at))?;
-        self.exchange(Entry::Join { invite: Box::new(invite), request: Box::new(request) }, observer).await
+        self.exchange(Entry::Join { invite: Box::new(invite), request: Box::new(request) }, observer, true).await
     }
 }
 

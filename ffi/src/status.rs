@@ -47,6 +47,12 @@ pub struct StatusCard {
     pub only_here: u64,
     /// Interviews under way: only on this phone, whatever happens.
     pub unfinished: u64,
+    /// Pictures and other files of finished interviews.
+    pub files: u64,
+    /// Those of them that are here and, as far as is proven, nowhere else.
+    pub files_only_here: u64,
+    /// Those of which some or all has not come yet.
+    pub files_not_whole: u64,
     /// Interviews with a question that has two answers.
     pub two_answers: u64,
     /// Entries of a later version: kept and passed on.
@@ -101,6 +107,9 @@ impl Phone {
             backup_ms: status.backup_at.map(|at| at.0),
             only_here,
             unfinished: status.drafts,
+            files: status.files.all,
+            files_only_here: status.files.only_here,
+            files_not_whole: status.files.not_whole,
             two_answers: status.undecided,
             kept_for_later: status.opaque,
             waiting: status.held,

@@ -8,7 +8,10 @@ use doorstep_core::report::{Held, subject_page};
 use doorstep_core::words::Words;
 
 use crate::wording::Wording;
-use crate::{MemberRole, Person, Phone, PhoneError, ResponseCard, input, machine};
+use crate::{FileContent, FileRow, MemberRole, Person, Phone, PhoneError, ResponseCard, input, machine};
+
+/// The longest name of a file, in bytes.
+const MAX_NAME_BYTES: usize = 200;
 
 /// Something that a person said about themselves, kept apart from their answers.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
@@ -42,6 +45,8 @@ pub struct SubjectCard {
     pub person: Vec<DetailRow>,
     /// What is quoted of them.
     pub quotes: Vec<String>,
+    /// Pictures, recordings and documents; what is in them is saved beside the page.
+    pub files: Vec<FileRow>,
 }
 
 #[uniffi::export]
@@ -53,7 +58,7 @@ impl Phone {
     pub fn subject_access(&self, response: String) -> Result<SubjectCard, PhoneError> {
         let id = input::id("an interview", &response)?;
         let apart = self.device().held_apart(id)?;
-        let mut interview = self.response(response)?;
+        let mut interview = self.response(response.clone())?;
         let form = self.device().response(id)?.form;
         let wording = Wording::of(self.device().form(form).ok(), self.words());
         for row in &mut interview.answers {
@@ -77,16 +82,31 @@ impl Phone {
             door: named(&interview.door, self.doors()?.into_iter().map(|row| (row.id, row.address)).collect()),
             person: person.collect(),
             quotes: apart.quotes,
+            files: self.files(response)?,
             interview,
         })
+    }
+
+    /// What is in one of the files that are held of whoever gave an interview.
+    ///
+    /// # Errors
+    /// There is no such file, some of it is not on this phone, or this person may not hand it on.
+    pub fn subject_file(&self, response: String, name: String) -> Result<FileContent, PhoneError> {
+        let name = input::capped("the file's name", &name, MAX_NAME_BYTES)?;
+        Ok(FileContent::of(self.device().held_file(input::id("an interview", &response)?, name)?))
     }
 
     /// The same as one page that anybody can read, in this phone's language.
     pub fn subject_page(&self, subject: SubjectCard) -> String {
         let subject = &subject;
         let words = self.words();
-        let parts =
-            [about(subject, &words), answers(subject, &words), person(subject, &words), quotes(subject, &words)];
+        let parts = [
+            about(subject, &words),
+            answers(subject, &words),
+            person(subject, &words),
+            quotes(subject, &words),
+            files(subject, &words),
+        ];
         let parts: Vec<Held> = parts.into_iter().chain([changes(subject, &words)]).collect();
         subject_page(&subject.project, &day(subject.made_ms), &parts, &words)
     }
@@ -123,6 +143,12 @@ fn about(subject: &SubjectCard, words: &Words) -> Held {
 fn answers(subject: &SubjectCard, words: &Words) -> Held {
     let row = |row: &crate::AnswerRow| (row.label.clone(), row.words.join("\n"));
     Held { title: words.say("subject-answers", &[]), rows: subject.interview.answers.iter().map(row).collect() }
+}
+
+fn files(subject: &SubjectCard, words: &Words) -> Held {
+    let row =
+        |row: &FileRow| (row.label.clone().unwrap_or_else(|| words.say("app-file-locked", &[])), row.name.clone());
+    Held { title: words.say("app-files", &[]), rows: subject.files.iter().map(row).collect() }
 }
 
 fn person(subject: &SubjectCard, words: &Words) -> Held {

@@ -4,12 +4,14 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
-use doorstep_core::device::{Device, DeviceError, JoinRequest, Moment, Standing};
+use doorstep_core::device::{Device, DeviceError, Exchange, JoinRequest, Moment, Standing, explain};
 use doorstep_core::entry::Refusal;
 use doorstep_core::member::Invite;
 use doorstep_core::net::{Backend, Caller, Driven, Target, TimeLimits, Traffic, Way, reach};
 use doorstep_core::sync::{CallerOpening, Reply, Request, Session, SessionReport, Token};
+use doorstep_core::words::Words;
 use tracing::{info, warn};
 
 use crate::{CallbackError, Phone, PhoneError, StatusCard, machine};
@@ -89,6 +91,8 @@ pub struct SessionRow {
     pub generation: String,
     /// The server's clock, in milliseconds since 1970.
     pub server_ms: i64,
+    /// All of it in sentences, in this phone's language.
+    pub explained: Vec<String>,
 }
 
 /// What a sync did.
@@ -114,6 +118,10 @@ pub struct SyncReport {
     pub udp_bytes_received: u64,
     /// How often this phone waited for the server.
     pub round_trips: u32,
+    /// Pictures and other files that the server says it has whole now.
+    pub files: u64,
+    /// Those for which it has no room, or that it did not take for another reason; they stay here.
+    pub files_refused: u64,
     /// What was turned away; empty if all is well.
     pub refused: Vec<RefusedRow>,
     /// Its sessions one by one, for whoever wants to know why.
@@ -131,8 +139,9 @@ impl SyncWay {
     }
 }
 
-fn row_of(report: &SessionReport, way: Way) -> SessionRow {
+fn row_of(report: &SessionReport, way: Way, explained: Vec<String>) -> SessionRow {
     SessionRow {
+        explained,
         way: SyncWay::of(way),
         round_trips: report.round_trips,
         sent: report.entries_sent,
@@ -157,7 +166,21 @@ impl Phone {
     /// The phone is in no project, the server can't be reached or has another key, it turns this phone away, or the
     /// connection breaks. What was acknowledged until then is safe.
     pub async fn sync(&self, observer: Option<Arc<dyn SyncObserver>>) -> Result<SyncReport, PhoneError> {
-        self.exchange(Entry::Member, observer).await
+        self.exchange(Entry::Member, observer, self.sends_files()?).await
+    }
+
+    /// Syncs without pictures and other files, whatever is set: answers alone, for a network that is slow or costs something.
+    ///
+    /// # Errors
+    /// As for `sync`.
+    pub async fn sync_without_files(&self, observer: Option<Arc<dyn SyncObserver>>) -> Result<SyncReport, PhoneError> {
+        self.exchange(Entry::Member, observer, false).await
+    }
+
+    /// Takes note whether the network that this phone is in costs something, as far as the system knows: pictures and other files may
+    /// wait for one that does not.
+    pub fn network_costs(&self, something: bool) {
+        self.metered.store(something, Ordering::Relaxed);
     }
 
     /// Takes note that this phone is in another network now, and of that network's name, if the system says it. A sync under
@@ -207,13 +230,20 @@ pub(crate) enum Entry {
 }
 
 impl Phone {
+    /// Whether pictures and other files go along over this network.
+    fn sends_files(&self) -> Result<bool, PhoneError> {
+        Ok(self.device().files_when()?.allows(self.metered.load(Ordering::Relaxed)))
+    }
+
     pub(crate) async fn exchange(
         &self,
         entry: Entry,
         observer: Option<Arc<dyn SyncObserver>>,
+        files: bool,
     ) -> Result<SyncReport, PhoneError> {
         let network = self.network.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
-        let errand = Errand { device: Arc::clone(self.device()), caller: Arc::clone(&self.caller), network, observer };
+        let (device, caller, words) = (Arc::clone(self.device()), Arc::clone(&self.caller), self.words());
+        let errand = Errand { device, caller, network, observer, words, files };
         let line = Arc::clone(&self.line);
         let task = machine::runtime()?.spawn(async move {
             let _turn = line.lock().await;
@@ -236,23 +266,35 @@ struct Errand {
     caller: Arc<Caller>,
     network: Option<String>,
     observer: Option<Arc<dyn SyncObserver>>,
+    words: Words,
+    /// Whether pictures and other files go along.
+    files: bool,
 }
 
 impl Errand {
     async fn run(self, entry: Entry) -> Result<Done, PhoneError> {
         let mut done = Done::default();
         let mut again = self.device.has_unsent_setup().unwrap_or(true);
-        let mut missing = u64::MAX;
+        let mut before = self.outstanding();
         again |= self.enter(entry, &mut done).await?;
         for _ in 1..MOST_SESSIONS {
-            let still_missing = self.device.missing_pieces()?;
-            if !again && (still_missing == 0 || still_missing >= missing) {
+            // What nobody has yet that is asked is no reason to ask again.
+            let outstanding = self.outstanding();
+            if !again && (outstanding == (0, 0) || outstanding == before) {
                 break;
             }
-            missing = still_missing;
+            before = outstanding;
             again = self.enter(Entry::Member, &mut done).await?;
         }
         Ok(done)
+    }
+
+    /// How many pieces are described here and have not come, and how many files are only here.
+    fn outstanding(&self) -> (u64, u64) {
+        // Before the project is here nothing is described.
+        let missing = self.device.missing_pieces(self.files).unwrap_or_default();
+        let only_here = self.device.status().map(|status| status.files.only_here).unwrap_or_default();
+        (missing, if self.files { only_here } else { 0 })
     }
 
     /// One session; whether another one is needed at once. The server's key is proven before anything is written about it.
@@ -279,7 +321,9 @@ impl Errand {
             "a session with the server ended"
         );
         done.add(&report, traffic);
-        done.sessions.push(row_of(&report, done.way));
+        let unfinished = self.device.drafts().map_or(0, |drafts| drafts.len() as u64);
+        let exchange = Exchange { report: &report, over_tcp: done.way == Way::WebSocket, unfinished };
+        done.sessions.push(row_of(&report, done.way, explain(&exchange, &self.words)));
         ended?;
         if let Some(server) = &report.answerer {
             self.at_once(|device, at| device.note_contact(server, at))?;
@@ -306,7 +350,7 @@ impl Errand {
 
     fn opening(&self, entry: Entry, target: &Target) -> Result<CallerOpening, PhoneError> {
         Ok(match entry {
-            Entry::Member => self.device.calling()?,
+            Entry::Member => self.device.calling_with(self.files)?,
             Entry::Found { token, .. } => {
                 self.at_once(|device, at| device.link_server(target.pin, &target.addresses, at))?;
                 self.device.calling_to_found(token)?
@@ -362,6 +406,8 @@ fn gain_of_request(request: &Request) -> SyncProgress {
         | Request::ReadRuns(_)
         | Request::ReadHoldings { .. }
         | Request::ReadChunks(_)
+        | Request::WeighFiles(_)
+        | Request::ReadMissing
         | Request::SaveProgress(_) => SyncProgress::default(),
     }
 }
@@ -378,6 +424,9 @@ fn gain_of_reply(reply: &Reply) -> SyncProgress {
         | Reply::Feed(_)
         | Reply::Holdings(_)
         | Reply::Ingested(_)
+        | Reply::Weighed(_)
+        | Reply::Missing(_)
+        | Reply::File(_)
         | Reply::Done
         | Reply::Sorry(_) => SyncProgress::default(),
     }
@@ -390,6 +439,8 @@ pub(crate) struct Done {
     acknowledged: u64,
     received: u64,
     pieces: u64,
+    files: u64,
+    files_refused: u64,
     round_trips: u32,
     way: Way,
     traffic: Traffic,
@@ -403,6 +454,8 @@ impl Done {
         self.acknowledged += report.entries_acknowledged;
         self.received += report.entries_new;
         self.pieces += report.chunks_sent + report.chunks_received;
+        self.files += report.files_kept;
+        self.files_refused = report.files_refused.len() as u64;
         self.round_trips += report.round_trips;
         self.traffic.stream_sent += traffic.stream_sent;
         self.traffic.stream_received += traffic.stream_received;
@@ -441,6 +494,8 @@ impl Done {
             acknowledged: self.acknowledged,
             received: self.received,
             pieces: self.pieces,
+            files: self.files,
+            files_refused: self.files_refused,
             bytes_sent: self.traffic.stream_sent,
             bytes_received: self.traffic.stream_received,
             way: SyncWay::of(self.way),

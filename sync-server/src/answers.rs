@@ -3,6 +3,7 @@
 //! How requests follow each other is `core::sync`'s, how things are kept `core::store`'s. Founding and joining are `joining`'s.
 
 mod erasing;
+mod files;
 mod joining;
 mod taking;
 
@@ -24,7 +25,7 @@ use crate::audit::{AuditLog, Event, What};
 use crate::backup::BackupNote;
 use crate::host::{Identity, StoreFiles};
 use crate::ledger::Ledger;
-use crate::limits::{Allowances, Attempts, Budget, WRONG_SECRETS};
+use crate::limits::{Allowances, Attempts, FileLimits, Limits, WRONG_SECRETS};
 use crate::machine::Machine;
 use crate::metrics::Metrics;
 use crate::token::FoundingToken;
@@ -39,6 +40,8 @@ pub(crate) struct Answers {
     /// Held while the server writes into its own log.
     writing: Mutex<()>,
     allowances: Allowances,
+    /// How many bytes of files are taken.
+    file_limits: FileLimits,
     attempts: Attempts<IpAddr>,
     /// The erasure ledger.
     kept: Mutex<Kept>,
@@ -54,16 +57,30 @@ impl Answers {
         store: SqliteStore,
         identity: Identity,
         token: Option<FoundingToken>,
-        entries: Budget,
+        limits: &Limits,
         files: &StoreFiles,
         machine: Machine,
         audit: AuditLog,
     ) -> Self {
         let ledger = Ledger::in_directory(files.directory());
         let (token, writing, kept) = (Mutex::new(token), Mutex::default(), Mutex::new(Kept::new(ledger)));
-        let (allowances, attempts) = (Allowances::new(entries), Attempts::new(WRONG_SECRETS));
+        let (allowances, attempts) = (Allowances::new(limits.entries), Attempts::new(WRONG_SECRETS));
+        let file_limits = limits.files;
         let (directory, metrics) = (files.directory().to_owned(), Metrics::default());
-        Self { store, identity, token, writing, allowances, attempts, kept, audit, directory, machine, metrics }
+        Self {
+            store,
+            identity,
+            token,
+            writing,
+            allowances,
+            file_limits,
+            attempts,
+            kept,
+            audit,
+            directory,
+            machine,
+            metrics,
+        }
     }
 
     /// The answers for one device on the line, at this address.
@@ -106,7 +123,7 @@ impl Answers {
             epoch: membership.epoch(),
             time: self.machine.now(),
             own: self.store.holdings(Logs::OfLife(device, wanted.incarnation)).map_err(refusal_of)?,
-            missing_chunks: self.store.missing_chunks().map_err(refusal_of)?.into_iter().collect(),
+            missing_chunks: self.store.missing_chunks(false).map_err(refusal_of)?.into_iter().collect(),
             backup: self.backup_for(device, wanted.known_backup).map_err(refusal_of)?,
             holdings: None,
         })
@@ -153,11 +170,13 @@ impl Backend for DeviceAnswers {
             }
             Request::ReadFeed(query) => answers.read_feed(&query).map(Reply::Feed),
             Request::Ingest(runs) => Ok(answers.take(*device, runs)),
-            Request::PutChunk(_)
-            | Request::ReadChunks(_)
+            Request::WeighFiles(blobs) => answers.weigh(&blobs).map(Reply::Weighed),
+            Request::PutChunk(chunk) => answers.put_chunk(chunk),
+            Request::ReadChunks(_)
             | Request::PutFounding(_)
             | Request::ReadRuns(_)
             | Request::ReadHoldings { .. }
+            | Request::ReadMissing
             | Request::SaveProgress(_) => carried(&answers.store, request).map_err(refusal_of),
         };
         reply.unwrap_or_else(|refusal| {

@@ -130,7 +130,7 @@ pub fn back_up(directory: &Path, file: &Path, readers: &BackupFor, machine: &Mac
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
     }
     if let Some(generation) = copied.generation {
-        let note = BackupNote { generation, position: copied.position, at };
+        let note = BackupNote { generation, position: copied.position, at, files: copied.files };
         note.write(directory).map_err(|source| BackupError::File { path: directory.to_owned(), source })?;
     }
     let size_bytes = fs::metadata(file).map_err(failed)?.len();

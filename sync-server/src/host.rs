@@ -208,7 +208,7 @@ pub(crate) fn answers_in(
     machine: Machine,
 ) -> Result<Answers, HostError> {
     let audit = open_audit(files, &machine)?;
-    let answers = Answers::new(store, identity, token, limits.entries, files, machine, audit);
+    let answers = Answers::new(store, identity, token, limits, files, machine, audit);
     let kept = answers.obey_ledger().and_then(|()| answers.keep_orders());
     kept.map_err(|error| HostError::of_ledger(files, error))?;
     Ok(answers)

@@ -46,7 +46,7 @@ pub use backup::{BackedUp, BackupError, BackupFor, Restored, back_up, restore};
 pub use courier::{CourierError, Taken, unpack};
 pub use desk::Desk;
 pub use host::{Announcement, HeldProject, Host, HostError, HostOptions, PageOptions};
-pub use limits::{Budget, Limits};
+pub use limits::{Budget, FileLimits, Limits};
 pub use look_for::{Place, Search, SearchError};
 pub use machine::Machine;
 pub use page::{PageError, PageNames};

@@ -24,6 +24,24 @@ pub struct Limits {
     pub refused_sessions: Budget,
     /// Sessions that may ask the store at once. More of them commit together, fewer make the next one's turn come sooner.
     pub at_the_store: usize,
+    /// Pictures and other files of interviews.
+    pub files: FileLimits,
+}
+
+/// How many bytes of pictures and other files a server keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileLimits {
+    /// Of those that one device attached.
+    pub per_device_bytes: u64,
+    /// Of all.
+    pub in_all_bytes: u64,
+}
+
+impl Default for FileLimits {
+    /// A phone that takes ten pictures of 400 kB a day for a year stays below the first; twenty of them below the second.
+    fn default() -> Self {
+        Self { per_device_bytes: 2 << 30, in_all_bytes: 40 << 30 }
+    }
 }
 
 impl Default for Limits {
@@ -35,6 +53,7 @@ impl Default for Limits {
             entries: Budget { burst: 5_000, per_hour: 1_000 },
             refused_sessions: Budget { burst: 60, per_hour: 240 },
             at_the_store: 8,
+            files: FileLimits::default(),
         }
     }
 }

@@ -14,8 +14,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_core::net::{Congestion, TransportSettings};
 use doorstep_core::sealed_file::{Identity, Recipient, SealError};
 use doorstep_server::{
-    AuditError, BackupError, BackupFor, CourierError, Host, HostError, HostOptions, Limits, Machine, PageNames,
-    PageOptions, SearchError, Status, StatusError, back_up, restore, unpack,
+    AuditError, BackupError, BackupFor, CourierError, FileLimits, Host, HostError, HostOptions, Limits, Machine,
+    PageNames, PageOptions, SearchError, Status, StatusError, back_up, restore, unpack,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -80,6 +80,12 @@ struct HostArguments {
     /// Answers on UDP alone: phones in networks that block it then get no answer.
     #[arg(long)]
     no_tcp: bool,
+    /// How many megabytes of pictures and other files one phone may leave here. Answers are always taken.
+    #[arg(long, value_name = "MB", default_value_t = 2_048)]
+    files_per_device: u64,
+    /// How many megabytes of pictures and other files are kept in all.
+    #[arg(long, value_name = "MB", default_value_t = 40_960)]
+    files_in_all: u64,
     /// How fast to send when packets get lost.
     #[arg(long, value_enum, default_value = "bbr")]
     congestion: CongestionName,
@@ -277,12 +283,15 @@ fn options(arguments: HostArguments) -> HostOptions {
         CongestionName::Bbr => Congestion::Bbr,
         CongestionName::Cubic => Congestion::Cubic,
     };
+    let bytes = |megabytes: u64| megabytes.saturating_mul(1 << 20);
+    let files =
+        FileLimits { per_device_bytes: bytes(arguments.files_per_device), in_all_bytes: bytes(arguments.files_in_all) };
     HostOptions {
         store: arguments.store,
         listen: arguments.listen,
         page: (!arguments.no_page).then_some(page),
         transport: TransportSettings { congestion, fallback: !arguments.no_tcp, ..TransportSettings::default() },
-        limits: Limits::default(),
+        limits: Limits { files, ..Limits::default() },
     }
 }
 

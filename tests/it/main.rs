@@ -6,8 +6,11 @@
 
 mod architecture;
 mod command_line;
+mod corpus;
+mod crash;
 mod demo;
 mod fleet;
 mod forms;
 mod road;
 mod scenarios;
+mod storm;

@@ -3,6 +3,7 @@
 //! Bytes made by seed are in `fuzz`; who brings these over a line is the harness's `Intruder`.
 
 mod entries;
+mod later;
 mod mallory;
 
 pub use entries::{Attack, attacks};

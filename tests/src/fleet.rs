@@ -5,13 +5,13 @@
 //! stop: the fleet must come to rest within a few rounds, all replicas be equal, and everything that was ever
 //! acknowledged be there. What two devices do over real QUIC is told in the scenarios.
 
-mod chance;
 mod checker;
 mod line;
 mod phone;
 mod run;
 mod server;
 
+pub(crate) use line::{Cut, talk};
 pub use run::{Fault, Outcome, Settings, Stumble, run};
 
 /// An empty folder for a run, in memory where the system has such a place: what is tested is the order of writes, not a disk.

@@ -4,11 +4,15 @@
 
 pub mod architecture;
 pub mod attacks;
+mod chance;
+pub mod corpus;
 pub mod course;
+pub mod crash;
 pub mod demo;
 pub mod fleet;
 pub mod forms;
 pub mod fuzz;
 pub mod generate;
 pub mod harness;
+pub mod storm;
 pub mod tally;

@@ -1,14 +1,16 @@
-//! Answers that leave the phone locked, apart from their interview: who answered, and words that a coordinator reads first.
+//! Answers that leave the phone locked, apart from their interview: who answered, words that a coordinator reads first, and files.
 //!
 //! Reading words and releasing them is `voices`'; locking is `sealing`'s.
 
 use std::collections::BTreeMap;
 
+use super::files::NewFile;
 use super::write::Batch;
 use super::{Device, DeviceError, Moment};
+use crate::document::kinds::files;
 use crate::document::kinds::identity::Identity;
-use crate::document::kinds::subject::{identity_id, words_id};
-use crate::entry::DocKey;
+use crate::document::kinds::subject::{files_id, identity_id, words_id};
+use crate::entry::{DocKey, PayloadKind, Unsigned};
 use crate::ids::{BlobHash, DocId};
 use crate::member::{Class, DocKind, Membership, Scope};
 use crate::response::{Answer, Missing};
@@ -23,6 +25,8 @@ pub(super) struct Apart {
     pub(super) identity: BTreeMap<String, Answer>,
     /// Words that a coordinator reads first.
     pub(super) words: BTreeMap<String, Answer>,
+    /// Pictures and other files.
+    pub(super) files: Vec<NewFile>,
 }
 
 impl Device {
@@ -66,6 +70,30 @@ impl Device {
             let replaces = known.iter().rev().take(MAX_REPLACED).map(|logged| logged.hash).collect();
             let values = Identity { response, answers }.to_values();
             batch.push(scope, self.lock_value(membership, &key, values, replaces, at)?);
+        }
+        self.push_files(batch, membership, (response, scope), apart.files, at)
+    }
+
+    /// Adds files to a batch: one sealed value with their keys, and for each how its locked bytes are cut. None takes another's place.
+    fn push_files(
+        &self,
+        batch: &mut Batch,
+        membership: &Membership,
+        (response, scope): (DocId, Scope),
+        new: Vec<NewFile>,
+        at: &mut Moment<'_>,
+    ) -> Result<(), DeviceError> {
+        if new.is_empty() {
+            return Ok(());
+        }
+        let key = DocKey { scope, kind: DocKind::Files.number(), doc: files_id(response) };
+        let values = files::to_values(response, &NewFile::cards(&new));
+        batch.push(scope, self.lock_value(membership, &key, values, Vec::new(), at)?);
+        for NewFile { manifest, bytes, .. } in new {
+            let payload = minicbor::to_vec(&manifest).expect("writing CBOR into memory does not fail");
+            let (kind, doc_kind) = (PayloadKind::Manifest, Some(DocKind::Files));
+            batch.push(scope, Unsigned { kind, doc_kind, doc: key.doc, payload });
+            batch.blobs.push(bytes);
         }
         Ok(())
     }

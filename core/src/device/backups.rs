@@ -59,6 +59,9 @@ impl Device {
         }
         self.put_marks(server, waiting, &waited, &waits)?;
         self.set_bound(generation, UNKNOWN)?;
+        if at.0 == 0 {
+            self.store.lose_file_backups()?;
+        }
         // The time last: if the device stops before it, the server says everything once more.
         self.store.set_meta(MetaKey::BackupTime, &at.0.to_le_bytes())
     }

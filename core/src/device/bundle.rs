@@ -9,16 +9,18 @@ use std::io::{self, Write};
 
 use super::{Device, DeviceError};
 use crate::entry::{Body, Entry, Holdings, Manifest, PayloadKind};
-use crate::ids::{DeviceId, LogId, MemberId};
-use crate::member::{Membership, Role, Scopes};
+use crate::ids::{BlobHash, DeviceId, LogId, MemberId};
+use crate::member::{DocKind, Membership, Role, Scope, Scopes};
 use crate::sealed_file::{Identity, Recipient, SealError, seal};
-use crate::store::{Logs, SqliteStore, StoreError};
+use crate::store::{Logs, SqliteStore, StoreError, Whereabouts};
 use crate::sync::{Chunk, Compression, Frame, Outgoing, StreamError};
 
 pub use taking::{Unpacked, unpack_into};
 
 /// About how many bytes of entries are made readable at once: what a damaged place in the file can cost.
 const PART_BYTES: usize = 32_768;
+/// How many files one frame of the table of contents names.
+const FILES_IN_FRAME: usize = 1_000;
 /// How many ranges one frame of the table of contents states.
 const RANGES_IN_FRAME: usize = 2_000;
 
@@ -38,8 +40,10 @@ pub enum BundleFor {
 pub struct Packed {
     /// Entries.
     pub entries: u64,
-    /// Pieces of questionnaires.
+    /// Pieces of questionnaires and files.
     pub pieces: u64,
+    /// Pictures and other files of interviews.
+    pub files: u64,
     /// How many devices can open the file.
     pub devices: u64,
 }
@@ -121,7 +125,19 @@ impl Device {
         }
         let recipients = readers.iter().map(Recipient::of_device).collect::<Result<Vec<_>, _>>()?;
         let mut sealing = seal(&recipients, out)?;
-        let mut packed = write(&self.store, &membership, &contents, &mut sealing)?;
+        let generation = if whom == BundleFor::Server { self.generation()? } else { None };
+        let for_all = |scope: &Scope| scopes.iter().all(|scopes| scopes.covers(scope));
+        let mut files = self.store.files_to_offer(generation, for_all, u64::MAX)?;
+        if generation.is_some() {
+            let mut lacking = Vec::new();
+            for blob in files {
+                if self.store.file_place(generation, blob)? == Whereabouts::OnlyHere {
+                    lacking.push(blob);
+                }
+            }
+            files = lacking;
+        }
+        let mut packed = write(&self.store, &membership, (&contents, &files), &mut sealing)?;
         sealing.finish()?.flush()?;
         packed.devices = readers.len() as u64;
         Ok(packed)
@@ -153,7 +169,7 @@ fn readers(membership: &Membership, whom: BundleFor) -> Vec<DeviceId> {
 fn write(
     store: &SqliteStore,
     membership: &Membership,
-    contents: &Holdings,
+    (contents, files): (&Holdings, &[BlobHash]),
     out: &mut impl Write,
 ) -> Result<Packed, BundleError> {
     let mut frames = Frames { stream: Outgoing::new(Compression::default())?, out };
@@ -167,11 +183,20 @@ fn write(
         }
     }
     frames.say(&Frame::Holdings(table))?;
+    for part in files.chunks(FILES_IN_FRAME) {
+        frames.say(&Frame::Offer(part.to_vec()))?;
+    }
     let mut packed = Packed::default();
     for log in in_order(store, contents)? {
         for (first, end) in contents.0.get(&log).into_iter().flat_map(|ranges| ranges.iter()) {
             write_range(store, log, (first, end), &mut frames, &mut packed)?;
         }
+    }
+    // Last, so that what is damaged or cut off costs a picture rather than answers.
+    for blob in files {
+        let Some(manifest) = store.manifest(*blob)? else { continue };
+        packed.pieces += write_blob(store, &manifest, &mut frames)?;
+        packed.files += 1;
     }
     frames.say(&Frame::Done)?;
     Ok(packed)
@@ -217,9 +242,10 @@ fn write_blob<W: Write>(
     Ok(pieces)
 }
 
+/// The manifest of a questionnaire, whose pieces follow at once.
 fn manifest_in(entry: &Entry) -> Option<Manifest> {
-    let Entry::Known { payload_kind, body: Body::Full { payload, .. }, .. } = entry else { return None };
-    let described = *payload_kind == PayloadKind::Manifest.number();
+    let Entry::Known { payload_kind, doc_kind, body: Body::Full { payload, .. }, .. } = entry else { return None };
+    let described = *payload_kind == PayloadKind::Manifest.number() && *doc_kind == DocKind::FormVersion.number();
     described.then(|| minicbor::decode::<Manifest>(payload).ok()).flatten().filter(Manifest::is_sound)
 }
 

@@ -8,10 +8,15 @@ use std::sync::{MutexGuard, PoisonError};
 use super::carry::carried;
 use super::{Device, DeviceError, JoinRequest};
 use crate::entry::{Holdings, Refusal};
-use crate::ids::{LogId, ProjectId};
+use crate::ids::{BlobHash, Generation, LogId, ProjectId};
 use crate::member::{Access, Class, ScopePattern, Scopes};
-use crate::store::{Cursor as StoredCursor, Logs, ServerProgress, StoreError};
-use crate::sync::{CallerOpening, Compression, Cursor, Entrance, Found, Progress, Redeem, Reply, Request, Token};
+use crate::store::{Cursor as StoredCursor, Logs, ServerProgress, StoreError, Whereabouts};
+use crate::sync::{
+    CallerOpening, Compression, Cursor, Entrance, FilePlace, FileSaid, Found, Progress, Redeem, Reply, Request, Token,
+};
+
+/// How many bytes of files are offered in one session, of those that the server is not known to have. A server takes twice as much.
+const MAX_OFFERED_BYTES: u64 = 96 << 20;
 
 impl Device {
     /// What this device says when it calls the project's server as a member.
@@ -19,8 +24,16 @@ impl Device {
     /// # Errors
     /// When it is in no project, or the store can't be read.
     pub fn calling(&self) -> Result<CallerOpening, DeviceError> {
+        self.calling_with(true)
+    }
+
+    /// As [`calling`](Self::calling), with or without the pictures and other files of interviews: they cost most of what a sync costs.
+    ///
+    /// # Errors
+    /// As for [`calling`](Self::calling).
+    pub fn calling_with(&self, files: bool) -> Result<CallerOpening, DeviceError> {
         let project = self.membership()?.project();
-        self.opening(project, Entrance::Member)
+        self.opening(project, Entrance::Member, files)
     }
 
     /// What this device says when it brings the project that it founded to a server.
@@ -30,7 +43,7 @@ impl Device {
     pub fn calling_to_found(&self, token: Token) -> Result<CallerOpening, DeviceError> {
         let membership = self.membership()?;
         let act = membership.founding().to_bytes().to_vec();
-        self.opening(membership.project(), Entrance::Founder(Found { token, act }))
+        self.opening(membership.project(), Entrance::Founder(Found { token, act }), false)
     }
 
     /// What this device says when it joins by an invite.
@@ -39,10 +52,11 @@ impl Device {
     /// When the store can't be read.
     pub fn calling_to_join(&self, request: &JoinRequest) -> Result<CallerOpening, DeviceError> {
         let JoinRequest { project, invite, device, member, signature, system } = request.clone();
-        self.opening(project, Entrance::Invited(Redeem { project, invite, device, member, signature, system }))
+        let redeem = Redeem { project, invite, device, member, signature, system };
+        self.opening(project, Entrance::Invited(redeem), false)
     }
 
-    fn opening(&self, project: ProjectId, entrance: Entrance) -> Result<CallerOpening, DeviceError> {
+    fn opening(&self, project: ProjectId, entrance: Entrance, with_files: bool) -> Result<CallerOpening, DeviceError> {
         let (server, _) = self.server()?;
         self.note_call();
         self.received().0.clear();
@@ -67,11 +81,19 @@ impl Device {
             own: self.store.holdings(life)?,
             acknowledged,
             others: self.others(cursor.as_ref())?,
-            missing_chunks: self.store.missing_chunks()?.into_iter().collect(),
+            missing_chunks: self.store.missing_chunks(with_files)?.into_iter().collect(),
+            fetches: with_files,
+            offers: if with_files { self.offers(cursor.as_ref(), &reader)? } else { Vec::new() },
             known_backup: Some(self.known_backup()?),
             reader,
             compression: Compression::default(),
         })
+    }
+
+    /// The files that are offered in one session: no more bytes than a server takes at once.
+    fn offers(&self, cursor: Option<&StoredCursor>, reader: &Scopes) -> Result<Vec<BlobHash>, StoreError> {
+        let generation = cursor.map(|cursor| cursor.generation);
+        self.store.files_to_offer(generation, |scope| reader.covers(scope), MAX_OFFERED_BYTES)
     }
 
     /// What is handed over besides this life's own logs: everything here that the server, in the life of its database that this
@@ -104,6 +126,10 @@ impl Device {
                 let logs: Vec<LogId> = runs.iter().map(|run| run.log).collect();
                 carried(&self.store, Request::Ingest(runs)).inspect(|reply| self.note_received(&logs, reply))
             }
+            Request::ReadMissing => {
+                self.store.missing_chunks(true).map(|missing| Reply::Missing(missing.into_iter().collect()))
+            }
+            Request::WeighFiles(_) => Ok(Reply::Sorry(Refusal::BadFrame)),
             shared @ (Request::PutChunk(_) | Request::ReadChunks(_)) => carried(&self.store, shared),
         };
         answered.unwrap_or(Reply::Sorry(Refusal::Storage))
@@ -129,7 +155,8 @@ impl Device {
 
     fn save(&self, progress: &Progress) -> Result<(), StoreError> {
         let Ok((server, _)) = self.server() else { return Ok(()) };
-        let Progress { generation, acknowledged, lost, cursor, backed_up } = progress;
+        let Progress { generation, acknowledged, lost, cursor, backed_up, files } = progress;
+        self.note_files(*generation, files)?;
         if let Some(backed_up) = backed_up {
             self.note_backup(server, *generation, backed_up)?;
         }
@@ -150,6 +177,17 @@ impl Device {
         Ok(())
     }
 
+    /// Remembers what the server said of files.
+    fn note_files(&self, generation: Generation, said: &[FileSaid]) -> Result<(), StoreError> {
+        let place = |said: &FileSaid| match said.place() {
+            FilePlace::Nowhere => None,
+            FilePlace::Stored => Some((said.blob, Whereabouts::OnServer)),
+            FilePlace::BackedUp => Some((said.blob, Whereabouts::InBackup)),
+        };
+        let places: Vec<_> = said.iter().filter_map(place).collect();
+        if places.is_empty() { Ok(()) } else { self.store.put_file_receipts(generation, &places) }
+    }
+
     /// Whether something of the project's set-up is here that the server has not acknowledged. With it may come a new
     /// questionnaire, whose pieces the server asks for in the session after it has heard of it.
     ///
@@ -167,12 +205,13 @@ impl Device {
         Ok(setup.map(|stored| stored.log).any(unsent))
     }
 
-    /// How many pieces of questionnaires are described here and have not come yet: a further session would ask for them.
+    /// How many pieces of questionnaires, and of files if those are wanted, are described here and have not come yet: a further session
+    /// would ask for them.
     ///
     /// # Errors
     /// When the store can't be read.
-    pub fn missing_pieces(&self) -> Result<u64, DeviceError> {
-        let missing = self.store.missing_chunks()?;
+    pub fn missing_pieces(&self, with_files: bool) -> Result<u64, DeviceError> {
+        let missing = self.store.missing_chunks(with_files)?;
         let pieces = missing.iter().flat_map(|(_, ranges)| ranges.iter()).map(|(first, end)| end - first);
         Ok(pieces.sum())
     }

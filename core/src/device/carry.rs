@@ -3,8 +3,9 @@
 use crate::document::{Change, Document};
 use crate::entry::{CheckedRun, Refusal, Run, check_run, response_row};
 use crate::ids::BlobHash;
-use crate::store::{Logs, SqliteStore, StoreError};
-use crate::sync::{Chunk, ChunkQuery, Reply, Request, RunQuery};
+use crate::member::Class;
+use crate::store::{Logs, OfferedFile, SqliteStore, StoreError, StoredLog};
+use crate::sync::{Chunk, ChunkQuery, FileSaid, Reply, Request, RunQuery, Weighed};
 
 /// How many responses are evaluated at once when their form version comes after them.
 const RECOUNT: u32 = 500;
@@ -18,6 +19,7 @@ pub fn carried(store: &SqliteStore, request: Request) -> Result<Reply, StoreErro
         Request::Ingest(runs) => Ok(Reply::Ingested(store.ingest(checked(store, runs)?)?)),
         Request::PutChunk(chunk) => put_chunk(store, &chunk),
         Request::ReadChunks(query) => chunks_of(store, &query).map(Reply::Chunks),
+        Request::WeighFiles(blobs) => weighed(store, &blobs, 0).map(Reply::Weighed),
         Request::Admit(_)
         | Request::Found { .. }
         | Request::Redeem(_)
@@ -25,6 +27,7 @@ pub fn carried(store: &SqliteStore, request: Request) -> Result<Reply, StoreErro
         | Request::PutFounding(_)
         | Request::ReadRuns(_)
         | Request::ReadHoldings { .. }
+        | Request::ReadMissing
         | Request::SaveProgress(_) => Ok(Reply::Sorry(Refusal::BadFrame)),
     }
 }
@@ -74,11 +77,35 @@ pub fn runs_of(store: &SqliteStore, query: &RunQuery) -> Result<Vec<Run>, StoreE
 
 fn put_chunk(store: &SqliteStore, chunk: &Chunk) -> Result<Reply, StoreError> {
     match store.put_chunk(chunk.blob, u64::from(chunk.index), &chunk.bytes) {
-        Ok(progress) if progress.whole => recount(store, chunk.blob).map(|()| Reply::Done),
+        Ok(progress) if progress.whole => whole(store, chunk.blob),
         Ok(_) | Err(StoreError::UnknownBlob) => Ok(Reply::Done),
         Err(StoreError::WrongChunk { .. }) => Ok(Reply::Sorry(Refusal::BadManifest)),
         Err(error) => Err(error),
     }
+}
+
+/// What follows from the last piece of a blob.
+fn whole(store: &SqliteStore, blob: BlobHash) -> Result<Reply, StoreError> {
+    recount(store, blob)?;
+    let is_file = !store.scopes_of_file(blob)?.is_empty();
+    Ok(if is_file { Reply::File(FileSaid::kept(blob, false)) } else { Reply::Done })
+}
+
+/// What is here of files that somebody offers. Those that were whole by the time of the latest backup, by their number, are in it.
+///
+/// # Errors
+/// When the store can't be read.
+pub fn weighed(store: &SqliteStore, blobs: &[BlobHash], in_backup: u64) -> Result<Weighed, StoreError> {
+    let mut weighed = Weighed::default();
+    for (blob, here) in store.offered_files(blobs)? {
+        match here {
+            OfferedFile::Whole(number) => weighed.said.push(FileSaid::kept(blob, number <= in_backup)),
+            OfferedFile::Lacks(pieces) => {
+                weighed.missing.insert(blob, pieces);
+            }
+        }
+    }
+    Ok(weighed)
 }
 
 /// Evaluates the responses that came before their form version did.
@@ -102,10 +129,18 @@ fn recount(store: &SqliteStore, form: BlobHash) -> Result<(), StoreError> {
     }
 }
 
-/// Chunks of a blob, if a log that the reader may read describes it.
+/// Whether a document that the reader may read or carry describes this blob.
+fn is_described_for(store: &SqliteStore, query: &ChunkQuery) -> Result<bool, StoreError> {
+    if store.scopes_of_file(query.blob)?.iter().any(|scope| query.reader.covers(scope)) {
+        return Ok(true);
+    }
+    let reads_forms = |log: &StoredLog| log.opening.scope.class == Class::Project;
+    Ok(store.is_form_blob(query.blob)? && store.logs(Logs::In(&query.reader))?.iter().any(reads_forms))
+}
+
+/// Chunks of a blob, if a document that the reader may read describes it.
 fn chunks_of(store: &SqliteStore, query: &ChunkQuery) -> Result<Vec<Chunk>, StoreError> {
-    let described =
-        store.logs(Logs::In(&query.reader))?.iter().any(|log| log.opening.scope.class == crate::member::Class::Project);
+    let described = is_described_for(store, query)?;
     let mut chunks = Vec::new();
     let mut bytes = 0;
     for index in query.chunks.iter().flat_map(|(first, end)| first..end) {

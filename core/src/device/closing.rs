@@ -10,16 +10,16 @@ use super::view::View;
 use super::{Device, DeviceError, Moment};
 use crate::document::kinds::project::Round;
 use crate::document::kinds::retention::Retention;
-use crate::document::kinds::subject::{Subject, identity_id, words_id};
+use crate::document::kinds::subject::{Subject, files_id, identity_id, words_id};
 use crate::document::{Document, Scalar};
 use crate::entry::{DocKey, Holdings};
 use crate::ids::{DocId, LogId};
 use crate::member::{Class, DocKind, Role};
-use crate::store::{KeptEntry, Logs};
+use crate::store::{KeptEntry, Logs, Whereabouts};
 use crate::time::Timestamp;
 
 /// The kinds of documents that leave with an interview. Quotes stay: they are everybody's.
-const LEAVING: [DocKind; 3] = [DocKind::Response, DocKind::Identity, DocKind::Words];
+const LEAVING: [DocKind; 4] = [DocKind::Response, DocKind::Identity, DocKind::Words, DocKind::Files];
 
 /// How long an interview of a round that is over stays on a phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,8 +120,14 @@ impl Device {
             return Ok(());
         }
         let (kept, safe) = (self.kept_of_past_rounds()?, self.proven()?);
-        let backed_up = kept.iter().filter(|(_, (_, entries))| entries.iter().all(|entry| safe.is_backed_up(entry)));
-        self.store.set_backed_up(&backed_up.map(|(response, _)| *response).collect(), now)?;
+        let mut backed_up = BTreeSet::new();
+        for (response, (_, entries)) in &kept {
+            let entries = entries.iter().all(|entry| safe.is_backed_up(entry));
+            if entries && self.files_proven(*response)? == Whereabouts::InBackup {
+                backed_up.insert(*response);
+            }
+        }
+        self.store.set_backed_up(&backed_up, now)?;
         self.forget_due(now).map(drop)
     }
 
@@ -144,16 +150,28 @@ impl Device {
         let (kept, safe, since) = (self.kept_of_past_rounds()?, self.proven()?, self.store.backed_up_since()?);
         let stay = Duration::from_secs(u64::from(self.days_on_phones()?) * 86_400);
         let line = |(response, (round, entries)): (DocId, (Option<DocId>, Vec<KeptEntry>))| {
-            let stays = if entries.iter().all(|entry| safe.is_backed_up(entry)) {
+            let files = self.files_proven(response)?;
+            let stays = if entries.iter().all(|entry| safe.is_backed_up(entry)) && files == Whereabouts::InBackup {
                 Stays::Until(since.get(&response).copied().unwrap_or(now).after(stay))
-            } else if entries.iter().all(|entry| safe.is_sent(entry)) {
+            } else if entries.iter().all(|entry| safe.is_sent(entry)) && files > Whereabouts::OnlyHere {
                 Stays::UntilBackedUp
             } else {
                 Stays::OnlyHere
             };
-            ClosingLine { response, round, stays }
+            Ok(ClosingLine { response, round, stays })
         };
-        Ok(kept.into_iter().map(line).collect())
+        kept.into_iter().map(line).collect()
+    }
+
+    /// Where the files of an interview provably are of which this phone has the whole: the least safe of them decides. What is not here
+    /// can't be lost by leaving.
+    pub(super) fn files_proven(&self, response: DocId) -> Result<Whereabouts, DeviceError> {
+        let generation = self.generation()?;
+        let mut least = Whereabouts::InBackup;
+        for file in self.store.files_of(files_id(response))?.into_iter().filter(|file| file.whole) {
+            least = least.min(self.store.file_place(generation, file.blob)?);
+        }
+        Ok(least)
     }
 
     fn forget_where(&self, now: Timestamp, leaves: impl Fn(Stays) -> bool) -> Result<u64, DeviceError> {
@@ -182,11 +200,12 @@ impl Device {
         for key in responses.iter().map(|entry| &entry.doc).chain(&forgotten) {
             derived.insert(identity_id(key.doc), *key);
             derived.insert(words_id(key.doc), *key);
+            derived.insert(files_id(key.doc), *key);
         }
         for entry in responses {
             kept.entry(entry.doc.doc).or_insert((entry.doc.scope.round, Vec::new())).1.push(entry);
         }
-        for kind in [DocKind::Identity, DocKind::Words] {
+        for kind in [DocKind::Identity, DocKind::Words, DocKind::Files] {
             for entry in self.store.kept_entries(kind.number())? {
                 let Some(DocKey { scope, doc, .. }) = derived.get(&entry.doc.doc) else { continue };
                 kept.entry(*doc).or_insert((scope.round, Vec::new())).1.push(entry);

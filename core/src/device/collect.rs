@@ -162,7 +162,9 @@ impl Device {
     ) -> Result<DocId, DeviceError> {
         let head = self.stored_draft(draft)?.head;
         let Given { mut answers, computed, sealed } = given;
-        let apart = Apart { words: self.words_apart(head.form, &mut answers)?, identity: sealed };
+        let files = self.files_of_draft(&head, answers.iter().chain(&sealed))?;
+        self.check_agreed(&head, &answers, &files)?;
+        let apart = Apart { words: self.words_apart(head.form, &mut answers)?, identity: sealed, files };
         let (form, round, area) = (head.form, head.round, head.area);
         // Without the key the interview is kept all the same; it then names no door rather than one that the server could tell.
         let key = self.door_keys(area)?.first().copied();

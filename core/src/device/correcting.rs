@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::apart::Apart;
 use super::collect::checked_reason;
+use super::files::NewFile;
 use super::interviewing::unfit;
 use super::{Device, DeviceError, Moment};
 use crate::form::interview::{Finished, Interview, Refused};
@@ -50,6 +51,19 @@ impl Device {
         zone: TimeZone,
         at: &mut Moment<'_>,
     ) -> Result<BTreeMap<String, Answer>, DeviceError> {
+        self.correct_with(response, (path, text), reason, Vec::new(), zone, at)
+    }
+
+    /// Corrects one answer, and keeps the files that go with it.
+    pub(super) fn correct_with(
+        &self,
+        response: DocId,
+        (path, text): (&str, &str),
+        reason: &str,
+        files: Vec<NewFile>,
+        zone: TimeZone,
+        at: &mut Moment<'_>,
+    ) -> Result<BTreeMap<String, Answer>, DeviceError> {
         let before = self.response(response)?;
         let prepared = self.prepared_form(before.form)?;
         let opening = self.opening_of_interview(at.now, zone, 0);
@@ -60,7 +74,7 @@ impl Device {
         words.retain(|word, _| word == path);
         if let Some(given) = sealed.get(path) {
             let corrected = BTreeMap::from([(path.to_owned(), given.clone())]);
-            let apart = Apart { identity: corrected, ..Apart::default() };
+            let apart = Apart { identity: corrected, files, ..Apart::default() };
             let key = self.response_key(response)?;
             let reason = checked_reason(reason)?;
             self.put_answers(&key, &BTreeMap::new(), &BTreeMap::new(), apart, Some(&reason), at)?;
@@ -75,7 +89,7 @@ impl Device {
         corrected.entry(path.to_owned()).or_insert_with(|| answers[path].clone());
         let follows = differing(&before, worked_out, &computed);
         let reason = checked_reason(reason)?;
-        let apart = Apart { words, ..Apart::default() };
+        let apart = Apart { words, files, ..Apart::default() };
         self.put_answers(&self.response_key(response)?, &corrected, &follows, apart, Some(&reason), at)?;
         corrected.extend(follows);
         Ok(corrected)
@@ -124,7 +138,7 @@ fn differing<'p>(
 }
 
 /// The answers that the questionnaire goes on from; of two, the first.
-fn standing(response: &Response) -> BTreeMap<String, Answer> {
+pub(super) fn standing(response: &Response) -> BTreeMap<String, Answer> {
     let one = |cell: &Cell| match cell {
         Cell::One(answer) => Some(answer.clone()),
         Cell::Several(answers) => answers.first().cloned(),

@@ -1,6 +1,6 @@
 //! Why a device did not do what was asked. Nothing was changed then. No text here holds an answer or a name.
 
-use super::PinError;
+use super::{FileError, PinError};
 use crate::document::EditError;
 use crate::document::kinds::card::CardError;
 use crate::document::kinds::responsible::Missing;
@@ -84,6 +84,9 @@ pub enum DeviceError {
         /// To what.
         consent: Consent,
     },
+    /// The file was not taken, or can't be shown.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// The matching can't be read, or does not fit the questionnaire.
     #[error(transparent)]
     Matching(#[from] MatchingError),
@@ -183,6 +186,7 @@ impl DeviceError {
             Self::NotOpen { .. } => "not-open",
             Self::WrongCode => "wrong-code",
             Self::Form(_) => "bad-form",
+            Self::File(error) => error.code(),
             Self::Matching(_) => "bad-matching",
             Self::Past(_) => "bad-past-responses",
             Self::RoundOpen => "round-open",

@@ -14,11 +14,11 @@ use super::{Device, DeviceError, Given, Moment};
 use crate::document::kinds::card::CardNumber;
 use crate::form::check::logic_report;
 use crate::form::interview::{
-    Changed, Finished, Interview, Opening, Page, PreparedForm, Preset, Refused, RepeatRefused,
+    Changed, Finished, Interview, Opening, Page, PreparedForm, Preset, QuestionView, Refused, RepeatRefused,
 };
 use crate::form::model::Lang;
 use crate::ids::{BlobHash, DocId};
-use crate::store::DraftHead;
+use crate::store::{DraftFile, DraftHead};
 use crate::time::Timestamp;
 
 /// What an interview begins with.
@@ -238,6 +238,26 @@ impl Interviewing {
         })?;
         let Finished { answers, computed, sealed, .. } = finished;
         device.finish_with_card(self.head.id, Given { answers, computed, sealed }, word, at)
+    }
+
+    /// Answers a question with a file: answer and file are on the disk together, or nothing changed.
+    pub(super) fn take_file(
+        &mut self,
+        device: &Device,
+        question: &QuestionView,
+        file: &DraftFile,
+        now: Timestamp,
+    ) -> Result<Changed, DeviceError> {
+        let path = &question.path;
+        self.interview.set_now(now);
+        let changed = self.interview.answer(path, &file.name).map_err(|refused| unfit(path, refused))?;
+        if let Err(error) = device.store.put_draft_file(self.head.id, path, file, now) {
+            self.interview.answer(path, &question.value).map_err(|refused| unfit(path, refused))?;
+            return Err(error.into());
+        }
+        self.saved.insert(path.clone(), file.name.clone());
+        self.save(device, now)?;
+        Ok(changed)
     }
 
     /// Writes what differs from the disk, in one transaction.

@@ -130,7 +130,9 @@ impl Device {
             own,
             acknowledged: Holdings::default(),
             others: offered,
-            missing_chunks: self.store.missing_chunks()?.into_iter().collect(),
+            missing_chunks: self.store.missing_chunks(true)?.into_iter().collect(),
+            fetches: true,
+            offers: self.store.files_to_offer(None, |scope| reader.covers(scope), u64::MAX)?,
             known_backup: None,
             reader,
             compression: Compression::default(),
@@ -143,8 +145,12 @@ impl Device {
             Request::ReadRuns(query) => self.runs_in_order(&query).map(Reply::Runs),
             Request::ReadHoldings { reader } => self.store.holdings(Logs::In(&reader)).map(Reply::Holdings),
             Request::SaveProgress(_) => Ok(Reply::Done),
+            Request::ReadMissing => {
+                self.store.missing_chunks(true).map(|missing| Reply::Missing(missing.into_iter().collect()))
+            }
             Request::Ingest(_) | Request::PutChunk(_) | Request::ReadChunks(_) => carried(&self.store, request),
-            Request::Admit(_)
+            Request::WeighFiles(_)
+            | Request::Admit(_)
             | Request::Found { .. }
             | Request::Redeem(_)
             | Request::ReadFeed(_)
@@ -168,12 +174,15 @@ impl Device {
                     Reply::Feed(FeedPage { runs: page.runs, position: page.next_position, at_end: page.at_end })
                 })
             }
-            Request::Ingest(_) | Request::PutChunk(_) | Request::ReadChunks(_) => carried(&self.store, request),
+            Request::Ingest(_) | Request::PutChunk(_) | Request::ReadChunks(_) | Request::WeighFiles(_) => {
+                carried(&self.store, request)
+            }
             Request::Found { .. }
             | Request::Redeem(_)
             | Request::PutFounding(_)
             | Request::ReadRuns(_)
             | Request::ReadHoldings { .. }
+            | Request::ReadMissing
             | Request::SaveProgress(_) => Ok(Reply::Sorry(Refusal::BadFrame)),
         };
         answered.unwrap_or(Reply::Sorry(Refusal::Storage))
@@ -198,7 +207,7 @@ impl Device {
             epoch: membership.epoch(),
             time: hosting.now,
             own: self.store.holdings(Logs::OfLife(wanted.device, wanted.incarnation))?,
-            missing_chunks: self.store.missing_chunks()?.into_iter().collect(),
+            missing_chunks: self.store.missing_chunks(false)?.into_iter().collect(),
             backup: None,
         }))
     }

@@ -108,7 +108,7 @@ impl Device {
             let scope = Scope { class: Class::Field, round: Some(round), area };
             let key = DocKey { scope, kind: DocKind::Response.number(), doc };
             let PastResponse { file, instance, submitted, mut answers, computed, sealed } = response;
-            let apart = Apart { words: self.words_apart(form, &mut answers)?, identity: sealed };
+            let apart = Apart { words: self.words_apart(form, &mut answers)?, identity: sealed, files: Vec::new() };
             let mut values = Interview { form, round: Some(round), area, door: None, answers, computed }.to_values();
             values.extend(Origin { file, instance, submitted }.to_values());
             batch.changes(&key, DocKind::Response, Document::first(self.actor(&membership, &key)?, &values)?);

@@ -5,6 +5,17 @@ use crate::ids::{DocId, Generation};
 use crate::store::{Logs, Safety, Whereabouts};
 use crate::time::Timestamp;
 
+/// Pictures and other files on a device.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FileCounts {
+    /// All that are described here.
+    pub all: u64,
+    /// Those that are whole here and, as far as is proven, nowhere else.
+    pub only_here: u64,
+    /// Those of which some or all is missing here.
+    pub not_whole: u64,
+}
+
 /// Where a device's records are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Status {
@@ -16,6 +27,8 @@ pub struct Status {
     pub backup_at: Option<Timestamp>,
     /// Interviews that are not finished: only here, whatever happens.
     pub drafts: u64,
+    /// Pictures and other files of finished interviews.
+    pub files: FileCounts,
     /// Interviews with a question that has two answers.
     pub undecided: u64,
     /// Entries that this version can't interpret: kept and passed on.
@@ -46,6 +59,7 @@ impl Device {
             backup_at: self.backup_time()?,
             safety,
             drafts: counts.drafts,
+            files: self.file_counts(generation)?,
             undecided: counts.undecided,
             opaque: counts.opaque,
             held: counts.held,
@@ -56,6 +70,11 @@ impl Device {
         })
     }
 
+    fn file_counts(&self, generation: Option<Generation>) -> Result<FileCounts, DeviceError> {
+        let (all, not_whole, only_here) = self.store.count_files(generation)?;
+        Ok(FileCounts { all, only_here, not_whole })
+    }
+
     fn unsent(&self, generation: Option<Generation>) -> Result<u64, DeviceError> {
         let own = Logs::OfDevice(self.id());
         Ok(match generation {
@@ -64,7 +83,7 @@ impl Device {
         })
     }
 
-    /// Where a response is: the least safe of its entries decides.
+    /// Where a response is: the least safe of its entries, and of the files that are whole here, decides.
     ///
     /// # Errors
     /// When the response is not on this device.
@@ -79,7 +98,8 @@ impl Device {
             }
             in_backup = in_backup && self.is_backed_up(change.log, change.seq)?;
         }
-        Ok(if in_backup { Whereabouts::InBackup } else { Whereabouts::OnServer })
+        let entries = if in_backup { Whereabouts::InBackup } else { Whereabouts::OnServer };
+        Ok(entries.min(self.files_proven(response)?))
     }
 
     /// The life of the server's database as this device last saw it.

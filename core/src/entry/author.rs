@@ -82,8 +82,11 @@ impl Author<'_> {
     }
 
     fn sign(&self, at: LogEnd, unsigned: Unsigned, now: Timestamp, rng: &mut dyn CryptoRng) -> (Entry, EntryHash) {
-        let mut salt = [0; Salt::SIZE];
-        rng.fill_bytes(&mut salt);
+        let salt = Header::derived_salt(unsigned.kind.number(), &unsigned.payload).unwrap_or_else(|| {
+            let mut salt = [0; Salt::SIZE];
+            rng.fill_bytes(&mut salt);
+            Salt(salt)
+        });
         let known = |signature| Entry::Known {
             min_reader: 0,
             payload_kind: unsigned.kind.number(),
@@ -91,7 +94,7 @@ impl Author<'_> {
             doc: unsigned.doc,
             time: now,
             signature,
-            body: Body::Full { salt: Salt(salt), payload: unsigned.payload.clone() },
+            body: Body::Full { salt, payload: unsigned.payload.clone() },
         };
         let header = known(Signature([0; 64])).header(self.project, at.log, at.seq, at.hash);
         (known(self.key.sign("entry", &header)), Header::hash(&header))

@@ -3,6 +3,7 @@
 use super::{
     Body, DocKey, Entry, Header, MAX_PAYLOAD_BYTES, Manifest, Opening, Order, PayloadKind, Refusal, Refused, Run,
 };
+use crate::blob::MAX_LOCKED_BYTES;
 use crate::document::{Change, ScanError};
 use crate::ids::{ActorId, DocId, EntryHash, LogId, ProjectId, Signature, hash};
 use crate::member::{Act, Class, DocKind, Scope, verify};
@@ -173,6 +174,10 @@ fn check_content(head: &Header, entry: &Entry, opening: &Opening) -> Result<Cont
     if Header::payload_hash(salt, payload) != head.payload_hash || payload.len() != head.payload_len as usize {
         return Err(Refusal::PayloadMismatch);
     }
+    // It does not travel: with another one the entry could be passed on to nobody.
+    if head.version == 0 && Header::derived_salt(head.payload_kind, payload).is_some_and(|derived| derived != *salt) {
+        return Err(Refusal::PayloadMismatch);
+    }
     let Some(kind) = PayloadKind::from_number(head.payload_kind).filter(|_| head.version == 0 && head.min_reader == 0)
     else {
         return Ok(Content::Opaque);
@@ -194,8 +199,11 @@ fn check_content(head: &Header, entry: &Entry, opening: &Opening) -> Result<Cont
         PayloadKind::Manifest => {
             check_class(head, opening.scope.class)?;
             let manifest: Manifest = minicbor::decode(payload).map_err(|_| Refusal::BadManifest)?;
-            let fits = manifest.is_sound() && manifest.doc() == head.doc;
-            fits.then_some(Content::Manifest(manifest)).ok_or(Refusal::BadManifest)
+            let fits = match DocKind::from_number(head.doc_kind) {
+                Some(DocKind::Files) => manifest.length <= MAX_LOCKED_BYTES,
+                Some(_) | None => manifest.doc() == head.doc,
+            };
+            (manifest.is_sound() && fits).then_some(Content::Manifest(manifest)).ok_or(Refusal::BadManifest)
         }
         PayloadKind::Sealed => {
             check_class(head, opening.scope.class)?;

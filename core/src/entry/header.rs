@@ -1,5 +1,6 @@
 //! The entry header: 168 bytes that are hashed and signed, readable by every version.
 
+use super::PayloadKind;
 use crate::ids::{DocId, EntryHash, LogId, PayloadHash, ProjectId, Salt, hash};
 use crate::time::Timestamp;
 
@@ -81,6 +82,18 @@ impl Header {
     /// The hash that a header states of its payload.
     pub fn payload_hash(salt: &Salt, payload: &[u8]) -> PayloadHash {
         PayloadHash(hash("payload", &[salt.as_bytes(), payload]))
+    }
+
+    /// The salt that an entry of this payload kind has, where it follows from the payload: a sealed value holds a key made by
+    /// chance for it alone, so nobody who guesses what it hides can tell it by its hash.
+    pub fn derived_salt(payload_kind: u8, payload: &[u8]) -> Option<Salt> {
+        if payload_kind != PayloadKind::Sealed.number() {
+            return None;
+        }
+        let digest = hash("sealed salt", &[payload]);
+        let mut salt = [0; Salt::SIZE];
+        salt.copy_from_slice(&digest[..Salt::SIZE]);
+        Some(Salt(salt))
     }
 }
 

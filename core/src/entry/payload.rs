@@ -139,7 +139,7 @@ impl Manifest {
         self.length <= Self::MAX_BYTES && self.chunks.len() as u64 == self.length.div_ceil(Self::CHUNK_BYTES)
     }
 
-    /// The document that a blob's manifest stands in: the first half of its hash.
+    /// The document that a form version's manifest stands in: the first half of its hash. A file's stands in its interview's.
     pub fn doc(&self) -> DocId {
         let mut id = [0; 16];
         id.copy_from_slice(&self.blob.0[..16]);

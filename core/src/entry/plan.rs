@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     CheckedEntry, CheckedRun, Content, DocKey, DocWrite, Entry, EntryState, Facts, HoldWrite, LogWrite, MAX_HELD,
-    NewEntry, Opening, Outcome, Planned, Refusal, Refused, Run, Shift, WaitsFor, Writes,
+    ManifestWrite, NewEntry, Opening, Outcome, Planned, Refusal, Refused, Run, Shift, WaitsFor, Writes,
 };
 use crate::document::{Change, FitError};
 use crate::ids::{DeviceId, EntryHash, GrantId, LogId};
@@ -157,7 +157,8 @@ impl<'f> Planning<'f> {
             Content::Sealed(_) => Ok(weighed(counts)),
             Content::Act(act) => self.act(log, &opening, entry, act),
             Content::Manifest(manifest) => {
-                self.writes.manifests.push(manifest.clone());
+                let (manifest, doc) = (manifest.clone(), entry.doc_key(opening.scope));
+                self.writes.manifests.push(ManifestWrite { manifest, doc, author: opening.device });
                 Ok(weighed(counts))
             }
             Content::Order(order) => self.order(order, counts),

@@ -82,6 +82,8 @@ refusals! {
     BadSealed = 30, "bad-sealed", "the locked value can't be read";
     /// A change in the open of what has to be sealed.
     NotSealed = 31, "not-sealed", "this kind of record has to be locked before it leaves the phone";
+    /// A file for which there is no room.
+    NoRoom = 35, "no-room", "there is no room for this file: the project's files, or this phone's, are as many as allowed";
     /// A project that is not held here.
     UnknownProject = 40, "unknown-project", "the server does not hold this project";
     /// A device that is no member.

@@ -183,9 +183,12 @@ impl<C> Encode<C> for Entry {
     fn encode<W: Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), EncodeError<W::Error>> {
         match self {
             Self::Known { min_reader, payload_kind, doc_kind, doc, time, signature, body } => {
-                e.array(8)?.u8(*min_reader)?.u8(*payload_kind)?.u8(*doc_kind)?.bytes(&doc.0)?.i64(time.0)?;
+                let salt_follows = matches!(body, Body::Full { payload, .. } if Header::derived_salt(*payload_kind, payload).is_some());
+                e.array(if salt_follows { 7 } else { 8 })?;
+                e.u8(*min_reader)?.u8(*payload_kind)?.u8(*doc_kind)?.bytes(&doc.0)?.i64(time.0)?;
                 e.bytes(&signature.0)?;
                 match body {
+                    Body::Full { payload, .. } if salt_follows => e.bytes(payload)?.ok(),
                     Body::Full { salt, payload } => e.bytes(&salt.0)?.bytes(payload)?.ok(),
                     Body::Erased { hash, length } => e.null()?.array(2)?.bytes(&hash.0)?.u32(*length)?.ok(),
                 }
@@ -204,12 +207,17 @@ impl<C> Encode<C> for Entry {
 impl<'b, C> Decode<'b, C> for Entry {
     fn decode(d: &mut Decoder<'b>, ctx: &mut C) -> Result<Self, DecodeError> {
         match d.array()? {
-            Some(8) => {
+            Some(parts @ (7 | 8)) => {
                 let (min_reader, payload_kind, doc_kind) = (d.u8()?, d.u8()?, d.u8()?);
                 let doc = DocId::decode(d, ctx)?;
                 let time = Timestamp(d.i64()?);
                 let signature = Signature::decode(d, ctx)?;
-                let body = if d.datatype()? == Type::Null {
+                let body = if parts == 7 {
+                    let payload = d.bytes()?;
+                    let salt = Header::derived_salt(payload_kind, payload);
+                    let salt = salt.ok_or_else(|| DecodeError::message("an entry of this kind has a salt"))?;
+                    Body::Full { salt, payload: payload.to_vec() }
+                } else if d.datatype()? == Type::Null {
                     d.null()?;
                     match d.array()? {
                         Some(2) => Body::Erased { hash: PayloadHash::decode(d, ctx)?, length: d.u32()? },
@@ -236,7 +244,7 @@ impl<'b, C> Decode<'b, C> for Entry {
                 };
                 Ok(Self::Foreign { header, signature, content })
             }
-            _ => Err(DecodeError::message("an entry has 8 parts, or 4 of another version")),
+            _ => Err(DecodeError::message("an entry has 7 or 8 parts, or 4 of another version")),
         }
     }
 }

@@ -142,6 +142,17 @@ pub struct DocWrite {
     pub projection: Projection,
 }
 
+/// A manifest that is new.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ManifestWrite {
+    /// How the blob is cut.
+    pub manifest: Manifest,
+    /// The document that it stands in.
+    pub doc: DocKey,
+    /// Who wrote it.
+    pub author: DeviceId,
+}
+
 /// An entry that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HoldWrite {
@@ -174,7 +185,7 @@ pub struct Writes {
     /// New and changed documents.
     pub docs: Vec<DocWrite>,
     /// New manifests.
-    pub manifests: Vec<Manifest>,
+    pub manifests: Vec<ManifestWrite>,
     /// Entries that wait.
     pub holds: Vec<HoldWrite>,
     /// The membership, if it changed.

@@ -124,6 +124,8 @@ doc_kinds! {
     HandedOn = 21 in Field,
     /// A list of doors.
     DoorList = 22 in Sealed,
+    /// The files that belong to an interview: pictures, recordings, signatures, documents.
+    Files = 23 in Person,
 }
 
 impl DocKind {

@@ -3,16 +3,17 @@
 //! A finished handshake proves only that the server is the pinned one. Whether it takes this device is its answer inside the
 //! session; the other side of the line is `listen`.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
-use std::sync::{Mutex, PoisonError};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use quinn::{Endpoint, VarInt};
 use tokio::time;
 
 use super::dial::Dialling;
+use super::sockets::SystemSockets;
 use super::wire::{Link, Way};
-use super::{ALPN, DialError, TransportSettings};
+use super::{ALPN, DialError, Sockets, TransportSettings, endpoint};
 use crate::ids::DeviceId;
 use crate::member::Keypair;
 
@@ -47,14 +48,16 @@ impl Target {
 }
 
 /// A device's sockets, from which it calls servers. Lives as long as the program; cheap to keep.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Caller {
     settings: TransportSettings,
-    sockets: Mutex<Sockets>,
+    sockets: Arc<dyn Sockets>,
+    open: Mutex<Open>,
 }
 
+/// The endpoints that were needed so far.
 #[derive(Debug, Default)]
-struct Sockets {
+struct Open {
     v4: Option<Endpoint>,
     v6: Option<Endpoint>,
 }
@@ -74,10 +77,21 @@ impl Call {
     }
 }
 
+impl Default for Caller {
+    fn default() -> Self {
+        Self::new(TransportSettings::default())
+    }
+}
+
 impl Caller {
     /// A caller with these transport settings; sockets are opened at the first call.
     pub fn new(settings: TransportSettings) -> Self {
-        Self { settings, sockets: Mutex::default() }
+        Self::over(Arc::new(SystemSockets), settings)
+    }
+
+    /// A caller over sockets that the program brings.
+    pub fn over(sockets: Arc<dyn Sockets>, settings: TransportSettings) -> Self {
+        Self { settings, sockets, open: Mutex::default() }
     }
 
     /// Calls a server. Addresses are tried one after the other, a quarter of a second apart, and the first that shows the
@@ -98,11 +112,11 @@ impl Caller {
     /// # Errors
     /// When the system gives no socket; everything goes on over the old ones then.
     pub fn network_changed(&self) -> Result<(), DialError> {
-        let sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
-        for (endpoint, any) in [(&sockets.v4, ANY_V4), (&sockets.v6, ANY_V6)] {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        for (endpoint, any) in [(&open.v4, ANY_V4), (&open.v6, ANY_V6)] {
             if let Some(endpoint) = endpoint {
-                let socket = UdpSocket::bind(any).map_err(DialError::Socket)?;
-                endpoint.rebind(socket).map_err(DialError::Socket)?;
+                let socket = self.sockets.udp(any).map_err(DialError::Socket)?;
+                endpoint.rebind_abstract(socket).map_err(DialError::Socket)?;
             }
         }
         Ok(())
@@ -110,8 +124,8 @@ impl Caller {
 
     /// Waits, for a second at most, until the other sides have heard that this one hung up; for programs about to end.
     pub async fn close(&self) {
-        let sockets = std::mem::take(&mut *self.sockets.lock().unwrap_or_else(PoisonError::into_inner));
-        for endpoint in [sockets.v4, sockets.v6].into_iter().flatten() {
+        let open = std::mem::take(&mut *self.open.lock().unwrap_or_else(PoisonError::into_inner));
+        for endpoint in [open.v4, open.v6].into_iter().flatten() {
             endpoint.close(VarInt::from_u32(0), &[]);
             time::timeout(Duration::from_secs(1), endpoint.wait_idle()).await.unwrap_or_default();
         }
@@ -121,23 +135,34 @@ impl Caller {
         &self.settings
     }
 
-    pub(super) fn socket_for(&self, address: SocketAddr) -> Result<Endpoint, DialError> {
-        let mut sockets = self.sockets.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(super) fn sockets(&self) -> &Arc<dyn Sockets> {
+        &self.sockets
+    }
+
+    pub(super) fn endpoint_for(&self, address: SocketAddr) -> Result<Endpoint, DialError> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let (slot, any) = match address {
-            SocketAddr::V4(_) => (&mut sockets.v4, ANY_V4),
-            SocketAddr::V6(_) => (&mut sockets.v6, ANY_V6),
+            SocketAddr::V4(_) => (&mut open.v4, ANY_V4),
+            SocketAddr::V6(_) => (&mut open.v6, ANY_V6),
         };
         match slot {
             Some(endpoint) => Ok(endpoint.clone()),
-            None => Ok(slot.insert(Endpoint::client(any).map_err(DialError::Socket)?).clone()),
+            None => {
+                let socket = self.sockets.udp(any).map_err(DialError::Socket)?;
+                let endpoint = endpoint::calling(socket, self.sockets.seed()).map_err(DialError::Socket)?;
+                Ok(slot.insert(endpoint).clone())
+            }
         }
     }
 }
 
 const ANY_V4: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
 const ANY_V6: SocketAddr = SocketAddr::new(IpAddr::V6(Ipv6Addr::UNSPECIFIED), 0);
+
 #[cfg(test)]
 mod tests {
+    use std::net::UdpSocket;
+
     use super::*;
     use crate::net::{ArrivalError, ListenError, Listener};
 

@@ -81,7 +81,9 @@ impl<'c> Dialling<'c> {
         tokio::pin!(head_start);
         while self.has_more_to_try() {
             let step = tokio::select! {
+                biased;
                 () = &mut deadline => break,
+                Some(step) = self.steps.join_next() => step,
                 () = &mut head_start, if !self.both_ways && self.tcp.is_some() => {
                     self.try_both_ways();
                     continue;
@@ -90,7 +92,6 @@ impl<'c> Dialling<'c> {
                     self.try_next()?;
                     continue;
                 }
-                Some(step) = self.steps.join_next() => step,
             };
             match step {
                 Ok(Ok(Step::Connected(call))) => return Ok(call),
@@ -128,13 +129,15 @@ impl<'c> Dialling<'c> {
     fn try_next(&mut self) -> Result<(), DialError> {
         match (self.waiting.pop(), &self.tcp) {
             (Some((Way::Quic, address)), _) => {
-                let endpoint = self.caller.socket_for(address)?;
+                let endpoint = self.caller.endpoint_for(address)?;
                 self.steps.spawn(connect(endpoint, self.quic.clone(), address));
             }
             (Some((Way::WebSocket, address)), Some(tcp)) => {
-                let tcp = Arc::clone(tcp);
+                let (tcp, sockets) = (Arc::clone(tcp), Arc::clone(self.caller.sockets()));
                 self.steps.spawn(async move {
-                    let link = Link::Web(Box::new(web::call(tcp, address).await?));
+                    let carried = sockets.connect(address).await;
+                    let carrier = carried.map_err(|source| DialError::Tcp { address, source })?;
+                    let link = Link::Web(Box::new(web::call(tcp, carrier, address).await?));
                     Ok(Step::Connected(Call { link, address }))
                 });
             }

@@ -20,6 +20,11 @@ use crate::sync::{Reply, Request, Session, SessionError};
 pub trait Backend: Send + Sync + 'static {
     /// Answers one request.
     fn answer(&self, request: Request) -> Reply;
+
+    /// Whether answering may take so long that it would hold up others. Where it does not, no thread is taken for it.
+    fn may_block(&self) -> bool {
+        true
+    }
 }
 
 /// How long a session may take, and how much it may bring.
@@ -222,7 +227,12 @@ impl Line {
             && let Some(request) = session.poll_request()
         {
             let backend = Arc::clone(backend);
-            self.pending = Some(tokio::task::spawn_blocking(move || backend.answer(request)));
+            let answering = if backend.may_block() {
+                tokio::task::spawn_blocking(move || backend.answer(request))
+            } else {
+                tokio::spawn(async move { backend.answer(request) })
+            };
+            self.pending = Some(answering);
         }
     }
 
@@ -235,10 +245,12 @@ impl Line {
     ) -> Event {
         let waits_for_store = self.pending.is_some();
         let (sending, receiving, ending) = self.wire.parts();
+        // In this order: what comes is taken before more is said, and no turn of a die makes two runs differ.
         tokio::select! {
-            written = sending.write(outgoing.rest()), if !outgoing.is_empty() => Event::Written(written),
+            biased;
             reply = answer_of(&mut self.pending), if waits_for_store => Event::Answered(reply),
             bytes = receiving.read(), if reads => Event::Read(bytes),
+            written = sending.write(outgoing.rest()), if !outgoing.is_empty() => Event::Written(written),
             () = ending.come(), if !self.is_cut => Event::Late(DriveError::Lost),
             () = time::sleep(limits.idle), if !waits_for_store => {
                 Event::Late(DriveError::Silent { seconds: limits.idle.as_secs() })

@@ -4,22 +4,20 @@
 
 use std::future::pending;
 use std::io;
-use std::net::{SocketAddr, UdpSocket};
+use std::net::SocketAddr;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use quinn::crypto::rustls::QuicServerConfig;
-use quinn::{
-    AsyncUdpSocket, ConnectionError, Endpoint, EndpointConfig, Incoming, Runtime, ServerConfig, TokioRuntime, VarInt,
-};
+use quinn::{AsyncUdpSocket, ConnectionError, Endpoint, Incoming, ServerConfig, VarInt};
 use rustls::pki_types::CertificateDer;
-use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::time;
 use tokio_rustls::TlsAcceptor;
 
+use super::sockets::SystemSockets;
 use super::wire::{Way, Wire};
-use super::{TransportSettings, tls, web};
+use super::{Carrier, Door, Listening, Sockets, TransportSettings, endpoint, tls, web};
 use crate::ids::DeviceId;
 use crate::member::Keypair;
 
@@ -93,7 +91,7 @@ pub struct Listener {
 /// Answers where no UDP gets through.
 #[derive(Debug)]
 struct TcpSide {
-    listener: TcpListener,
+    door: Box<dyn Door>,
     tls: Arc<rustls::ServerConfig>,
     /// Tells open connections that the listener ends them.
     ending: watch::Sender<bool>,
@@ -105,7 +103,7 @@ pub struct Arrival(Kind);
 
 enum Kind {
     Quic(Box<Incoming>),
-    Tcp { stream: TcpStream, address: SocketAddr, acceptor: TlsAcceptor, ending: watch::Receiver<bool> },
+    Tcp { stream: Box<dyn Carrier>, address: SocketAddr, acceptor: TlsAcceptor, ending: watch::Receiver<bool> },
 }
 
 impl std::fmt::Debug for Kind {
@@ -130,20 +128,26 @@ impl Listener {
     /// # Errors
     /// When the port is taken or not allowed, or the key can't be used.
     pub fn bind(address: SocketAddr, keypair: &Keypair, settings: &TransportSettings) -> Result<Self, ListenError> {
+        Self::over(&SystemSockets, address, keypair, settings)
+    }
+
+    /// The same over sockets that the program brings.
+    ///
+    /// # Errors
+    /// When the port is taken or not allowed, or the key can't be used.
+    pub fn over(
+        sockets: &dyn Sockets,
+        address: SocketAddr,
+        keypair: &Keypair,
+        settings: &TransportSettings,
+    ) -> Result<Self, ListenError> {
         let tls = tls::server(keypair).map_err(|error| ListenError::Setup(error.into()))?;
         let config = config(tls.clone(), settings)?;
         let refused = |source: io::Error| ListenError::of(address, source);
-        let (udp, tcp) = sockets(address, settings.fallback).map_err(refused)?;
-        let runtime = Arc::new(TokioRuntime);
-        let socket = runtime.wrap_udp_socket(udp).map_err(refused)?;
-        let (address, held) = (socket.local_addr().map_err(refused)?, Arc::downgrade(&socket));
-        let endpoint = Endpoint::new_with_abstract_socket(EndpointConfig::default(), Some(config), socket, runtime)
-            .map_err(refused)?;
-        let listen = |listener| {
-            let listener = TcpListener::from_std(listener)?;
-            Ok(TcpSide { listener, tls: Arc::new(tls), ending: watch::Sender::new(false) })
-        };
-        let tcp = tcp.map(listen).transpose().map_err(refused)?;
+        let Listening { udp, tcp } = sockets.listen(address, settings.fallback).map_err(refused)?;
+        let (address, held) = (udp.local_addr().map_err(refused)?, Arc::downgrade(&udp));
+        let endpoint = endpoint::answering(udp, config, keypair, sockets.seed()).map_err(refused)?;
+        let tcp = tcp.map(|door| TcpSide { door, tls: Arc::new(tls), ending: watch::Sender::new(false) });
         Ok(Self { endpoint, address, socket: held, tcp })
     }
 
@@ -188,29 +192,10 @@ impl Listener {
     }
 }
 
-/// A UDP socket, and a TCP socket on the same port.
-fn sockets(address: SocketAddr, with_tcp: bool) -> io::Result<(UdpSocket, Option<std::net::TcpListener>)> {
-    let mut attempts = if address.port() == 0 { ATTEMPTS_AT_A_PAIR } else { 1 };
-    loop {
-        let udp = UdpSocket::bind(address)?;
-        if !with_tcp {
-            return Ok((udp, None));
-        }
-        match std::net::TcpListener::bind(udp.local_addr()?) {
-            Ok(tcp) => {
-                tcp.set_nonblocking(true)?;
-                return Ok((udp, Some(tcp)));
-            }
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse && attempts > 1 => attempts -= 1,
-            Err(error) => return Err(error),
-        }
-    }
-}
-
 async fn next_over_tcp(tcp: Option<&TcpSide>) -> Arrival {
     let Some(tcp) = tcp else { return pending().await };
     loop {
-        match tcp.listener.accept().await {
+        match tcp.door.accept().await {
             Ok((stream, address)) => {
                 let (acceptor, ending) = (TlsAcceptor::from(Arc::clone(&tcp.tls)), tcp.ending.subscribe());
                 return Arrival(Kind::Tcp { stream, address, acceptor, ending });
@@ -297,8 +282,6 @@ const MAX_INCOMING: usize = 512;
 const INCOMING_BYTES: u64 = 64 << 10;
 /// What all of them together may.
 const INCOMING_BYTES_IN_ALL: u64 = 8 << 20;
-/// How many ports are tried for one that is free for UDP and TCP.
-const ATTEMPTS_AT_A_PAIR: u32 = 32;
 /// How long no call is taken over TCP after the system has failed at one.
 const PAUSE_AFTER_REFUSAL: Duration = Duration::from_millis(100);
 

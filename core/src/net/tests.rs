@@ -114,7 +114,8 @@ impl Backend for Shelf {
             Request::ReadHoldings { .. } => Reply::Holdings(Holdings::default()),
             Request::SaveProgress(_) | Request::PutFounding(_) | Request::PutChunk(_) => Reply::Done,
             Request::ReadChunks(_) => Reply::Chunks(Vec::new()),
-            Request::Found { .. } | Request::Redeem(_) => Reply::Sorry(Refusal::Internal),
+            Request::ReadMissing => Reply::Missing(BTreeMap::new()),
+            Request::Found { .. } | Request::Redeem(_) | Request::WeighFiles(_) => Reply::Sorry(Refusal::Internal),
         }
     }
 }
@@ -166,6 +167,8 @@ fn opening(shelf: &Shelf) -> CallerOpening {
         acknowledged: Holdings::default(),
         others: Holdings::default(),
         missing_chunks: BTreeMap::new(),
+        fetches: true,
+        offers: Vec::new(),
         known_backup: None,
         reader: Scopes::everything(),
         compression: Compression::default(),

@@ -12,8 +12,6 @@ use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use rustls::pki_types::ServerName;
 use rustls::{AlertDescription, CertificateError, ClientConfig, Error as TlsError};
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpStream;
 use tokio_rustls::{TlsAcceptor, TlsConnector};
 use tokio_tungstenite::tungstenite::error::{CapacityError, Error as WebError, ProtocolError};
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
@@ -21,15 +19,10 @@ use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Bytes, Message};
 use tokio_tungstenite::{WebSocketStream, accept_async_with_config, client_async_with_config};
 
-use super::{ALPN, DialError, DriveError, tls};
+use super::{ALPN, Carrier, DialError, DriveError, tls};
 use crate::entry::Refusal;
 use crate::ids::DeviceId;
 use crate::sync::SessionError;
-
-/// What a WebSocket runs over: TLS from either side.
-pub(super) trait Carrier: AsyncRead + AsyncWrite + Send + Unpin {}
-
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> Carrier for T {}
 
 /// A WebSocket to somebody whose key is proven.
 pub(super) struct Web(WebSocketStream<Box<dyn Carrier>>);
@@ -57,11 +50,13 @@ fn config() -> WebSocketConfig {
         .max_frame_size(Some(MAX_MESSAGE_BYTES))
 }
 
-/// Calls over TCP and proves the server's key.
-pub(super) async fn call(config_of_tls: Arc<ClientConfig>, address: SocketAddr) -> Result<Web, DialError> {
+/// Calls over a connection of TCP and proves the server's key.
+pub(super) async fn call(
+    config_of_tls: Arc<ClientConfig>,
+    stream: Box<dyn Carrier>,
+    address: SocketAddr,
+) -> Result<Web, DialError> {
     let lost = |source| DialError::Tcp { address, source };
-    let stream = TcpStream::connect(address).await.map_err(lost)?;
-    stream.set_nodelay(true).map_err(lost)?;
     let name = ServerName::from(address.ip());
     let secured =
         TlsConnector::from(config_of_tls).connect(name, stream).await.map_err(|error| judge(error, address))?;
@@ -92,8 +87,7 @@ fn judge(error: io::Error, address: SocketAddr) -> DialError {
 }
 
 /// Answers somebody who called over TCP.
-pub(super) async fn answer(acceptor: TlsAcceptor, stream: TcpStream) -> io::Result<(Web, Option<DeviceId>)> {
-    stream.set_nodelay(true)?;
+pub(super) async fn answer(acceptor: TlsAcceptor, stream: Box<dyn Carrier>) -> io::Result<(Web, Option<DeviceId>)> {
     let secured = acceptor.accept(stream).await?;
     let peer = secured.get_ref().1.peer_certificates().and_then(|keys| keys.first()).and_then(tls::device_of);
     let carrier: Box<dyn Carrier> = Box::new(secured);

@@ -1,6 +1,6 @@
 //! A sealed value: the payload that travels, and the value of a whole document inside it.
 //!
-//! Its length is rounded up before it is sealed, so that it tells little of what is in it. What several of them add up to is `merge`'s.
+//! How it is made shorter, and as long as others, before it is sealed is `packing`'s; what several of them add up to is `merge`'s.
 
 use std::collections::BTreeMap;
 
@@ -9,19 +9,14 @@ use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use super::crypt::{self, TAG_BYTES};
+use super::packing;
 use super::scalars::Packed;
 use crate::document::Scalar;
 use crate::ids::{DeviceId, DocId, EntryHash, KeyId, ProjectId};
 use crate::member::{Scope, SealingKey};
 
-/// Values are padded to a multiple of this many bytes.
-const BLOCK_BYTES: usize = 128;
-/// The most bytes in a ciphertext: its entry stays below the limit of payloads.
-const MAX_CIPHERTEXT_BYTES: usize = 65_280 + TAG_BYTES;
 /// The most values that one value may replace.
 const MAX_REPLACED: usize = 256;
-/// Marks the end of a value before its padding.
-const END: u8 = 0x80;
 
 /// A sealed value as its entry carries it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,16 +95,14 @@ impl SealedValue {
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let SealedBytes { key, encapsulated, ciphertext } = minicbor::decode(bytes).ok()?;
         let hidden = ciphertext.len().checked_sub(TAG_BYTES)?;
-        let fits = hidden > 0 && hidden % BLOCK_BYTES == 0 && ciphertext.len() <= MAX_CIPHERTEXT_BYTES;
-        fits.then_some(Self { key, encapsulated, ciphertext })
+        packing::is_step(hidden).then_some(Self { key, encapsulated, ciphertext })
     }
 
     /// Opens the value; `None` when it is not for this key, epoch or place, was tampered with, or can't be read.
     pub fn open(&self, secret: &[u8; 32], epoch: u64, place: &Place) -> Option<Value> {
         let info = place.info(epoch);
         let plain = crypt::unlock(secret, &self.encapsulated, &info, &place.author.0, &self.ciphertext)?;
-        let end = plain.iter().rposition(|byte| *byte != 0).filter(|end| plain[*end] == END)?;
-        let ValueBytes { values, replaces } = minicbor::decode(&plain[..end]).ok()?;
+        let ValueBytes { values, replaces } = minicbor::decode(&packing::unpack(&plain)?).ok()?;
         let values = values.into_iter().map(|(key, Packed(value))| (key, value)).collect();
         (replaces.len() <= MAX_REPLACED).then_some(Value { values, replaces })
     }
@@ -129,14 +122,10 @@ impl Value {
     ) -> Result<SealedValue, SealError> {
         let values = self.values.iter().map(|(key, value)| (key.clone(), Packed(value.clone()))).collect();
         let bytes = ValueBytes { values, replaces: self.replaces.clone() };
-        let mut plain = Zeroizing::new(minicbor::to_vec(bytes).expect("writing CBOR into memory does not fail"));
-        plain.push(END);
-        let padded = plain.len().next_multiple_of(BLOCK_BYTES);
-        plain.resize(padded, 0);
-        if padded + TAG_BYTES > MAX_CIPHERTEXT_BYTES || self.replaces.len() > MAX_REPLACED {
-            return Err(SealError::TooLarge);
-        }
-        let locked = crypt::lock(public, &place.info(epoch), &place.author.0, &plain, rng);
+        let plain = Zeroizing::new(minicbor::to_vec(bytes).expect("writing CBOR into memory does not fail"));
+        let packed = packing::pack(&plain).filter(|_| self.replaces.len() <= MAX_REPLACED);
+        let packed = packed.ok_or(SealError::TooLarge)?;
+        let locked = crypt::lock(public, &place.info(epoch), &place.author.0, &packed, rng);
         let (encapsulated, ciphertext) = locked.ok_or(SealError::BadKey)?;
         Ok(SealedValue { key: SealingKey::id_of(public), encapsulated, ciphertext })
     }
@@ -201,6 +190,16 @@ mod tests {
             sealed.to_bytes().len()
         });
         assert_eq!(lengths, [lengths[0]; 3]);
+    }
+
+    #[test]
+    fn a_ciphertext_of_a_length_that_nothing_is_padded_to_is_none() {
+        let (_, sealed) = sealed(&door("12 Elm Street"));
+        assert_eq!(sealed.ciphertext.len(), 128 + TAG_BYTES);
+        for hidden in [0, 64, 129, 65_536] {
+            let other = SealedValue { ciphertext: vec![0; hidden + TAG_BYTES], ..sealed.clone() };
+            assert_eq!(SealedValue::from_bytes(&other.to_bytes()), None, "{hidden}");
+        }
     }
 
     #[test]

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::body::{Found, Hello, Mark, MeetingSecret, Redeem, Welcome};
 use super::error::SessionError;
-use super::frame::{Frame, MINOR_VERSION};
+use super::files::Weighed;
+use super::frame::{Frame, MAX_OFFERED, MINOR_VERSION};
 use super::holdings::{add, cut, parts};
 use super::link::{Awaiting, FEED_PAGE_BYTES, Link};
 use super::report::AnswererWords;
@@ -59,6 +60,8 @@ pub(super) struct Answerer {
     dones_due: u32,
     /// Whether the last frame was `done`.
     heard_out: bool,
+    /// Whether it is still to be said what is here of files that were offered.
+    weighing: bool,
 }
 
 #[derive(Debug)]
@@ -112,7 +115,8 @@ impl Feed {
 
 impl Answerer {
     pub(super) fn new(peer: DeviceId) -> Self {
-        Self { peer, project: None, secret: None, stage: Stage::Opening, pending: None, dones_due: 0, heard_out: false }
+        let (stage, pending) = (Stage::Opening, None);
+        Self { peer, project: None, secret: None, stage, pending, dones_due: 0, heard_out: false, weighing: false }
     }
 
     /// Handles a frame, or gives it back to be handled later.
@@ -187,6 +191,12 @@ impl Answerer {
             Frame::Chunk(chunk) => Ok(link.take_chunk(chunk)),
             Frame::Holdings(holdings) => self.take_holdings(&holdings).map(|()| None),
             Frame::Want(wanted) => link.take_wishes(&wanted).map(|()| None),
+            Frame::Offer(blobs) if link.has_taken_in() && !self.weighing => {
+                self.weighing = true;
+                self.pending = Some(Request::WeighFiles(blobs));
+                Ok(None)
+            }
+            frame @ Frame::Offer(_) => Ok(Some(frame)),
             Frame::Done if link.has_taken_in() => {
                 self.take_done();
                 Ok(None)
@@ -201,6 +211,7 @@ impl Answerer {
             | Frame::Redeem(_)
             | Frame::Founding(_)
             | Frame::BackedUp(_)
+            | Frame::Files(_)
             | Frame::Meet(_) => Err(SessionError::violation(Refusal::BadFrame)),
         }
     }
@@ -271,6 +282,14 @@ impl Answerer {
                 let (stored, refused) = link.take_outcomes(&logs, outcomes)?;
                 link.say_stored(&stored, &refused)
             }
+            (Awaiting::Weighed, Reply::Weighed(Weighed { said, missing })) => {
+                self.weighing = false;
+                for part in said.chunks(MAX_OFFERED) {
+                    link.say(&Frame::Files(part.to_vec()))?;
+                }
+                link.say_wishes(missing)
+            }
+            (Awaiting::ChunkPut, Reply::File(said)) => link.say(&Frame::Files(vec![said])),
             (_, _) => Err(SessionError::Unable { refusal: Refusal::Internal }),
         }
     }
@@ -335,7 +354,7 @@ impl Answerer {
         let Stage::Member(member) = &self.stage else { return Ok(()) };
         link.send_outbox()?;
         let fed = !matches!(member.feed, Feed::Ahead { .. } | Feed::At(_));
-        if fed && link.outbox.is_empty() {
+        if fed && link.outbox.is_empty() && !self.weighing {
             for _ in 0..std::mem::take(&mut self.dones_due) {
                 link.say_last(&Frame::Done)?;
             }

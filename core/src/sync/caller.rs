@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::{Cursor, Found, Hello, Mark, MeetingSecret, Redeem, RefusedThere, Welcome};
 use super::error::SessionError;
-use super::frame::{Frame, MINOR_VERSION};
+use super::files::{FilePlace, FileSaid};
+use super::frame::{Frame, MAX_OFFERED, MINOR_VERSION};
 use super::holdings::{add, common, count, minus, parts};
 use super::link::{Awaiting, Link, PAGE_BYTES};
-use super::report::AnswererWords;
+use super::report::{AnswererWords, CallerWords};
 use super::request::{Progress, Reply, Request, RunQuery};
 use super::stream::Compression;
 use crate::entry::{Holdings, Ranges, Refusal, Refused, Run};
@@ -51,6 +52,10 @@ pub struct CallerOpening {
     pub others: Holdings,
     /// Chunks that it lacks of blobs whose manifests it has.
     pub missing_chunks: BTreeMap<BlobHash, Ranges>,
+    /// Whether it asks in the same session for chunks of what that session's entries describe.
+    pub fetches: bool,
+    /// Files that it has whole, and of which the answerer has not said that its backup has them: offered once their entries are sent.
+    pub offers: Vec<BlobHash>,
     /// When the answerer's latest backup was taken, as far as is known here; `None` where backups are of no interest.
     pub known_backup: Option<Timestamp>,
     /// What the answerer may read.
@@ -69,6 +74,17 @@ pub(super) struct Caller {
     /// What is remembered, and since the welcome known, to be stored there.
     acknowledged: Holdings,
     others: Holdings,
+    /// Blobs of which chunks were wished for.
+    wished: BTreeSet<BlobHash>,
+    /// Whether chunks are wished for of what new entries describe.
+    fetches: bool,
+    /// Whether it is due to look which chunks are missing, and how many entries had come when that was last done.
+    looks: bool,
+    looked_at: u64,
+    /// Files that are still to be offered.
+    offers: Vec<BlobHash>,
+    /// Files that were offered.
+    offered: BTreeSet<BlobHash>,
     /// What is still to be read and sent.
     work: Holdings,
     /// Whether the other side has still to say what it holds.
@@ -123,9 +139,13 @@ impl Caller {
                 Stage::Calling
             }
         };
+        let position = cursor.map(|cursor| cursor.position);
+        let (known, carried) = (count(&acknowledged), count(&others));
+        link.report.caller = Some(CallerWords { own: count(&own), acknowledged: known, others: carried, position });
         let minor = MINOR_VERSION;
         let digest = acknowledged.digest();
         link.say(&Frame::Hello(Hello { minor, project, incarnation, software, cursor, own: digest, backup }))?;
+        let wished = opening.missing_chunks.keys().copied().collect();
         link.say_wishes(opening.missing_chunks)?;
         let mut work = minus(&own, &acknowledged);
         add(&mut work, &others);
@@ -136,6 +156,12 @@ impl Caller {
             own,
             acknowledged,
             others,
+            wished,
+            fetches: opening.fetches,
+            looks: false,
+            looked_at: 0,
+            offered: opening.offers.iter().take(MAX_OFFERED).copied().collect(),
+            offers: opening.offers.into_iter().take(MAX_OFFERED).collect(),
             work,
             waits,
             founding: None,
@@ -179,13 +205,19 @@ impl Caller {
             }
             Frame::Mark(mark) if !link.is_putting_chunk() => {
                 if let Some(mark) = link.take_mark(mark) {
-                    self.reach(mark);
+                    self.reach(mark, link);
                 }
             }
             Frame::Done if self.has_kept_all(link) => {
                 self.dones_heard += 1;
-                self.owes_done |= std::mem::take(&mut self.waits) && !self.work.0.is_empty();
+                let has_more = !self.work.0.is_empty() || !self.offers.is_empty();
+                self.owes_done |= std::mem::take(&mut self.waits) && has_more;
                 link.report.round_trips = self.dones_heard;
+                let all_heard = self.dones_heard == self.dones_sent && !self.owes_done;
+                if self.fetches && all_heard && link.report.entries_new > self.looked_at {
+                    self.looked_at = link.report.entries_new;
+                    self.looks = true;
+                }
                 if self.dones_heard > self.dones_sent {
                     return Err(SessionError::violation(Refusal::BadFrame));
                 }
@@ -197,9 +229,11 @@ impl Caller {
                     progress.backed_up = Some(backed_up);
                 }
             }
+            Frame::Files(said) => self.take_files(said, link),
             Frame::Hello(_)
             | Frame::Welcome(_)
             | Frame::Holdings(_)
+            | Frame::Offer(_)
             | Frame::Meet(_)
             | Frame::Sorry(_)
             | Frame::Found(_)
@@ -276,6 +310,19 @@ impl Caller {
         }
     }
 
+    /// Remembers what became of files that were offered; nobody is believed about others.
+    fn take_files(&mut self, said: Vec<FileSaid>, link: &mut Link) {
+        let Some(progress) = &mut self.progress else { return };
+        for said in said.into_iter().filter(|said| self.offered.contains(&said.blob)) {
+            if said.place() == FilePlace::Nowhere {
+                link.report.list_file_refused(said);
+            } else {
+                link.report.files_kept += 1;
+                progress.files.push(said);
+            }
+        }
+    }
+
     fn take_refused(&mut self, refused: &[RefusedThere], link: &mut Link) {
         let forked =
             |refused: &RefusedThere| refused.code == Refusal::Fork.code() && self.own.0.contains_key(&refused.log);
@@ -284,13 +331,14 @@ impl Caller {
     }
 
     /// Remembers how far the feed has come; every run before is stored.
-    fn reach(&mut self, mark: Mark) {
+    fn reach(&mut self, mark: Mark, link: &mut Link) {
         let Some(progress) = &mut self.progress else { return };
         let Mark { position, scopes } = mark;
         let cursor = Cursor { generation: progress.generation, position, scopes };
         if !self.must_come_again && self.cursor != Some(cursor) {
             self.cursor = Some(cursor);
             progress.cursor = Some(cursor);
+            link.report.reached = Some(position);
             self.page_ended = true;
         }
     }
@@ -328,6 +376,9 @@ impl Caller {
         if let Some(request) = link.chunk_request() {
             return Some(request);
         }
+        if std::mem::take(&mut self.looks) {
+            return Some(Request::ReadMissing);
+        }
         if self.waits || self.work.0.is_empty() || !link.outbox.is_empty() || !link.has_room() {
             return None;
         }
@@ -338,6 +389,12 @@ impl Caller {
     pub(super) fn take_reply(&mut self, awaiting: Awaiting, reply: Reply, link: &mut Link) -> Result<(), SessionError> {
         match (awaiting, reply) {
             (Awaiting::FoundingKept, Reply::Done) => self.founding = None,
+            (Awaiting::ChunkPut, Reply::File(_)) => {}
+            (Awaiting::Missing, Reply::Missing(mut missing)) => {
+                missing.retain(|blob, chunks| !chunks.is_empty() && self.wished.insert(*blob));
+                self.owes_done |= !missing.is_empty();
+                link.say_wishes(missing)?;
+            }
             (Awaiting::ProgressSaved, Reply::Done) => {}
             (Awaiting::Runs, Reply::Runs(runs)) => self.take_runs(runs, link),
             (Awaiting::Holdings, Reply::Holdings(holdings)) => {
@@ -349,7 +406,7 @@ impl Caller {
                 let (_, refused) = link.take_outcomes(&logs, outcomes)?;
                 self.judge(&refused);
                 if let Some(mark) = link.reached_mark() {
-                    self.reach(mark);
+                    self.reach(mark, link);
                 }
             }
             (_, _) => return Err(SessionError::Unable { refusal: Refusal::Internal }),
@@ -388,6 +445,9 @@ impl Caller {
         let has_sent = if self.waits { self.dones_sent == 0 } else { self.work.0.is_empty() };
         let said_all = has_sent && link.outbox.is_empty() && !self.asked_for_holdings;
         if self.owes_done && said_all && !link.is_reading() {
+            if !self.waits && !self.offers.is_empty() {
+                link.say(&Frame::Offer(std::mem::take(&mut self.offers)))?;
+            }
             self.owes_done = false;
             self.dones_sent += 1;
             link.say_last(&Frame::Done)?;
@@ -400,6 +460,7 @@ impl Caller {
         self.stage == Stage::Welcomed
             && !self.owes_done
             && self.work.0.is_empty()
+            && !self.looks
             && self.dones_heard == self.dones_sent
             && self.has_nothing_to_store(link)
     }

@@ -6,12 +6,16 @@ use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 use super::body::{BackedUp, Chunk, Found, Hello, Mark, MeetingSecret, Redeem, RefusedThere, WantedChunks, Welcome};
+use super::files::FileSaid;
 use crate::entry::{Holdings, Manifest, Refusal, Run};
+use crate::ids::BlobHash;
 
 /// The longest frame, counted after its length.
 pub const MAX_FRAME_BYTES: usize = 262_144;
 /// The minor version that this side speaks; a sender uses only frames of the lower of the two.
 pub const MINOR_VERSION: u16 = 0;
+/// How many files one frame offers at most.
+pub(super) const MAX_OFFERED: usize = 1_024;
 /// The longest name of a software that is read.
 const MAX_SOFTWARE_BYTES: usize = 120;
 /// How many bytes the longest allowed length takes.
@@ -52,6 +56,10 @@ pub enum Frame {
     BackedUp(BackedUp),
     /// Calls a phone that showed this secret.
     Meet(MeetingSecret),
+    /// Files that the sender has whole.
+    Offer(Vec<BlobHash>),
+    /// What became of files that were offered.
+    Files(Vec<FileSaid>),
 }
 
 /// Why bytes are no frame, or a frame can't be sent.
@@ -103,6 +111,8 @@ impl Frame {
             Self::Founding(_) => 14,
             Self::BackedUp(_) => 15,
             Self::Meet(_) => 16,
+            Self::Offer(_) => 17,
+            Self::Files(_) => 18,
         }
     }
 
@@ -142,6 +152,8 @@ impl Frame {
             Self::Founding(act) => minicbor::encode(One(ByteVec::from(act.clone())), frame),
             Self::BackedUp(backed_up) => minicbor::encode(backed_up, frame),
             Self::Meet(secret) => minicbor::encode(One(secret), frame),
+            Self::Offer(blobs) => minicbor::encode(blobs, frame),
+            Self::Files(said) => minicbor::encode(said, frame),
         };
         written.expect("writing CBOR into memory does not fail");
     }
@@ -169,6 +181,8 @@ impl Frame {
             14 => read(body).map(|One(act)| Self::Founding(ByteVec::into(act)))?,
             15 => Self::BackedUp(read(body)?),
             16 => read(body).map(|One(secret)| Self::Meet(secret))?,
+            17 => Self::Offer(read(body)?),
+            18 => Self::Files(read(body)?),
             _ => return Err(FrameError::Unreadable),
         };
         if frame.is_within_limits() { Ok(frame) } else { Err(FrameError::Unreadable) }
@@ -186,6 +200,8 @@ impl Frame {
                 u64::from(chunk.index) < MAX_CHUNKS && chunk.bytes.len() as u64 <= Manifest::CHUNK_BYTES
             }
             Self::Want(wanted) => wanted.iter().all(|want| want.chunks.iter().all(|(_, end)| end <= MAX_CHUNKS)),
+            Self::Offer(blobs) => blobs.len() <= MAX_OFFERED,
+            Self::Files(said) => said.len() <= MAX_OFFERED,
             Self::Welcome(_)
             | Self::Holdings(_)
             | Self::Stored(_)
@@ -255,7 +271,7 @@ fn read_length(bytes: &[u8]) -> Result<Option<(usize, usize)>, FrameError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{BlobHash, LogId};
+    use crate::ids::LogId;
     use proptest::prelude::*;
 
     #[test]
@@ -322,7 +338,7 @@ mod tests {
 
         #[test]
         fn any_body_of_a_known_type_is_a_frame_or_an_error(
-            number in 1_u8..15,
+            number in 1_u8..19,
             body in proptest::collection::vec(any::<u8>(), 0..200),
         ) {
             let bytes = [&[number][..], &body].concat();

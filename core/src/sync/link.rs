@@ -44,6 +44,8 @@ pub(super) enum Awaiting {
     Ingested(Vec<LogId>),
     ChunkPut,
     Chunks,
+    Weighed,
+    Missing,
 }
 
 impl Awaiting {
@@ -59,6 +61,8 @@ impl Awaiting {
             Request::Ingest(runs) => Self::Ingested(runs.iter().map(|run| run.log).collect()),
             Request::PutChunk(_) => Self::ChunkPut,
             Request::ReadChunks(_) => Self::Chunks,
+            Request::WeighFiles(_) => Self::Weighed,
+            Request::ReadMissing => Self::Missing,
         }
     }
 }

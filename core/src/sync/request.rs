@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::body::{BackedUp, Chunk, Cursor, MeetingSecret, Redeem, Token};
+use super::files::{FileSaid, Weighed};
 use crate::entry::{Holdings, Outcome, Ranges, Refusal, Run};
 use crate::ids::{BlobHash, DeviceId, Generation, Incarnation, ProjectId};
 use crate::member::{FoundingAct, Scopes};
@@ -37,13 +38,17 @@ pub enum Request {
         /// What the other side may read.
         reader: Arc<Scopes>,
     },
+    /// Caller: the chunks that are missing by now, of whatever is wanted. Answered by [`Reply::Missing`].
+    ReadMissing,
     /// Caller: keep what is now known about the other side, in one transaction. Answered by [`Reply::Done`].
     SaveProgress(Progress),
     /// Both: check, plan and store these runs. Answered by [`Reply::Ingested`], after the commit.
     Ingest(Vec<Run>),
-    /// Both: store a chunk. Answered by [`Reply::Done`], also when nobody waits for the chunk; by [`Reply::Sorry`] when
-    /// it is not the one that the manifest names.
+    /// Both: store a chunk. Answered by [`Reply::Done`], also when nobody waits for the chunk; by [`Reply::File`] when a file is whole
+    /// with it, or is not taken; by [`Reply::Sorry`] when it is not the one that the manifest names.
     PutChunk(Chunk),
+    /// Answerer: what is here of these files, once everything that came before is stored. Answered by [`Reply::Weighed`].
+    WeighFiles(Vec<BlobHash>),
     /// Both: some of these chunks, as many as fit. Answered by [`Reply::Chunks`].
     ReadChunks(ChunkQuery),
 }
@@ -65,6 +70,12 @@ pub enum Reply {
     Ingested(Vec<Outcome>),
     /// Chunks from the store. None at all: the blob is not here, or is not for this reader.
     Chunks(Vec<Chunk>),
+    /// Chunks that are missing here.
+    Missing(BTreeMap<BlobHash, Ranges>),
+    /// What is here of files.
+    Weighed(Weighed),
+    /// What became of a file with its last chunk.
+    File(FileSaid),
     /// It is done and committed.
     Done,
     /// It can't be done; the session tells the other side this code and ends.
@@ -168,16 +179,20 @@ pub struct Progress {
     pub cursor: Option<Cursor>,
     /// What of this side's entries is in its latest backup: takes the place of what was known of the one before.
     pub backed_up: Option<BackedUp>,
+    /// What it said of files that were offered.
+    pub files: Vec<FileSaid>,
 }
 
 impl Progress {
     /// Nothing learnt yet.
     pub fn new(generation: Generation) -> Self {
-        Self { generation, acknowledged: Holdings::default(), lost: Holdings::default(), cursor: None, backed_up: None }
+        let (acknowledged, lost) = (Holdings::default(), Holdings::default());
+        Self { generation, acknowledged, lost, cursor: None, backed_up: None, files: Vec::new() }
     }
 
     /// Whether there is nothing to save.
     pub fn is_empty(&self) -> bool {
-        self.acknowledged.0.is_empty() && self.lost.0.is_empty() && self.cursor.is_none() && self.backed_up.is_none()
+        let entries = self.acknowledged.0.is_empty() && self.lost.0.is_empty();
+        entries && self.cursor.is_none() && self.backed_up.is_none() && self.files.is_empty()
     }
 }

@@ -2,6 +2,7 @@
 
 mod blobs;
 mod entering;
+mod files;
 mod hostile;
 mod meeting;
 mod model;

@@ -4,8 +4,13 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use maud::Markup;
 
+use crate::FileContent;
+
 /// A report carries its style in itself.
 const REPORT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Somebody's file runs nothing and loads nothing.
+const CONTENT_POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
 /// An answer to a request.
 pub(super) enum Answer {
@@ -19,6 +24,8 @@ pub(super) enum Answer {
     Report(String),
     /// A page to be kept as a file of this name.
     File(&'static str, String),
+    /// What is in somebody's file.
+    Content(FileContent),
     /// Another page comes next.
     See(String),
     /// Another language from now on, and then this page.
@@ -42,6 +49,7 @@ impl Answer {
                 let kept = (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""));
                 ([kept], Html(page)).into_response()
             }
+            Self::Content(file) => content(file),
             Self::See(place) => to(place),
             Self::Speak(tag, place) => {
                 let cookie = format!("doorstep-language={tag}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000");
@@ -49,4 +57,16 @@ impl Answer {
             }
         }
     }
+}
+
+/// A file as it is: pictures, sound and film are shown, anything else is saved and never opened by the browser itself.
+fn content(file: FileContent) -> Response {
+    let FileContent { name, media, bytes } = file;
+    let is_shown = ["image/jpeg", "image/png"].contains(&media.as_str())
+        || media.starts_with("audio/")
+        || media.starts_with("video/");
+    let how = if is_shown { "inline" } else { "attachment" };
+    let named = (header::CONTENT_DISPOSITION, format!("{how}; filename=\"{name}\""));
+    ([(header::CONTENT_TYPE, media), named, (header::CONTENT_SECURITY_POLICY, CONTENT_POLICY.to_owned())], bytes)
+        .into_response()
 }

@@ -5,6 +5,7 @@ use maud::html;
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
 use super::fields::encoded;
+use super::files;
 use super::layout::{Fault, Place, Screen, page as lay_out};
 use super::question::{self, Shown};
 use crate::{AskedAs, Given, PhoneError, QuestionCard};
@@ -16,9 +17,11 @@ pub(super) fn page(desk: &Desk, id: &str, ask: &Ask, wrong: Option<(&str, &str)>
     let typed = ask.posted.then(|| question::given(&asked, &ask.fields)).flatten();
     let fault_at = |place: &str| wrong.filter(|(anchor, _)| *anchor == place).map(|(_, why)| why);
     let reason_fault = fault_at("reason");
-    let shown = Shown { number: 0, fault: fault_at("q0"), typed: typed.as_deref(), is_heading: true };
+    let fault = fault_at("q0");
+    let shown = Shown { number: 0, fault, typed: typed.as_deref(), is_heading: true, from: None };
+    let parts = files::is_file(asked.kind).then_some("multipart/form-data");
     let body = html! {
-        form method="post" action=(format!("/interviews/{id}/change?path={}", encoded(path))) novalidate {
+        form method="post" action=(format!("/interviews/{id}/change?path={}", encoded(path))) enctype=[parts] novalidate {
             (question::show(desk, &asked, shown))
             div class=(if reason_fault.is_some() { "question wrong" } else { "question" }) {
                 label.asked for="reason" { (desk.say("app-reason")) }
@@ -66,14 +69,21 @@ pub(super) fn question(desk: &Desk, id: &str, path: &str) -> Result<Option<Quest
 pub(super) fn change(desk: &Desk, id: &str, ask: &Ask) -> Result<Answer, PhoneError> {
     let path = ask.query.one("path").to_owned();
     let Some(asked) = question(desk, id, &path)? else { return Ok(Answer::Absent(super::layout::nothing_here(desk))) };
-    let Some(text) = question::given(&asked, &ask.fields) else {
+    let text = question::given(&asked, &ask.fields);
+    let file = ask.files.of(&files::field_of(&path)).map(<[u8]>::to_vec);
+    if text.is_none() && file.is_none() {
         return page(desk, id, ask, Some(("q0", desk.say("app-needs-answer").as_str())));
-    };
-    if ask.fields.one("reason").trim().is_empty() {
+    }
+    let reason = ask.fields.one("reason").trim().to_owned();
+    if reason.is_empty() {
         return page(desk, id, ask, Some(("reason", desk.say("app-reason-missing").as_str())));
     }
-    match desk.phone().correct(id.to_owned(), path, text, ask.fields.one("reason").trim().to_owned()) {
-        Ok(_) => {
+    let changed = match file {
+        Some(content) => desk.phone().attach_to(id.to_owned(), path, content, reason),
+        None => desk.phone().correct(id.to_owned(), path, text.unwrap_or_default(), reason).map(drop),
+    };
+    match changed {
+        Ok(()) => {
             desk.app.notify(desk.say("app-change-saved"));
             Ok(Answer::see(format!("/interviews/{id}")))
         }

@@ -7,6 +7,7 @@ use doorstep_core::words::{Value, Words};
 
 use super::fields::Fields;
 use super::serve::App;
+use super::upload::Uploads;
 use crate::{DoorRow, Person, Phone, PhoneError};
 
 /// A request, read.
@@ -20,6 +21,8 @@ pub(super) struct Ask {
     pub(super) query: Fields,
     /// The form's fields.
     pub(super) fields: Fields,
+    /// The form's files.
+    pub(super) files: Uploads,
 }
 
 /// The phone and the words at hand.

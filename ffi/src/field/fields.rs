@@ -23,6 +23,11 @@ impl Fields {
         Self(pairs.map(pair).collect())
     }
 
+    /// Fields that were read elsewhere.
+    pub(super) const fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
     /// The steps of a path.
     pub(super) fn path(path: &str) -> Vec<String> {
         let steps = path.split('/').filter(|step| !step.is_empty());

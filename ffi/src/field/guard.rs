@@ -19,9 +19,8 @@ const HEADERS: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
-/// What a page may load: our own style and nothing else; no script at all.
-const PAGE_POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// What a page may load: our own style, pictures and sound, and nothing else; no script at all.
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// How a request comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

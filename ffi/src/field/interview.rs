@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
+use super::files;
 use super::layout::{Fault, Place, Screen, page as lay_out};
 use super::question::{self, Shown};
 use super::review;
@@ -36,15 +37,16 @@ fn show(desk: &Desk, interview: &Interview, page: &PageCard, wrong: &[Wrong]) ->
     if page.kind == PageKind::Review {
         return review::page(desk, interview, page);
     }
+    let parts = page.questions.iter().any(|question| files::is_file(question.kind)).then_some("multipart/form-data");
     let asked = html! { @match page.kind {
         PageKind::AddAnother => (review::add_another(desk, interview, page)),
-        PageKind::Questions | PageKind::Review => (questions(desk, page, wrong)),
+        PageKind::Questions | PageKind::Review => (questions(desk, &interview.id(), page, wrong)),
     } };
     let tag = tag_of(&page.language);
     let (lang, dir) = (tag.as_ref().map(Language::tag), tag.as_ref().map(|tag| tag.direction().attribute()));
     let body = html! {
         (progress(desk, page))
-        form.asking method="post" action=(format!("/interview/{}", interview.id())) novalidate {
+        form.asking method="post" action=(format!("/interview/{}", interview.id())) enctype=[parts] novalidate {
             // The first button is what Enter presses.
             button.unseen name="go" value="next" tabindex="-1" aria-hidden="true" { (desk.say("app-next")) }
             input type="hidden" name="at" value=(page.path);
@@ -80,15 +82,15 @@ fn progress(desk: &Desk, page: &PageCard) -> Markup {
     }
 }
 
-fn questions(desk: &Desk, page: &PageCard, wrong: &[Wrong]) -> Markup {
-    let single = page.questions.len() == 1;
+fn questions(desk: &Desk, id: &str, page: &PageCard, wrong: &[Wrong]) -> Markup {
+    let (single, from) = (page.questions.len() == 1, format!("/interview/{id}/file"));
     html! {
         @if !single { h1.several { (page.headings.last().cloned().unwrap_or_else(|| desk.say("app-questions-here"))) } }
         @for (number, question) in page.questions.iter().enumerate() {
             @let wrong = wrong.iter().find(|wrong| wrong.number == number);
             @let (fault, typed) = (wrong.map(|wrong| wrong.why.as_str()), wrong.and_then(|wrong| wrong.typed.as_deref()));
             input type="hidden" name="shown" value=(question.path);
-            (question::show(desk, question, Shown { number, fault, typed, is_heading: single }))
+            (question::show(desk, question, Shown { number, fault, typed, is_heading: single, from: Some(&from) }))
         }
     }
 }
@@ -144,6 +146,8 @@ pub(super) fn act(desk: &Desk, id: &str, ask: &Ask) -> Result<Answer, PhoneError
         }
     }
     let (page, mut wrong) = save(desk, &interview, page, ask)?;
+    let (page, refused) = attach(desk, &interview, page, ask)?;
+    wrong.extend(refused);
     if ask.fields.has("clear") {
         interview.answer(ask.fields.one("clear").to_owned(), String::new())?;
         return Ok(here);
@@ -203,6 +207,26 @@ fn save(
     Ok((page, wrong))
 }
 
+/// Attaches the files that came along; what can't be taken is told.
+fn attach(
+    desk: &Desk,
+    interview: &Interview,
+    mut page: PageCard,
+    ask: &Ask,
+) -> Result<(PageCard, Vec<Wrong>), PhoneError> {
+    let mut wrong = Vec::new();
+    for path in ask.fields.all("shown") {
+        let Some(content) = ask.files.of(&files::field_of(path)) else { continue };
+        let Some(number) = page.questions.iter().position(|question| question.path == path) else { continue };
+        match interview.attach(path.to_owned(), content.to_vec()) {
+            Ok(attached) => page = attached,
+            Err(error @ PhoneError::Input { .. }) => wrong.push(Wrong { number, why: desk.why(&error), typed: None }),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((page, wrong))
+}
+
 /// Whether a browser sent a time back as it was shown: without the zone and seconds that are stored.
 fn kept(question: &QuestionCard, text: &str) -> bool {
     matches!(question.kind, AskedAs::TimeOfDay | AskedAs::Moment)
@@ -210,7 +234,7 @@ fn kept(question: &QuestionCard, text: &str) -> bool {
         && question.value.starts_with(text)
 }
 
-/// What stands in the way of going on. A picture can't be taken here: it does not hold anybody up.
+/// What stands in the way of going on.
 fn lacking(desk: &Desk, page: &PageCard, known: &[Wrong]) -> Vec<Wrong> {
     let open = page.questions.iter().enumerate().filter(|(number, question)| {
         question::is_asked(question) && !known.iter().any(|wrong| wrong.number == *number)
@@ -237,9 +261,15 @@ pub(super) const fn unfit_key(kind: AskedAs) -> &'static str {
         AskedAs::Place => "app-unfit-place",
         AskedAs::Line | AskedAs::Land => "app-unfit-places",
         AskedAs::One | AskedAs::Several | AskedAs::Ranked => "app-unfit-choice",
-        AskedAs::Note | AskedAs::Words | AskedAs::Tick | AskedAs::File | AskedAs::BarCode | AskedAs::FilledIn => {
-            "app-cannot-be-right"
-        }
+        AskedAs::Note
+        | AskedAs::Words
+        | AskedAs::Tick
+        | AskedAs::File
+        | AskedAs::Picture
+        | AskedAs::Sound
+        | AskedAs::Film
+        | AskedAs::BarCode
+        | AskedAs::FilledIn => "app-cannot-be-right",
     }
 }
 

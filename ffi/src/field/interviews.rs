@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::answer::Answer;
 use super::desk::{Desk, short};
 use super::fields::encoded;
+use super::files;
 use super::layout::{Place, Screen, page as lay_out};
 use crate::{AnswerRow, DoorRow, PhoneError, ResponseCard, ResponseRow, Whereabouts};
 
@@ -59,6 +60,7 @@ pub(super) fn page(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
         p { (desk.tell("interview-number", &[("number", short(&card.id).to_uppercase().as_str().into())])) }
         @if card.withdrawn { div.warning { p { (desk.say("interview-taken-back")) } } }
         dl.answers { @for row in card.answers.iter().filter(|row| !row.computed) { (line(desk, &card, row)) } }
+        (files::list(desk, id)?)
         (changes(desk, &card))
     };
     let title = address(desk, card.door.as_deref(), &doors);

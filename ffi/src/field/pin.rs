@@ -229,7 +229,8 @@ mod tests {
     use crate::{Phone, PhoneSettings, machine};
 
     fn ask(path: &str, form: &str) -> Ask {
-        Ask { posted: true, path: Fields::path(path), query: Fields::default(), fields: Fields::parse(form.as_bytes()) }
+        let (query, files) = (Fields::default(), super::super::upload::Uploads::default());
+        Ask { posted: true, path: Fields::path(path), query, fields: Fields::parse(form.as_bytes()), files }
     }
 
     #[test]
@@ -247,6 +248,7 @@ mod tests {
             guard: Guard::new(4_000, &mut machine::rng().unwrap()),
             under_way: Mutex::default(),
             notice: Mutex::default(),
+            exchanged: Mutex::default(),
             card: super::super::card::Shown::default(),
             idle: Idle::new(Duration::ZERO),
         };

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::desk::Desk;
 use super::fields::Fields;
+use super::files;
 use crate::{AskedAs, ChoiceCard, QuestionCard};
 
 /// How a question is shown.
@@ -19,6 +20,8 @@ pub(super) struct Shown<'a> {
     pub(super) typed: Option<&'a str>,
     /// Whether it is the only thing on the page, so that its words are the heading.
     pub(super) is_heading: bool,
+    /// Where the file that answers it is to be had, if one does.
+    pub(super) from: Option<&'a str>,
 }
 
 impl Shown<'_> {
@@ -35,7 +38,7 @@ pub(super) fn field_of(path: &str) -> String {
 
 /// Whether something can be answered here.
 pub(super) fn is_asked(question: &QuestionCard) -> bool {
-    let told = matches!(question.kind, AskedAs::Note | AskedAs::FilledIn | AskedAs::File);
+    let told = matches!(question.kind, AskedAs::Note | AskedAs::FilledIn);
     !told && !question.read_only
 }
 
@@ -57,7 +60,7 @@ pub(super) fn given(question: &QuestionCard, fields: &Fields) -> Option<String> 
         | AskedAs::Line
         | AskedAs::Land
         | AskedAs::BarCode => fields.has(&name).then(|| fields.one(&name).trim().to_owned()),
-        AskedAs::Note | AskedAs::File | AskedAs::FilledIn => None,
+        AskedAs::Note | AskedAs::File | AskedAs::Picture | AskedAs::Sound | AskedAs::Film | AskedAs::FilledIn => None,
     }
 }
 
@@ -89,7 +92,7 @@ pub(super) fn show(desk: &Desk, question: &QuestionCard, shown: Shown<'_>) -> Ma
                 AskedAs::Several => (choices(desk, question, shown, "checkbox")),
                 AskedAs::Ranked => (places(desk, question, shown)),
                 AskedAs::Tick => (tick(desk, question, shown)),
-                AskedAs::File => { (heading(question, shown)) (hints(question, shown)) p.aside { (desk.say("app-no-camera")) } },
+                AskedAs::File | AskedAs::Picture | AskedAs::Sound | AskedAs::Film => (file(desk, question, shown)),
                 AskedAs::Note
                 | AskedAs::Words
                 | AskedAs::WholeNumber
@@ -105,6 +108,16 @@ pub(super) fn show(desk: &Desk, question: &QuestionCard, shown: Shown<'_>) -> Ma
             }
         }
     }
+}
+
+fn file(desk: &Desk, question: &QuestionCard, shown: Shown<'_>) -> Markup {
+    let heading = html! {
+        @if shown.is_heading { h1 { label for=(shown.anchor()) { (question.label) } } }
+        @else { label.asked for=(shown.anchor()) { (question.label) } }
+        (hints(question, shown))
+        (fault(desk, shown))
+    };
+    files::show(desk, question, shown, &heading, described(question, shown, None).as_deref())
 }
 
 fn told_only(question: &QuestionCard, shown: Shown<'_>) -> Markup {
@@ -230,6 +243,9 @@ fn way(kind: AskedAs) -> (&'static str, Option<&'static str>, Option<&'static st
         | AskedAs::Words
         | AskedAs::Tick
         | AskedAs::File
+        | AskedAs::Picture
+        | AskedAs::Sound
+        | AskedAs::Film
         | AskedAs::BarCode
         | AskedAs::FilledIn => ("text", None, None),
     }

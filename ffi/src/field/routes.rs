@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
 use super::{
-    card, change, closing, decide, door, doors, interview, interviews, join, layout, pin, results, review, send,
+    card, change, closing, decide, door, doors, files, interview, interviews, join, layout, pin, results, review, send,
     settings, today,
 };
 use crate::PhoneError;
@@ -49,12 +49,14 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (true, ["door", id, "begin"]) => door::begin(desk, id, ask),
         (false, ["interview", id]) => interview::page(desk, id),
         (true, ["interview", id]) => interview::act(desk, id, ask),
+        (false, ["interview", id, "file"]) => files::attached_to(desk, id, ask),
         (false, ["interview", id, "left"]) => interview::left(desk, id),
         (true, ["interview", id, "go"]) => review::go(desk, id, ask),
         (true, ["interview", id, "finish"]) => review::finish(desk, id, ask),
         (true, ["interview", id, "discard"]) => review::discard(desk, id),
         (false, ["interviews"]) => interviews::list(desk),
         (false, ["interviews", id]) => interviews::page(desk, id),
+        (false, ["interviews", id, "files", name]) => files::content(desk, id, name),
         (false, ["interviews", id, "card"]) => card::page(desk, id),
         (true, ["interviews", id, "card"]) => Ok(card::done(desk, id)),
         (false, ["interviews", id, "change"]) => change::page(desk, id, ask, None),

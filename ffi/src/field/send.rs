@@ -1,5 +1,7 @@
 //! Handing over: what is where in plain words, and one button.
 
+use std::sync::PoisonError;
+
 use maud::{Markup, html};
 use tokio::runtime::Handle;
 
@@ -21,6 +23,7 @@ pub(super) fn page(desk: &Desk, failed: Option<&PhoneError>) -> Result<Answer, P
             p.aside { (desk.say("app-send-what")) }
         }
         p { a href="/closing" { (desk.say("closing-link")) } }
+        (exchanged(desk))
     };
     let faults: Vec<Fault> =
         failed.map(|error| Fault { anchor: String::new(), text: desk.why(error) }).into_iter().collect();
@@ -44,6 +47,21 @@ fn places(desk: &Desk, status: &StatusCard) -> Markup {
     }
 }
 
+/// What the last sending did, for whoever wants to know why.
+fn exchanged(desk: &Desk) -> Markup {
+    let contacts = desk.app.exchanged.lock().unwrap_or_else(PoisonError::into_inner);
+    html! {
+        @if !contacts.is_empty() {
+            details { summary { (desk.say("exchange-title")) }
+                @for (number, sentences) in (1_u64..).zip(contacts.iter()) {
+                    @if contacts.len() > 1 { h3 { (desk.tell("exchange-number", &[("number", number.into())])) } }
+                    ul { @for sentence in sentences { li { (sentence) } } }
+                }
+            }
+        }
+    }
+}
+
 /// Hands over and fetches; what can't be done is said, and nothing is lost by it.
 pub(super) fn send(desk: &Desk) -> Result<Answer, PhoneError> {
     match Handle::current().block_on(desk.phone().sync(None)) {
@@ -55,6 +73,8 @@ pub(super) fn send(desk: &Desk) -> Result<Answer, PhoneError> {
                 said.push(' ');
                 said.push_str(&desk.tell("app-refused", &[("count", refused.into())]));
             }
+            let explained = report.sessions.into_iter().map(|session| session.explained).collect();
+            *desk.app.exchanged.lock().unwrap_or_else(PoisonError::into_inner) = explained;
             desk.app.notify(said);
             Ok(Answer::see("/send"))
         }

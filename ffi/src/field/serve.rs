@@ -19,10 +19,13 @@ use super::desk::{Ask, Desk};
 use super::fields::Fields;
 use super::guard::{self, Entry, Guard};
 use super::pin::{self, Idle};
+use super::upload::{self, Uploads};
 use crate::{Interview, Phone, PhoneError, machine};
 
 /// The longest form that is read, in bytes: many long answers on one page.
 const MAX_BODY_BYTES: usize = 512 << 10;
+/// The longest form with files in it, in bytes: a picture as large as cameras make them, or the longest recording that is kept.
+const MAX_UPLOAD_BYTES: usize = 40 << 20;
 
 /// Why the field app can't be shown.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +67,8 @@ pub(super) struct App {
     pub(super) under_way: Mutex<Option<Arc<Interview>>>,
     /// What is to be said on the next page.
     pub(super) notice: Mutex<Option<String>>,
+    /// What the last sending did, contact by contact, in sentences.
+    pub(super) exchanged: Mutex<Vec<Vec<String>>>,
     /// The respondent's card that is being shown.
     pub(super) card: Shown,
     /// When the app locks, where the phone has a PIN.
@@ -86,7 +91,15 @@ impl FieldApp {
         let address = listener.local_addr().map_err(failed)?;
         let guard = Guard::new(address.port(), &mut machine::rng()?);
         let (card, idle) = (Shown::default(), Idle::new(lock_after));
-        let app = Arc::new(App { phone, guard, under_way: Mutex::default(), notice: Mutex::default(), card, idle });
+        let app = Arc::new(App {
+            phone,
+            guard,
+            under_way: Mutex::default(),
+            notice: Mutex::default(),
+            exchanged: Mutex::default(),
+            card,
+            idle,
+        });
         Ok(Self { listener, address, app })
     }
 
@@ -164,14 +177,23 @@ fn locked(app: &Arc<App>) -> Response {
 
 async fn answer(app: Arc<App>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, MAX_BODY_BYTES).await else {
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let boundary = upload::boundary(kind);
+    let most_bytes = if boundary.is_some() { MAX_UPLOAD_BYTES } else { MAX_BODY_BYTES };
+    let Ok(body) = to_bytes(body, most_bytes).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
+    let form = match boundary {
+        Some(boundary) => upload::parse(&body, boundary),
+        None => Some((Fields::parse(&body), Uploads::default())),
+    };
+    let Some((fields, files)) = form else { return StatusCode::BAD_REQUEST.into_response() };
     let ask = Ask {
         posted: parts.method == Method::POST,
         path: Fields::path(parts.uri.path()),
         query: Fields::parse(parts.uri.query().unwrap_or_default().as_bytes()),
-        fields: Fields::parse(&body),
+        fields,
+        files,
     };
     let language = guard::cookie(&parts.headers, "doorstep-language");
     let here = parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);

@@ -74,12 +74,18 @@ pub enum AskedAs {
     Land,
     /// A tick: `OK`.
     Tick,
-    /// A picture, sound, film or file, by its file name.
+    /// A file of any sort.
     File,
     /// The text of a bar code.
     BarCode,
     /// Something that the phone fills in.
     FilledIn,
+    /// A picture: a photograph, a drawing, a signature.
+    Picture,
+    /// A recording.
+    Sound,
+    /// A film.
+    Film,
 }
 
 impl AskedAs {
@@ -99,7 +105,10 @@ impl AskedAs {
             QuestionKind::Geotrace => Self::Line,
             QuestionKind::Geoshape => Self::Land,
             QuestionKind::Acknowledge => Self::Tick,
-            QuestionKind::Image | QuestionKind::Audio | QuestionKind::Video | QuestionKind::File => Self::File,
+            QuestionKind::Image => Self::Picture,
+            QuestionKind::Audio => Self::Sound,
+            QuestionKind::Video => Self::Film,
+            QuestionKind::File => Self::File,
             QuestionKind::Barcode => Self::BarCode,
             QuestionKind::Calculate
             | QuestionKind::Hidden

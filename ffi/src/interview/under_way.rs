@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use doorstep_core::device::{Device, DeviceError, Interviewing, Moment};
+use doorstep_core::device::{Device, DeviceError, FileContent, Interviewing, Moment};
 use doorstep_core::document::kinds::card::CardNumber;
 use doorstep_core::form::check::{check, logic_report};
 use doorstep_core::form::import::Limits;
@@ -52,6 +52,26 @@ impl UnderWay {
                 interview.set_now(machine::now());
                 interview.answer(path, text).map(drop).map_err(|refused| unfit(path, &refused))
             }
+        }
+    }
+
+    /// Answers with a file; a trial keeps that there was one.
+    pub(super) fn attach(&mut self, path: &str, content: &[u8]) -> Result<(), PhoneError> {
+        match self {
+            Self::Kept(device, interviewing) => {
+                let mut rng = machine::rng()?;
+                let at = &mut Moment { now: machine::now(), rng: &mut rng };
+                Ok(interviewing.attach(device, path, content, at).map(drop)?)
+            }
+            Self::Trial(_) => Ok(self.answer(path, "trial")?),
+        }
+    }
+
+    /// The file that answers a question; a trial has none.
+    pub(super) fn attached(&self, path: &str) -> Result<Option<FileContent>, PhoneError> {
+        match self {
+            Self::Kept(device, interviewing) => Ok(interviewing.attached(device, path)?),
+            Self::Trial(_) => Ok(None),
         }
     }
 

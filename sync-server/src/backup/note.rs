@@ -16,6 +16,8 @@ pub(crate) struct BackupNote {
     pub(crate) position: u64,
     /// When it was taken.
     pub(crate) at: Timestamp,
+    /// So many files of interviews, by their numbers, are in it.
+    pub(crate) files: u64,
 }
 
 const NAME: &str = "backed-up";
@@ -25,11 +27,14 @@ impl BackupNote {
     pub(crate) fn read(directory: &Path) -> Option<Self> {
         let bytes = fs::read(directory.join(NAME)).ok()?;
         let (generation, rest) = bytes.split_at_checked(16)?;
-        let (position, at) = rest.split_at_checked(8)?;
+        let (position, rest) = rest.split_at_checked(8)?;
+        // A note of an earlier version says nothing of files.
+        let (at, files) = rest.split_at_checked(8)?;
         Some(Self {
             generation: Generation::try_from(generation).ok()?,
             position: u64::from_le_bytes(position.try_into().ok()?),
             at: Timestamp(i64::from_le_bytes(at.try_into().ok()?)),
+            files: files.try_into().map_or(0, u64::from_le_bytes),
         })
     }
 
@@ -37,7 +42,9 @@ impl BackupNote {
     pub(crate) fn write(&self, directory: &Path) -> io::Result<()> {
         let new = directory.join(NAME).with_extension("new");
         let mut file = File::create(&new)?;
-        file.write_all(&[&self.generation.0[..], &self.position.to_le_bytes(), &self.at.0.to_le_bytes()].concat())?;
+        let Self { generation, position, at, files } = self;
+        let numbers = [position.to_le_bytes(), at.0.to_le_bytes(), files.to_le_bytes()].concat();
+        file.write_all(&[&generation.0[..], &numbers].concat())?;
         file.sync_all()?;
         fs::rename(&new, directory.join(NAME))
     }
@@ -51,9 +58,13 @@ mod tests {
     fn a_note_reads_as_it_was_written_and_a_cut_one_says_nothing() {
         let folder = tempfile::tempdir().expect("a temporary directory");
         assert_eq!(BackupNote::read(folder.path()), None);
-        let note = BackupNote { generation: Generation([9; 16]), position: 42, at: Timestamp(1_773_492_800_000) };
+        let note =
+            BackupNote { generation: Generation([9; 16]), position: 42, at: Timestamp(1_773_492_800_000), files: 7 };
         note.write(folder.path()).expect("the directory is writable");
         assert_eq!(BackupNote::read(folder.path()), Some(note));
+        let whole = fs::read(folder.path().join(NAME)).expect("the note is there");
+        fs::write(folder.path().join(NAME), &whole[..32]).expect("the directory is writable");
+        assert_eq!(BackupNote::read(folder.path()), Some(BackupNote { files: 0, ..note }), "an earlier version's");
         fs::write(folder.path().join(NAME), [9; 20]).expect("the directory is writable");
         assert_eq!(BackupNote::read(folder.path()), None);
     }

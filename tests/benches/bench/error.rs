@@ -4,8 +4,9 @@ use std::io;
 use std::path::PathBuf;
 
 use doorstep_core::device::DeviceError;
-use doorstep_core::net::{DialError, DriveError};
+use doorstep_core::net::{DialError, DriveError, MeetError};
 use doorstep_core::sync::SessionError;
+use doorstep_server::HostError;
 
 /// Why the bench stopped.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +19,10 @@ pub(crate) enum BenchError {
     Drive(#[from] DriveError),
     #[error(transparent)]
     Session(#[from] SessionError),
+    #[error(transparent)]
+    Meet(#[from] MeetError),
+    #[error(transparent)]
+    Host(#[from] HostError),
     #[error("the server program {} could not be started: {source}", path.display())]
     NoServer { path: PathBuf, source: io::Error },
     #[error("the server ended before it was ready; run it by hand to see why")]
@@ -30,6 +35,10 @@ pub(crate) enum BenchError {
     Incomplete { counted: u64, expected: u64 },
     #[error("a part of the bench failed: exit status {0}")]
     Part(std::process::ExitStatus),
+    #[error("npm could not install what is to be measured beside us: {0}")]
+    NoPeer(std::process::ExitStatus),
+    #[error("the program that is measured beside us failed, or took too long")]
+    PeerFailed,
     #[error("a task of the bench failed")]
     Task(#[from] tokio::task::JoinError),
     #[error("a workbook could not be written")]

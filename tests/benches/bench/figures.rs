@@ -29,17 +29,20 @@ pub(crate) const HAND_OVER: &[Line] = &[
     line(
         "wall_s",
         "wall, durable, s",
-        [Some(1.0), None],
+        [Some(0.5), None],
         "PouchDB 1.5 (not fsynced), ODK Central 12.9, automerge-repo 21.7",
     ),
-    line("server_cpu_s", "server CPU, s", [Some(0.6), None], "PouchDB 0.8, ODK Central 19.3, automerge-repo 15.3"),
+    line("server_cpu_s", "server CPU, s", [Some(0.5), None], "PouchDB 0.8, ODK Central 19.3, automerge-repo 15.3"),
     line("client_cpu_s", "all clients' CPU, s", [Some(1.0), None], "PouchDB 1.9, ODK Central 2.0, automerge-repo 24.8"),
-    line("stream_up_mb", "stream up, MB", [Some(1.1), None], "PouchDB 3.8, ODK Central 5.2, automerge-repo 3.4"),
+    line("stream_up_mb", "stream up, MB", [Some(1.4), None], "PouchDB 3.8, ODK Central 5.2, automerge-repo 3.4"),
     line("stream_down_mb", "stream down, MB", [None, None], "PouchDB 0.17, ODK Central 1.02, automerge-repo 0.73"),
     line("udp_up_mb", "UDP up, MB", [None, None], "-"),
     line("udp_down_mb", "UDP down, MB", [None, None], "-"),
     line("server_peak_mb", "server's peak memory, MB", [Some(60.0), None], "PouchDB 120, ODK Central 330"),
     line("server_disk_mb", "server's disk, MB", [None, None], "-"),
+    line("pouch_wall_s", "PouchDB in this run: wall, s", [None, None], "not synced to the disk"),
+    line("pouch_server_cpu_s", "PouchDB in this run: server CPU, s", [None, None], "-"),
+    line("pouch_ratio", "our wall to PouchDB's", [Some(0.4), None], "-"),
 ];
 
 /// W2: a fresh device.
@@ -47,14 +50,15 @@ pub(crate) const PULL: &[Line] = &[
     line(
         "wall_s",
         "wall, durable, results shown, s",
-        [Some(0.7), Some(5.0)],
+        [Some(0.7), Some(3.5)],
         "PouchDB 1.0 / 8.4 for 20,000; automerge-repo 20 / does not finish",
     ),
+    line("per_interview_us", "  for each interview, us", [None, None], "-"),
     line("join_and_pull_s", "  joining and taking, s", [None, None], "-"),
     line("results_s", "  results, s", [None, None], "-"),
     line("client_cpu_s", "device's CPU, s", [None, None], "-"),
     line("server_cpu_s", "server CPU, s", [None, None], "-"),
-    line("stream_down_mb", "stream down, MB", [Some(0.95), None], "PouchDB 0.77 (gzip, unsigned), automerge-repo 3.3"),
+    line("stream_down_mb", "stream down, MB", [Some(1.4), None], "PouchDB 0.77 (gzip, unsigned), automerge-repo 3.3"),
     line("stream_up_mb", "stream up, MB", [None, None], "-"),
     line("udp_down_mb", "UDP down, MB", [None, None], "-"),
     line("round_trips", "round trips after the handshake", [None, None], "-"),
@@ -64,12 +68,15 @@ pub(crate) const PULL: &[Line] = &[
     line("show_ms", "results from the store, ms", [None, None], "-"),
     line("list_ms", "list of interviews, ms", [None, None], "-"),
     line("disk_mb", "device's disk, MB", [None, None], "-"),
+    line("pouch_wall_s", "PouchDB in this run: wall, s", [None, None], "no results shown, not synced to the disk"),
+    line("pouch_server_cpu_s", "PouchDB in this run: server CPU, s", [None, None], "-"),
+    line("pouch_ratio", "our wall to PouchDB's", [None, Some(0.45)], "-"),
 ];
 
 /// W3: nothing new.
 pub(crate) const QUIET: &[Line] = &[
     line("again_round_trips", "round trips after the handshake", [Some(1.0), Some(1.0)], "PouchDB 10"),
-    line("again_stream_bytes", "stream, both ways, B", [Some(400.0), Some(400.0)], "PouchDB 5,000"),
+    line("again_stream_bytes", "stream, both ways, B", [Some(300.0), Some(300.0)], "PouchDB 5,000"),
     line("again_udp_bytes", "UDP, both ways, B", [None, None], "-"),
     line("again_handshake_ms", "handshake, ms", [None, None], "-"),
     line("again_session_ms", "session, ms", [None, None], "PouchDB 60, all in all"),
@@ -78,11 +85,47 @@ pub(crate) const QUIET: &[Line] = &[
 /// W4: one answer changed.
 pub(crate) const CORRECT: &[Line] = &[
     line("round_trips", "round trips to the durable answer", [Some(1.0), Some(1.0)], "PouchDB 12"),
-    line("stream_bytes", "stream, both ways, B", [Some(700.0), Some(700.0)], "PouchDB 5,890, ODK Central 3,250"),
+    line("stream_bytes", "stream, both ways, B", [Some(600.0), Some(600.0)], "PouchDB 5,890, ODK Central 3,250"),
     line("udp_bytes", "UDP, both ways, B", [None, None], "-"),
     line("correct_ms", "correcting on the phone, durable, ms", [None, None], "-"),
     line("handshake_ms", "handshake, ms", [None, None], "-"),
     line("session_ms", "session, durable on the server, ms", [None, None], "PouchDB 57, ODK Central 40, all in all"),
+];
+
+/// Two phones that meet.
+pub(crate) const MEETING: &[Line] = &[
+    line("round_trips", "round trips after the handshake", [Some(2.0), Some(2.0)], "-"),
+    line("stream_kb", "stream, both ways, kB", [Some(90.0), Some(90.0)], "-"),
+    line("udp_kb", "UDP, both ways, kB", [None, None], "-"),
+    line("entries", "entries that changed hands", [None, None], "-"),
+    line("wall_ms", "wall, durable on both, ms", [Some(200.0), Some(200.0)], "-"),
+];
+
+/// Steady ingest.
+pub(crate) const INGEST: &[Line] = &[
+    line("entries_a_second", "entries a second, durable (at least)", [Some(8_000.0), Some(8_000.0)], "-"),
+    line("entries", "entries", [None, None], "-"),
+    line("p50_ack_ms", "median wait for a phone's 80 entries, ms", [None, None], "-"),
+    line("p99_ack_ms", "the same, 99 of 100, ms", [Some(100.0), Some(100.0)], "-"),
+    line("server_cpu_s", "server CPU, s", [None, None], "-"),
+    line("generator_cpu_s", "this program's CPU, s", [None, None], "-"),
+    line("server_peak_mb", "server's peak memory, MB", [None, None], "-"),
+];
+
+/// Connections that say nothing.
+pub(crate) const IDLE: &[Line] = &[
+    line("connections", "connections", [None, None], "-"),
+    line("opened_s", "opening them all, s", [None, None], "-"),
+    line("before_mb", "server's peak memory before, MB", [None, None], "-"),
+    line("server_peak_mb", "server's peak memory, MB", [Some(300.0), Some(300.0)], "-"),
+];
+
+/// A first sync that is cut off.
+pub(crate) const CUT: &[Line] = &[
+    line("sessions", "sessions that it took", [None, None], "-"),
+    line("entries", "entries", [None, None], "-"),
+    line("entries_again_percent", "entries that came twice, %", [Some(5.0), Some(5.0)], "-"),
+    line("bytes_more_percent", "bytes more than in one piece, %", [None, None], "-"),
 ];
 
 /// The machine itself.

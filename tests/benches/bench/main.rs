@@ -3,10 +3,15 @@
 //! Run it on a quiet machine, in a release build: `cargo run --release -p doorstep-tests --bin bench`, after
 //! `cargo build --release -p doorstep-server`. Parts alone are measured by the criterion benches beside this folder.
 
+mod cut;
 mod error;
 mod figures;
 mod floor;
+mod idle;
+mod ingest;
+mod meeting;
 mod phone;
+mod pouch;
 mod project;
 mod pull;
 mod server;
@@ -20,7 +25,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use error::BenchError;
-use figures::{CORRECT, FLOOR, HAND_OVER, Measured, PULL, QUIET};
+use figures::{CORRECT, CUT, FLOOR, HAND_OVER, IDLE, INGEST, MEETING, Measured, PULL, QUIET};
+use pouch::Pouch;
 use project::Project;
 use workloads::{Figures, Places};
 
@@ -39,6 +45,9 @@ struct Arguments {
     /// How often; the table shows the median.
     #[arg(long, default_value_t = 3)]
     runs: usize,
+    /// Measures another system beside W1 and W2, on the same interviews and in turn.
+    #[arg(long, value_enum)]
+    with: Option<Peer>,
     /// Prints JSON instead of a table.
     #[arg(long)]
     json: bool,
@@ -60,8 +69,22 @@ enum Workload {
     W3,
     /// One answer is changed.
     W4,
+    /// Two phones meet, and each has what the other lacks.
+    Meet,
+    /// Phones hand over without a pause.
+    Ingest,
+    /// Connections that say nothing.
+    Idle,
+    /// A first sync that is cut off again and again.
+    Cut,
     /// What the machine itself needs.
     Floor,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Peer {
+    /// PouchDB, installed from npm.
+    Pouchdb,
 }
 
 /// What this program starts itself for.
@@ -71,6 +94,8 @@ enum Part {
     Pull { errand: String },
     #[command(hide = true)]
     Show { errand: String },
+    #[command(hide = true)]
+    Host { store: PathBuf },
 }
 
 fn main() -> ExitCode {
@@ -80,6 +105,7 @@ fn main() -> ExitCode {
             match &arguments.part {
                 Some(Part::Pull { errand }) => print_json(&pull::pull(&serde_json::from_str(errand)?).await?),
                 Some(Part::Show { errand }) => print_json(&pull::show(&serde_json::from_str(errand)?)?),
+                Some(Part::Host { store }) => idle::host(store).await,
                 None => measure(&arguments).await,
             }
         })
@@ -106,6 +132,7 @@ async fn measure(arguments: &Arguments) -> Result<(), BenchError> {
         folder: arguments.keep.clone().unwrap_or_else(|| temporary.path().to_owned()),
     };
     std::fs::create_dir_all(&places.folder)?;
+    let pouch = arguments.with.map(|Peer::Pouchdb| Pouch::install(&places.folder)).transpose()?;
     let wanted: BTreeSet<Workload> = if arguments.only.is_empty() {
         Workload::value_variants().iter().copied().collect()
     } else {
@@ -113,7 +140,7 @@ async fn measure(arguments: &Arguments) -> Result<(), BenchError> {
     };
     let mut all = Vec::new();
     for size in &arguments.size {
-        for measured in measure_size(*size, arguments.runs.max(1), &wanted, &places).await? {
+        for measured in measure_size(*size, arguments.runs.max(1), &wanted, &places, pouch.as_ref()).await? {
             if !arguments.json {
                 write!(io::stdout(), "{}", measured.table())?;
                 io::stdout().flush()?;
@@ -129,6 +156,7 @@ async fn measure_size(
     runs: usize,
     wanted: &BTreeSet<Workload>,
     places: &Places,
+    pouch: Option<&Pouch>,
 ) -> Result<Vec<Measured>, BenchError> {
     let mut measured = Vec::new();
     if wanted.contains(&Workload::Floor) {
@@ -138,16 +166,25 @@ async fn measure_size(
         }
         measured.push(Measured::new("floor: quinn and SQLite alone", size, FLOOR, &all));
     }
-    if wanted.iter().all(|workload| *workload == Workload::Floor) {
+    if wanted.contains(&Workload::Idle) {
+        let all = [idle::connections(&places.folder).await?];
+        measured.push(Measured::new("connections that say nothing", size, IDLE, &all));
+    }
+    if wanted.iter().all(|workload| matches!(workload, Workload::Floor | Workload::Idle)) {
         return Ok(measured);
     }
     let project = Project::prepare(&places.folder, size, &places.server).await?;
-    let (full, handed_over) = full_server(&project, runs, wanted.contains(&Workload::W1), places).await?;
+    let (full, handed_over) = full_server(&project, runs, wanted.contains(&Workload::W1), places, pouch).await?;
     if wanted.contains(&Workload::W1) {
         measured.push(Measured::new("W1: every phone hands over, 8 at a time", size, HAND_OVER, &handed_over));
     }
     if wanted.contains(&Workload::W2) || wanted.contains(&Workload::W3) {
-        let all: Result<Vec<Figures>, _> = (0..runs).map(|run| workloads::pull(&full, places, run)).collect();
+        let all: Result<Vec<Figures>, _> = (0..runs)
+            .map(|run| {
+                let ours = workloads::pull(&full, places, run)?;
+                beside(ours, pouch.filter(|_| wanted.contains(&Workload::W2)), |pouch| pouch.pull(size))
+            })
+            .collect();
         let all = all?;
         if wanted.contains(&Workload::W2) {
             measured.push(Measured::new("W2: a fresh device joins and takes everything", size, PULL, &all));
@@ -160,8 +197,46 @@ async fn measure_size(
         let all = workloads::correct(&full, places, runs.max(5)).await?;
         measured.push(Measured::new("W4: one answer is changed", size, CORRECT, &all));
     }
+    measured.extend(measure_the_line(&project, &full, runs, wanted, places).await?);
     Ok(measured)
 }
+
+/// What goes over the line besides the four workloads.
+async fn measure_the_line(
+    project: &Project,
+    full: &Project,
+    runs: usize,
+    wanted: &BTreeSet<Workload>,
+    places: &Places,
+) -> Result<Vec<Measured>, BenchError> {
+    let (size, mut measured) = (project.size, Vec::new());
+    if wanted.contains(&Workload::Meet) {
+        let mut all = Vec::new();
+        for run in 0..runs.min(MOST_RUNS) {
+            all.push(meeting::two_phones(full, places, run).await?);
+        }
+        measured.push(Measured::new("two phones meet, 100 new on each", size, MEETING, &all));
+    }
+    if wanted.contains(&Workload::Cut) {
+        let mut all = Vec::new();
+        for run in 0..runs.min(MOST_RUNS) {
+            all.push(cut::again_and_again(full, places, run).await?);
+        }
+        measured.push(Measured::new("a first sync that is cut off", size, CUT, &all));
+    }
+    if wanted.contains(&Workload::Ingest) {
+        let mut all = Vec::new();
+        for _ in 0..runs {
+            let copy = project.copy(&places.folder.join(format!("ingest-{size}")))?;
+            all.push(ingest::steady(&copy, places).await?);
+        }
+        measured.push(Measured::new("steady ingest, 8 phones at a time", size, INGEST, &all));
+    }
+    Ok(measured)
+}
+
+/// For how many runs there are spare invites.
+const MOST_RUNS: usize = 8;
 
 /// The project with everything handed over, and how that went; each run begins with a fresh copy.
 async fn full_server(
@@ -169,13 +244,29 @@ async fn full_server(
     runs: usize,
     counts: bool,
     places: &Places,
+    pouch: Option<&Pouch>,
 ) -> Result<(Project, Vec<Figures>), BenchError> {
     let folder = places.folder.join(format!("full-{}", project.size));
     let mut copy = project.copy(&folder)?;
-    let mut all = vec![workloads::hand_over(&copy, places).await?];
+    let hand_over = |pouch: &Pouch| pouch.hand_over(project.size);
+    let mut all = vec![beside(workloads::hand_over(&copy, places).await?, pouch, hand_over)?];
     for _ in 1..if counts { runs } else { 1 } {
         copy = project.copy(&folder)?;
-        all.push(workloads::hand_over(&copy, places).await?);
+        all.push(beside(workloads::hand_over(&copy, places).await?, pouch, hand_over)?);
     }
     Ok((copy, all))
+}
+
+/// Our figures with another system's, measured right after them.
+fn beside(
+    mut ours: Figures,
+    pouch: Option<&Pouch>,
+    measure: impl FnOnce(&Pouch) -> Result<Figures, BenchError>,
+) -> Result<Figures, BenchError> {
+    let Some(pouch) = pouch else { return Ok(ours) };
+    ours.extend(measure(pouch)?);
+    if let (Some(wall), Some(theirs)) = (ours.get("wall_s"), ours.get("pouch_wall_s")) {
+        ours.insert("pouch_ratio", wall / theirs);
+    }
+    Ok(ours)
 }

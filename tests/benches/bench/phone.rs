@@ -6,7 +6,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use doorstep_core::device::{Device, Moment};
 use doorstep_core::member::Invite;
-use doorstep_core::net::{Backend, Caller, Target, TimeLimits, Traffic};
+use doorstep_core::net::{Backend, Caller, DriveError, Target, TimeLimits, Traffic};
 use doorstep_core::sync::{CallerOpening, Reply, Request, Session, SessionReport, Token};
 use doorstep_core::time::Timestamp;
 use rand_chacha::ChaCha20Rng;
@@ -86,21 +86,33 @@ impl Phone {
     }
 
     async fn talk(&self, opening: CallerOpening, hosted: &Hosted) -> Result<Synced, BenchError> {
+        let (synced, ended) = self.talk_within(opening, hosted, TimeLimits::default()).await?;
+        ended?;
+        Ok(synced)
+    }
+
+    /// Talks to a server within limits, and says how that went and how it ended.
+    pub(crate) async fn talk_within(
+        &self,
+        opening: CallerOpening,
+        hosted: &Hosted,
+        limits: TimeLimits,
+    ) -> Result<(Synced, Result<(), DriveError>), BenchError> {
         let caller = Caller::default();
         let target = Target::new(vec![hosted.address.clone()], hosted.pin);
         let began = Instant::now();
         let call = caller.dial(&target, self.device.keypair()).await?;
         let connected = Instant::now();
         let mut session = Session::caller(opening)?;
-        let driven = call.run(&mut session, Arc::new(Asked(Arc::clone(&self.device))), TimeLimits::default()).await;
+        let driven = call.run(&mut session, Arc::new(Asked(Arc::clone(&self.device))), limits).await;
         let ended = Instant::now();
-        driven.ended?;
-        Ok(Synced {
+        let synced = Synced {
             report: session.report(),
             traffic: driven.traffic,
             handshake_ms: (connected - began).as_secs_f64() * 1e3,
             session_ms: (ended - connected).as_secs_f64() * 1e3,
-        })
+        };
+        Ok((synced, driven.ended))
     }
 }
 

@@ -30,7 +30,7 @@ const SPARE_INVITES: usize = 64;
 /// Kept folders stay usable.
 const INVITES_LAST: Duration = Duration::from_hours(24 * 365);
 /// The interviews follow from it.
-const SEED: u64 = 20_261_121;
+pub(crate) const SEED: u64 = 20_261_121;
 
 /// The folder of a project.
 #[derive(Debug, Clone)]
@@ -144,7 +144,7 @@ impl Project {
 }
 
 /// Begins and finishes interviews, as the field app does.
-fn collect(phone: &Phone, area: DocId, numbers: Range<u64>) -> Result<(), BenchError> {
+pub(crate) fn collect(phone: &Phone, area: DocId, numbers: Range<u64>) -> Result<(), BenchError> {
     let mut machine = Machine::new()?;
     let generator = Generator::new(SEED);
     let forms = phone.device.forms()?;

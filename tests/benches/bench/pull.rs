@@ -51,12 +51,18 @@ pub(crate) const NAMES: [&str; 21] = [
     "store_peak_mb",
 ];
 
+/// A spare invite for the server where it listens now.
+pub(crate) fn spare(invite: &str, address: &str) -> Result<(Invite, Hosted), BenchError> {
+    let mut invite = Invite::from_text(invite).map_err(doorstep_core::device::DeviceError::from)?;
+    invite.addresses = vec![address.to_owned()];
+    let hosted = Hosted { address: address.to_owned(), pin: invite.server, token: String::new() };
+    Ok((invite, hosted))
+}
+
 /// Joins, takes everything, shows the results, and calls once more.
 pub(crate) async fn pull(errand: &Errand) -> Result<BTreeMap<&'static str, f64>, BenchError> {
     let mut machine = Machine::new()?;
-    let mut invite = Invite::from_text(&errand.invite).map_err(doorstep_core::device::DeviceError::from)?;
-    invite.addresses = vec![errand.address.clone()];
-    let hosted = Hosted { address: errand.address.clone(), pin: invite.server, token: String::new() };
+    let (invite, hosted) = spare(&errand.invite, &errand.address)?;
     let began = Instant::now();
     let phone = Phone::open(&errand.store, &mut machine)?;
     let synced = phone.join(&invite, &hosted, &mut machine).await?;

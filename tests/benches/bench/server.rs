@@ -29,9 +29,21 @@ pub(crate) struct Hosted {
 impl Server {
     /// Starts the program on a store, on any free port of this machine, and waits until it listens.
     pub(crate) fn start(program: &Path, store: &Path) -> Result<Self, BenchError> {
-        let mut child = Command::new(program)
-            .args(["host", "--json", "--no-page", "--listen", "127.0.0.1:0", "--store"])
-            .arg(store)
+        let mut command = Command::new(program);
+        command.args(["host", "--json", "--no-page", "--listen", "127.0.0.1:0", "--store"]).arg(store);
+        Self::started(command, program)
+    }
+
+    /// Starts this program again as a server, by the name of that part.
+    pub(crate) fn start_part(part: &str, store: &Path) -> Result<Self, BenchError> {
+        let program = std::env::current_exe()?;
+        let mut command = Command::new(&program);
+        command.arg(part).arg(store);
+        Self::started(command, &program)
+    }
+
+    fn started(mut command: Command, program: &Path) -> Result<Self, BenchError> {
+        let mut child = command
             .env("DOORSTEP_LOG", std::env::var_os("DOORSTEP_LOG").unwrap_or_else(|| "warn".into()))
             .stdout(Stdio::piped())
             .spawn()

@@ -93,6 +93,9 @@ pub(crate) fn pull(project: &Project, places: &Places, run: usize) -> Result<Fig
     let request = crate::pull::Errand { store: store.clone(), invite, address: server.hosted.address.clone() };
     let mut figures = part("pull", &serde_json::to_string(&request)?)?;
     figures.insert("server_cpu_s", server.process().cpu_s()? - before);
+    if let Some(wall) = figures.get("wall_s") {
+        figures.insert("per_interview_us", wall * 1e6 / project.size as f64);
+    }
     figures.insert("server_peak_mb", server.process().peak_mb()?);
     server.stop()?;
     figures.extend(part("show", &serde_json::to_string(&request)?)?);

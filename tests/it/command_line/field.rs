@@ -4,6 +4,7 @@
 
 mod browser;
 mod phone_pages;
+mod pictures;
 
 use super::town::{Conversation, Person, Town};
 use browser::Browser;

@@ -92,6 +92,30 @@ async fn an_area_that_was_taken_away_leaves_the_phone_and_comes_back_with_the_ri
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_phone_with_its_rights_keeps_what_it_wrote_and_could_never_read() -> Done {
+    let folder = tempfile::tempdir()?;
+    let folder = folder.path();
+    let mut town = Town::found(folder).await?;
+    let mut bob = town.researcher(folder, "bob", &[town.areas[0]]).await?;
+    let form = bob.form()?;
+    let (door, name) = (town.doors[0][0], Answer::Given("Wren Tansley".to_owned()));
+    bob.act(|device, at| {
+        let draft = device.begin_draft(form, Some(door), None, "", at)?;
+        let sealed = BTreeMap::from([("name".to_owned(), name)]);
+        device.finish(draft, Given { sealed, ..Given::default() }, at)
+    })?;
+    bob.sync().await?;
+    backup(folder, "first.backup")?;
+    bob.sync().await?;
+    let life = bob.device.calling()?.incarnation;
+    let logs = bob.device.calling()?.own.0.len();
+    bob.sync().await?;
+    assert_eq!((bob.device.calling()?.incarnation, bob.device.calling()?.own.0.len()), (life, logs));
+    assert!(logs >= 2, "the interview and the name");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_phone_that_was_shut_out_keeps_what_is_only_there_and_empties_itself_when_nothing_is() -> Done {
     let folder = tempfile::tempdir()?;
     let folder = folder.path();

@@ -145,7 +145,7 @@ async fn two_phones_that_meet_exchange_what_both_may_read_and_no_more() -> Done 
     Ok(())
 }
 
-async fn met(
+pub(super) async fn met(
     host: &mut Person,
     guest: &Person,
 ) -> Result<(doorstep_core::net::Synced, doorstep_core::net::Synced), Box<dyn Error>> {

@@ -96,6 +96,8 @@ impl Backend for Halting {
             | Request::Ingest(_)
             | Request::ReadHoldings { .. }
             | Request::PutChunk(_)
+            | Request::WeighFiles(_)
+            | Request::ReadMissing
             | Request::ReadChunks(_)) => self.answering.answer(other),
         }
     }

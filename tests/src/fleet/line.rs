@@ -6,11 +6,11 @@ use doorstep_core::ids::DeviceId;
 use doorstep_core::net::Backend;
 use doorstep_core::sync::{AnswererSettings, CallerOpening, Session, SessionError, SessionReport};
 
-use super::chance::Chance;
+use crate::chance::Chance;
 
 /// How a connection ends before its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cut {
+pub(crate) enum Cut {
     /// It does not.
     Never,
     /// After this many bytes: both ends notice, and store what came.
@@ -29,9 +29,9 @@ impl Cut {
 }
 
 /// How a session went for the one who called.
-pub(super) struct Talked {
-    pub(super) report: SessionReport,
-    pub(super) is_whole: bool,
+pub(crate) struct Talked {
+    pub(crate) report: SessionReport,
+    pub(crate) is_whole: bool,
 }
 
 struct Side<'b> {
@@ -70,7 +70,7 @@ impl<'b> Side<'b> {
 }
 
 /// Runs a session between two sides.
-pub(super) fn talk(
+pub(crate) fn talk(
     opening: CallerOpening,
     device: DeviceId,
     caller: &dyn Backend,

@@ -12,11 +12,11 @@ use doorstep_core::sync::{CallerOpening, Reply, Request, Token};
 use doorstep_core::time::Timestamp;
 use doorstep_server::Machine;
 
-use super::chance::Chance;
 use super::checker::{Ledger, fault};
 use super::line::{Cut, Talked, talk};
 use super::phone::{AsGuest, AsHost, Phone};
 use super::server::Server;
+use crate::chance::Chance;
 use crate::harness::{Person, history_of, set_up};
 
 /// After how many rounds of syncs without faults a fleet must be at rest.

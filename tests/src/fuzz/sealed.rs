@@ -109,5 +109,8 @@ fn sample() -> Value {
 pub(super) fn samples() -> Vec<Vec<u8>> {
     let mut rng = ChaCha20Rng::from_seed([6; 32]);
     let sealed = sample().seal(&key().public(), EPOCH, &place(), &mut rng).expect("a small value");
-    vec![[&[0][..], &sealed.to_bytes()].concat(), [&[TO_BE_SEALED][..], &opened(&sealed)].concat()]
+    // As it would stand there unpacked: a map of one value, and nothing that it replaces.
+    let unpacked = [&b"\x00\xa2\x00\xa1\x67address\x6d12 Elm Street\x01\x80\x80"[..], &[0; 9]].concat();
+    let to_be_sealed = [opened(&sealed), unpacked].map(|plain| [&[TO_BE_SEALED][..], &plain].concat());
+    [vec![[&[0][..], &sealed.to_bytes()].concat()], to_be_sealed.into()].concat()
 }

@@ -8,8 +8,8 @@ use doorstep_core::entry::{Holdings, Ranges, Run};
 use doorstep_core::ids::{BlobHash, DeviceId, Generation, Incarnation, MemberId};
 use doorstep_core::member::{Class, Keypair, Redemption, Scopes};
 use doorstep_core::sync::{
-    Admitted, AnswererSettings, CallerOpening, Chunk, Compression, Cursor, Entrance, FeedPage, Found, Frame, Incoming,
-    MeetingSecret, Redeem, Reply, Request, Session, SessionError, Token,
+    Admitted, AnswererSettings, CallerOpening, Chunk, Compression, Cursor, Entrance, FeedPage, FileSaid, Found, Frame,
+    Incoming, MeetingSecret, Redeem, Reply, Request, Session, SessionError, Token, Weighed,
 };
 
 use super::Ending;
@@ -99,6 +99,11 @@ impl Shelf {
                 let known = query.blob == PICTURE && query.chunks.contains(0);
                 Reply::Chunks(if known { vec![Chunk { blob: PICTURE, index: 0, bytes }] } else { Vec::new() })
             }
+            Request::ReadMissing => Reply::Missing(BTreeMap::from([(PICTURE, Ranges::of(0, 2))])),
+            Request::WeighFiles(blobs) => {
+                let missing = blobs.into_iter().map(|blob| (blob, Ranges::of(0, 1))).collect();
+                Reply::Weighed(Weighed { said: vec![FileSaid::kept(PICTURE, true)], missing })
+            }
             Request::PutFounding(_) | Request::SaveProgress(_) | Request::PutChunk(_) => Reply::Done,
         }
     }
@@ -127,6 +132,8 @@ impl Shelf {
             acknowledged: Holdings::default(),
             others: Holdings::default(),
             missing_chunks: BTreeMap::from([(BlobHash([7; 32]), Ranges::of(0, 1))]),
+            fetches: true,
+            offers: vec![PICTURE],
             known_backup: Some(NOW),
             reader: Scopes::everything(),
             compression: Compression::default(),

@@ -28,6 +28,11 @@ use super::making::{joined, records};
 pub(super) const NOW: Timestamp = Timestamp(1_773_492_800_000);
 const SALT: Salt = Salt([7; 16]);
 
+/// The salt of an entry: the one that follows from the payload where one does.
+fn salt_of(payload_kind: u8, payload: &[u8]) -> Salt {
+    Header::derived_salt(payload_kind, payload).unwrap_or(SALT)
+}
+
 /// A coordinator: what she signs may be in any class but the server's.
 pub(super) struct Writer {
     key: Keypair,
@@ -117,7 +122,7 @@ impl Writer {
             seq: run.end_seq(),
             prev: self.end_of(run),
             doc: stated.doc,
-            payload_hash: Header::payload_hash(&SALT, stated.payload),
+            payload_hash: Header::payload_hash(&salt_of(stated.payload_kind, stated.payload), stated.payload),
             payload_len,
             time: NOW,
         }
@@ -134,11 +139,12 @@ impl Writer {
     /// An entry with these header bytes, whatever they say, and a signature that is right.
     fn signed(&self, header: &[u8], payload: &[u8]) -> Entry {
         let signature = self.key.sign("entry", header);
-        let body = Body::Full { salt: SALT, payload: payload.to_vec() };
+        let salt = salt_of(header.get(2).copied().unwrap_or_default(), payload);
+        let body = Body::Full { salt, payload: payload.to_vec() };
         Entry::from_parts(header, signature, body).unwrap_or(Entry::Foreign {
             header: header.to_vec(),
             signature,
-            content: Some((SALT, payload.to_vec())),
+            content: Some((salt, payload.to_vec())),
         })
     }
 

@@ -1,13 +1,15 @@
 //! Taking a file that was passed on: what is whole is stored, and the rest is named.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 
 use super::BundleError;
 use crate::device::carried;
 use crate::entry::{Holdings, Refused, Run};
+use crate::ids::BlobHash;
 use crate::member::FoundingAct;
 use crate::sealed_file::{Identity, open};
-use crate::store::{SqliteStore, StoreError};
+use crate::store::{OfferedFile, SqliteStore, StoreError};
 use crate::sync::{Chunk, Frame, Incoming, Reply, Request};
 
 /// How much of the file is read at once.
@@ -16,6 +18,8 @@ const READ_BYTES: usize = 65_536;
 const ENTRIES_AT_ONCE: usize = 512;
 /// The most logs that a file may say it holds.
 const MAX_LOGS: usize = 65_536;
+/// The most files of interviews that a file may say it holds.
+const MAX_FILES: usize = 65_536;
 /// The most refusals that are listed.
 const MAX_LISTED: usize = 1_000;
 
@@ -34,6 +38,10 @@ pub struct Unpacked {
     pub is_damaged: bool,
     /// What the file should have held and could not be read.
     pub missing: Holdings,
+    /// Pictures and other files of interviews that it should have held.
+    pub files: BTreeSet<BlobHash>,
+    /// Those of them that are not whole here now.
+    pub files_missing: u64,
 }
 
 /// Takes what is whole in a file that is sealed for this identity into a store.
@@ -95,6 +103,7 @@ impl Taking<'_> {
                 }
             }
             Frame::Chunk(chunk) => self.store_chunk(chunk)?,
+            Frame::Offer(blobs) => self.promised(blobs)?,
             Frame::Done => self.is_whole = true,
             // Frames of later versions would not be read at all; these have no place in a file.
             Frame::Hello(_)
@@ -108,6 +117,7 @@ impl Taking<'_> {
             | Frame::Redeem(_)
             | Frame::Founding(_)
             | Frame::BackedUp(_)
+            | Frame::Files(_)
             | Frame::Meet(_) => return Err(BundleError::Damaged),
         }
         Ok(())
@@ -133,10 +143,16 @@ impl Taking<'_> {
         Ok(())
     }
 
+    /// Takes note of the files that should be in this file.
+    fn promised(&mut self, blobs: Vec<BlobHash>) -> Result<(), BundleError> {
+        self.unpacked.files.extend(blobs);
+        if self.unpacked.files.len() > MAX_FILES { Err(BundleError::Damaged) } else { Ok(()) }
+    }
+
     /// Stores a piece, after the entry that describes it.
     fn store_chunk(&mut self, chunk: Chunk) -> Result<(), BundleError> {
         self.store_runs()?;
-        if carried(self.store, Request::PutChunk(chunk))? == Reply::Done {
+        if matches!(carried(self.store, Request::PutChunk(chunk))?, Reply::Done | Reply::File(_)) {
             self.unpacked.pieces += 1;
         }
         Ok(())
@@ -147,6 +163,10 @@ impl Taking<'_> {
         if !self.is_ours {
             return Err(BundleError::Damaged);
         }
+        let promised: Vec<BlobHash> = self.unpacked.files.iter().copied().collect();
+        let here = self.store.offered_files(&promised)?;
+        let whole = here.iter().filter(|(_, here)| matches!(here, OfferedFile::Whole(_))).count();
+        self.unpacked.files_missing = (promised.len() - whole) as u64;
         self.unpacked.missing.0.retain(|_, ranges| !ranges.is_empty());
         self.unpacked.is_damaged = !self.is_whole || !self.unpacked.missing.0.is_empty();
         Ok(self.unpacked)

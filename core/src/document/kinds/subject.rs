@@ -28,7 +28,7 @@ impl Subject {
 
     /// Whether documents of this kind are ever erased. A door and what happened there stay usable for whoever lives there next.
     pub const fn is_erasable(self) -> bool {
-        matches!(self.kind, DocKind::Response | DocKind::Identity | DocKind::Words | DocKind::Quote)
+        matches!(self.kind, DocKind::Response | DocKind::Identity | DocKind::Words | DocKind::Quote | DocKind::Files)
     }
 
     /// Every document that goes with it, by the number of its kind and its id.
@@ -37,6 +37,7 @@ impl Subject {
         if self.kind == DocKind::Response {
             documents.insert((DocKind::Identity.number(), identity_id(self.doc)));
             documents.insert((DocKind::Words.number(), words_id(self.doc)));
+            documents.insert((DocKind::Files.number(), files_id(self.doc)));
             documents.extend((0..MAX_QUOTES).map(|place| (DocKind::Quote.number(), quote_id(self.doc, place))));
         }
         documents
@@ -58,6 +59,11 @@ pub fn words_id(response: DocId) -> DocId {
     derived("words of", &[response.as_bytes()])
 }
 
+/// The document of the files that belong to a response.
+pub fn files_id(response: DocId) -> DocId {
+    derived("files of", &[response.as_bytes()])
+}
+
 /// One of the quotes made of a response; `place` is below [`MAX_QUOTES`].
 pub fn quote_id(response: DocId, place: u8) -> DocId {
     derived("quote of", &[response.as_bytes(), &[place]])
@@ -74,12 +80,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_response_takes_its_identity_its_words_and_its_quotes_along_and_no_door() {
+    fn a_response_takes_its_identity_its_words_its_files_and_its_quotes_along_and_no_door() {
         let response = DocId([0xd0; 16]);
         let documents = Subject::response(response).documents();
-        assert_eq!(documents.len(), 3 + usize::from(MAX_QUOTES));
+        assert_eq!(documents.len(), 4 + usize::from(MAX_QUOTES));
         assert!(documents.contains(&(DocKind::Identity.number(), identity_id(response))));
         assert!(documents.contains(&(DocKind::Words.number(), words_id(response))));
+        assert!(documents.contains(&(DocKind::Files.number(), files_id(response))));
         assert!(documents.contains(&(DocKind::Quote.number(), quote_id(response, 63))));
         assert!(!Subject { kind: DocKind::Visit, doc: response }.is_erasable());
     }

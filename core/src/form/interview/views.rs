@@ -105,6 +105,11 @@ impl Interview {
         self.choices_at(node)
     }
 
+    /// The question at a response path as it is shown, whether it is on the current page or not.
+    pub fn question_at(&self, path: &str) -> Option<QuestionView> {
+        self.question_view(self.instance.at(&self.prepared.graph, path)?)
+    }
+
     /// A question as it is shown; `None` for groups and repeats.
     pub fn question_view(&self, node: NodeId) -> Option<QuestionView> {
         let question = self.prepared.graph.question(&self.prepared.form, self.instance.field(node))?;

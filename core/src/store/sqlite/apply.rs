@@ -7,13 +7,13 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::caches::{Caches, KnownLog};
 use super::rows::LogRow;
-use super::{blobs, erasing, rows};
+use super::{blobs, erasing, files, rows};
 use crate::entry::{
-    Body, DocKey, DocWrite, EntryState, Facts, HoldWrite, LogKey, LogWrite, MAX_HELD, NewEntry, Projection,
-    ResponseRow, Run, Shift, Touched, WaitsFor, Wanted, Writes,
+    Body, DocKey, DocWrite, EntryState, Facts, HoldWrite, LogKey, LogWrite, MAX_HELD, ManifestWrite, NewEntry,
+    Projection, ResponseRow, Run, Shift, Touched, WaitsFor, Wanted, Writes,
 };
 use crate::ids::{DeviceId, DocId, EntryHash, LogId};
-use crate::member::{EntryName, Membership, Scope};
+use crate::member::{DocKind, EntryName, Membership, Scope};
 use crate::store::{Applied, Engine, StoreError};
 
 /// What a transaction adds to the caches once it is committed.
@@ -71,8 +71,8 @@ impl Engine for SqliteEngine<'_> {
         for doc in &writes.docs {
             self.set_projection(doc)?;
         }
-        for manifest in &writes.manifests {
-            blobs::add_manifest(self.tx, manifest)?;
+        for write in &writes.manifests {
+            self.add_manifest(write)?;
         }
         for hold in &writes.holds {
             applied.held += self.hold(hold)?;
@@ -269,6 +269,15 @@ impl<'t> SqliteEngine<'t> {
         let row = self.tx.prepare_cached(sql)?.insert(params![key.kind, key.doc, scope])?;
         self.documents.insert(*key, Some(row));
         Ok(row)
+    }
+
+    fn add_manifest(&mut self, write: &ManifestWrite) -> Result<(), StoreError> {
+        let manifest = blobs::add_manifest(self.tx, &write.manifest)?;
+        if write.doc.kind == DocKind::Files.number() {
+            let document = self.ensure_document(&write.doc)?;
+            files::attach(self.tx, manifest, document, write.author)?;
+        }
+        Ok(())
     }
 
     fn set_projection(&mut self, write: &DocWrite) -> Result<(), StoreError> {

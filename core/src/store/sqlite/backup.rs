@@ -6,7 +6,7 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::logs::{Logs, log_rows};
-use super::{MetaKey, SqliteStore, feed, meta, rows, schema};
+use super::{MetaKey, SqliteStore, feed, files, meta, rows, schema};
 use crate::entry::Holdings;
 use crate::ids::Generation;
 use crate::store::StoreError;
@@ -18,6 +18,8 @@ pub struct Copied {
     pub generation: Option<Generation>,
     /// Everything up to this position of the feed is in the copy.
     pub position: u64,
+    /// So many files had become whole in the store by then: by their numbers, they are in the copy.
+    pub files: u64,
 }
 
 impl SqliteStore {
@@ -33,7 +35,8 @@ impl SqliteStore {
         let position = feed::head_of(&snapshot)?;
         let generation = meta::get(&snapshot, MetaKey::Generation.name())?;
         let generation = generation.map(|bytes| Generation::try_from(&bytes[..]).map_err(|_| StoreError::Damaged));
-        let copied = Copied { generation: generation.transpose()?, position };
+        let files = files::whole_so_far(&snapshot)?;
+        let copied = Copied { generation: generation.transpose()?, position, files };
         schema::create_for_owner_alone(to)?;
         let mut copy = Connection::open(to)?;
         {

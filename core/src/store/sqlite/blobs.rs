@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rows::{self, bytes};
-use super::{SqliteStore, writer};
+use super::{SqliteStore, files, writer};
 use crate::entry::{EntryState, Manifest, Ranges, blob_hash};
 use crate::ids::BlobHash;
 use crate::member::DocKind;
@@ -110,11 +110,11 @@ impl SqliteStore {
         Ok(statement.query_map(values, |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
-    /// The chunks that are missing here, by blob.
+    /// The chunks that are missing here, by blob: of questionnaires, and of files that belong to interviews if they are wanted too.
     ///
     /// # Errors
     /// The store can't be read.
-    pub fn missing_chunks(&self) -> Result<Vec<(BlobHash, Ranges)>, StoreError> {
+    pub fn missing_chunks(&self, with_files: bool) -> Result<Vec<(BlobHash, Ranges)>, StoreError> {
         let mut reader = self.read()?;
         let snapshot = reader.snapshot()?;
         let mut statement = snapshot.prepare_cached(
@@ -122,9 +122,10 @@ impl SqliteStore {
             FROM manifest
             WHERE state = 1
                 AND NOT EXISTS (SELECT 1 FROM manifest AS other WHERE other.blob = manifest.blob AND other.state = 2)
+                AND (:with_files OR NOT EXISTS (SELECT 1 FROM attached WHERE attached.manifest = manifest.id))
             ORDER BY id",
         )?;
-        let mut found = statement.query([])?;
+        let mut found = statement.query(params![with_files])?;
         let mut missing = Vec::new();
         while let Some(row) = found.next()? {
             let of = bytes(row, 2)?.len() / BlobHash::SIZE;
@@ -147,8 +148,8 @@ struct ManifestRow {
     manifest: Manifest,
 }
 
-/// Expects a blob; a manifest that is known changes nothing.
-pub(super) fn add_manifest(connection: &Connection, manifest: &Manifest) -> Result<(), StoreError> {
+/// Expects a blob; a manifest that is known changes nothing. Returns its row.
+pub(super) fn add_manifest(connection: &Connection, manifest: &Manifest) -> Result<i64, StoreError> {
     let chunks: Vec<u8> = manifest.chunks.iter().flat_map(|chunk| chunk.0).collect();
     let state = match (manifest.chunks.is_empty(), manifest.blob == blob_hash(&[])) {
         (false, _) => UNFINISHED,
@@ -160,7 +161,8 @@ pub(super) fn add_manifest(connection: &Connection, manifest: &Manifest) -> Resu
         ON CONFLICT (blob, chunks) DO NOTHING";
     let Manifest { blob, length, media, .. } = manifest;
     connection.prepare_cached(sql)?.execute(params![blob, rows::number(*length), media, chunks, state])?;
-    Ok(())
+    let sql = "SELECT id FROM manifest WHERE blob = :blob AND chunks = :chunks";
+    Ok(connection.prepare_cached(sql)?.query_row(params![blob, chunks], |row| row.get(0))?)
 }
 
 /// Keeps all chunks of a blob whose manifest is stored; says so when it is a form version.
@@ -226,7 +228,9 @@ fn finish(connection: &Connection, row: &ManifestRow) -> Result<bool, StoreError
     let right = blob_hash(&joined(connection, row)?) == row.manifest.blob;
     let sql = "UPDATE manifest SET state = :state WHERE id = :id";
     connection.prepare_cached(sql)?.execute(params![if right { WHOLE } else { WRONG }, row.id])?;
-    if !right {
+    if right {
+        files::note_whole(connection, row.id)?;
+    } else {
         connection.prepare_cached("DELETE FROM chunk WHERE manifest = :id")?.execute(params![row.id])?;
     }
     Ok(right)
@@ -247,7 +251,7 @@ fn find(connection: &Connection, blob: BlobHash, state: u8) -> Result<Vec<Manife
     Ok(manifests)
 }
 
-fn places(connection: &Connection, manifest: i64) -> Result<Ranges, StoreError> {
+pub(super) fn places(connection: &Connection, manifest: i64) -> Result<Ranges, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT place FROM chunk WHERE manifest = :manifest ORDER BY place")?;
     let mut found = statement.query(params![manifest])?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{SqliteStore, writer};
+use super::{SqliteStore, draft_files, writer};
 use crate::ids::{BlobHash, DocId};
 use crate::member::Keypair;
 use crate::store::StoreError;
@@ -83,14 +83,7 @@ impl SqliteStore {
         answers: &[(&str, Option<&str>)],
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        writer::lock(&self.writer).transaction(|tx| {
-            let touched =
-                tx.prepare_cached("UPDATE draft SET updated = :now WHERE id = :id")?.execute(params![now, draft])?;
-            if touched == 0 {
-                return Err(StoreError::UnknownDraft);
-            }
-            answers.iter().try_for_each(|(path, value)| put_answer(tx, draft, path, *value))
-        })
+        writer::lock(&self.writer).transaction(|tx| put_answers(tx, draft, answers, now))
     }
 
     /// A draft with its answers.
@@ -146,6 +139,21 @@ fn put(connection: &Connection, head: &DraftHead) -> Result<(), StoreError> {
     )?;
     upsert.execute(params![id, form, door, area, round, started, updated, meta])?;
     Ok(())
+}
+
+/// Writes answers of a draft; a file that none of its answers names any more goes with them.
+pub(super) fn put_answers(
+    connection: &Connection,
+    draft: DocId,
+    answers: &[(&str, Option<&str>)],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut touch = connection.prepare_cached("UPDATE draft SET updated = :now WHERE id = :id")?;
+    if touch.execute(params![now, draft])? == 0 {
+        return Err(StoreError::UnknownDraft);
+    }
+    answers.iter().try_for_each(|(path, value)| put_answer(connection, draft, path, *value))?;
+    draft_files::drop_unnamed(connection, draft)
 }
 
 pub(super) fn delete(connection: &Connection, id: DocId) -> Result<(), StoreError> {

@@ -3,14 +3,16 @@
 //!
 //! Which scopes go is decided in `device`; single records that leave are `forgetting`'s.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, Transaction, params};
 
 use super::caches::Caches;
-use super::erasing;
 use super::rows::{LogRow, select_log};
 use super::{SqliteStore, writer};
+use super::{erasing, files};
 use crate::entry::{Holdings, Ranges};
-use crate::ids::DeviceId;
+use crate::ids::{DeviceId, DocId, Generation};
 use crate::member::Scope;
 use crate::store::StoreError;
 
@@ -23,6 +25,8 @@ pub struct Elsewhere<'h> {
     pub sent: &'h Holdings,
     /// What the server's backup has as well: needed for one's own.
     pub safe: &'h Holdings,
+    /// The life of the server's database by which it is known where files are.
+    pub generation: Option<Generation>,
 }
 
 impl SqliteStore {
@@ -38,9 +42,13 @@ impl SqliteStore {
     ) -> Result<Vec<Scope>, StoreError> {
         let reader = self.read()?;
         let logs = logs_by_scope(reader.connection())?;
-        let leaves = |logs: &&[LogRow]| among(&logs[0].opening.scope) && logs.iter().all(|log| elsewhere.has(log));
-        let leaving = logs.chunk_by(|one, other| one.opening.scope == other.opening.scope).filter(leaves);
-        Ok(leaving.map(|logs| logs[0].opening.scope).collect())
+        let mut leaving = Vec::new();
+        for logs in logs.chunk_by(|one, other| one.opening.scope == other.opening.scope) {
+            if among(&logs[0].opening.scope) && elsewhere.has_all(reader.connection(), logs)? {
+                leaving.push(logs[0].opening.scope);
+            }
+        }
+        Ok(leaving)
     }
 
     /// Takes these scopes out of the store, but for those of which something has come meanwhile that is not elsewhere. Returns how many
@@ -53,7 +61,7 @@ impl SqliteStore {
         let (dropped, caches) = writer.transaction(|tx| {
             let mut dropped = 0;
             for logs in logs_by_scope(tx)?.chunk_by(|one, other| one.opening.scope == other.opening.scope) {
-                if scopes.contains(&logs[0].opening.scope) && logs.iter().all(|log| elsewhere.has(log)) {
+                if scopes.contains(&logs[0].opening.scope) && elsewhere.has_all(tx, logs)? {
                     drop_scope(tx, logs)?;
                     dropped += 1;
                 }
@@ -71,6 +79,33 @@ impl SqliteStore {
 }
 
 impl Elsewhere<'_> {
+    /// Whether it has the logs of a scope, and every file that belongs to them and is whole here.
+    fn has_all(&self, connection: &Connection, logs: &[LogRow]) -> Result<bool, StoreError> {
+        if !logs.iter().all(|log| self.has(log)) {
+            return Ok(false);
+        }
+        let sql = "SELECT EXISTS (
+            SELECT 1
+            FROM attached
+            JOIN manifest ON manifest.id = attached.manifest
+            JOIN document ON document.id = attached.document
+            JOIN log ON log.scope = document.scope
+            WHERE log.id = :log
+                AND manifest.state = 2
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM file_receipt
+                    WHERE generation = :generation
+                        AND file_receipt.blob = manifest.blob
+                        AND file_receipt.state >= iif(attached.device = :own, 2, 1)
+                )
+        )";
+        let only_here: bool = connection
+            .prepare_cached(sql)?
+            .query_row(params![logs[0].id, self.generation, self.own], |row| row.get(0))?;
+        Ok(!only_here)
+    }
+
     fn has(&self, log: &LogRow) -> bool {
         let there = if log.opening.device == self.own { self.safe } else { self.sent };
         let there = there.0.get(&log.log).cloned().unwrap_or_default();
@@ -93,6 +128,13 @@ fn drop_scope(tx: &Transaction<'_>, logs: &[LogRow]) -> Result<(), StoreError> {
     ] {
         tx.prepare_cached(&sql)?.execute(params![one_of_them])?;
     }
+    let described =
+        "SELECT document.kind, document.name FROM document JOIN log ON log.scope = document.scope WHERE log.id = :log";
+    let about: BTreeSet<(u8, DocId)> = tx
+        .prepare_cached(described)?
+        .query_map(params![one_of_them], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    files::release(tx, &about)?;
     for log in logs {
         tx.prepare_cached("DELETE FROM receipt WHERE log = :log")?.execute(params![log.id])?;
         tx.prepare_cached("DELETE FROM entry WHERE log = :log")?.execute(params![log.id])?;

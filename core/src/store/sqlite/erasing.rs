@@ -11,7 +11,7 @@ use rusqlite::{Connection, Transaction, params};
 use super::apply::SqliteEngine;
 use super::rows::{self, bytes};
 use super::writer::{self, Writer};
-use super::{SqliteStore, meta};
+use super::{SqliteStore, files, meta};
 use crate::document::kinds::subject::Subject;
 use crate::entry::{Entry, EntryState, Header, Order, PayloadKind, Run};
 use crate::ids::DocId;
@@ -151,6 +151,7 @@ pub(super) fn erase(tx: &Transaction<'_>, documents: &BTreeSet<(u8, DocId)>) -> 
         tx.prepare_cached("DELETE FROM set_aside WHERE doc_kind = :kind AND doc = :name")?
             .execute(params![kind, doc])?;
     }
+    files::release(tx, documents)?;
     empty_held(tx, documents)?;
     leave_residue(tx)
 }

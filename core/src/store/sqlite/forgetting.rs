@@ -9,7 +9,7 @@ use rusqlite::{Connection, Row, Transaction, params};
 use super::logs::{Logs, log_rows};
 use super::rows::{self, bytes};
 use super::writer;
-use super::{SqliteStore, erasing};
+use super::{SqliteStore, erasing, files};
 use crate::entry::{DocKey, EntryState, Holdings, Run};
 use crate::ids::{DeviceId, DocId, LogId};
 use crate::member::{Class, Scope};
@@ -155,6 +155,7 @@ impl SqliteStore {
             for record in records {
                 if record.is_disjoint(&waiting) && is_safe(tx, record, safe)? {
                     record.iter().try_for_each(|(kind, doc)| forget(tx, *kind, *doc))?;
+                    files::release(tx, record)?;
                     gone += 1;
                 }
             }

@@ -50,6 +50,8 @@ pub enum MetaKey {
     PinTries,
     /// Marks of networks that let no UDP through, 8 bytes each.
     NetworksWithoutUdp,
+    /// When files of interviews go along with a sync, as a word.
+    FilesWhen,
 }
 
 impl MetaKey {
@@ -75,6 +77,7 @@ impl MetaKey {
             Self::Pin => "pin",
             Self::PinTries => "pin-tries",
             Self::NetworksWithoutUdp => "networks-without-udp",
+            Self::FilesWhen => "files-when",
         }
     }
 }

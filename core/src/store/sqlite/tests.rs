@@ -5,6 +5,7 @@ mod drafts;
 mod durability;
 mod engine;
 mod feed;
+mod files;
 mod ingest;
 mod measure;
 mod membership;

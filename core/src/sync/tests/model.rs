@@ -7,8 +7,8 @@ use crate::ids::{BlobHash, DeviceId, DocId, Generation, Incarnation, LogId, Proj
 use crate::member::{Class, DocKind, FoundingAct, ScopePattern, Scopes};
 use crate::sync::holdings::{add, common, minus};
 use crate::sync::{
-    Admitted, BackedUp, CallerOpening, Chunk, Compression, Cursor, Entrance, FeedPage, FeedQuery, Progress, Reply,
-    Request, RunQuery,
+    Admitted, BackedUp, CallerOpening, Chunk, Compression, Cursor, Entrance, FeedPage, FeedQuery, FileSaid, Progress,
+    Reply, Request, RunQuery, Weighed,
 };
 use crate::time::Timestamp;
 
@@ -42,6 +42,13 @@ pub(super) struct Model {
     pub(super) known_backup: Option<Timestamp>,
     /// What it says of its backup, as an answerer.
     pub(super) backup: Option<BackedUp>,
+    /// Whether it asks for files in the session that brings their entries, as a caller.
+    pub(super) fetches: bool,
+    /// The files that it offers, as a caller, and what was said of them.
+    pub(super) offers: Vec<BlobHash>,
+    pub(super) files_said: Vec<FileSaid>,
+    /// Files that it does not take, as an answerer.
+    pub(super) unwanted: Option<BlobHash>,
     /// The refusal that every ingest meets, if any.
     pub(super) full: Option<Refusal>,
     /// What was asked, in order.
@@ -65,6 +72,10 @@ impl Model {
             strict: true,
             known_backup: None,
             backup: None,
+            fetches: false,
+            offers: Vec::new(),
+            files_said: Vec::new(),
+            unwanted: None,
             full: None,
             asked: Vec::new(),
         }
@@ -116,6 +127,39 @@ impl Model {
         manifest
     }
 
+    /// Writes what describes a file of an interview, and keeps its chunks.
+    pub(super) fn add_file(&mut self, blob: &[u8]) -> Manifest {
+        let manifest = Manifest::of(blob, "application/octet-stream");
+        self.write(Class::Person, 4, DocKind::Files, minicbor::to_vec(&manifest).unwrap());
+        for (index, bytes) in (0..).zip(blob.chunks(Manifest::CHUNK_BYTES as usize)) {
+            self.chunks.insert((manifest.blob, index), bytes.to_vec());
+        }
+        self.offers.push(manifest.blob);
+        manifest
+    }
+
+    fn files(&self) -> BTreeSet<BlobHash> {
+        let logs = self.logs.iter().filter(|(log, _)| log.0[2] == Class::Person.number());
+        logs.flat_map(|(_, entries)| entries).filter_map(manifest_of).map(|manifest| manifest.blob).collect()
+    }
+
+    fn weigh(&self, blobs: &[BlobHash]) -> Weighed {
+        let (files, missing) = (self.files(), self.missing_chunks());
+        let mut weighed = Weighed::default();
+        for blob in blobs.iter().filter(|blob| files.contains(*blob)) {
+            match missing.get(blob) {
+                Some(_) if self.unwanted == Some(*blob) => {
+                    weighed.said.push(FileSaid::refused(*blob, Refusal::NoRoom));
+                }
+                Some(pieces) => {
+                    weighed.missing.insert(*blob, pieces.clone());
+                }
+                None => weighed.said.push(FileSaid::kept(*blob, true)),
+            }
+        }
+        weighed
+    }
+
     fn append(&mut self, log: LogId, entry: Entry) {
         let entries = self.logs.entry(log).or_default();
         entries.push(entry);
@@ -155,12 +199,15 @@ impl Model {
         missing
     }
 
+    /// Those of them that are questionnaires'.
+    fn missing_forms(&self) -> BTreeMap<BlobHash, Ranges> {
+        let (mut missing, files) = (self.missing_chunks(), self.files());
+        missing.retain(|blob, _| !files.contains(blob));
+        missing
+    }
+
     fn manifests(&self) -> Vec<Manifest> {
-        let payloads = self.logs.values().flatten().filter_map(|entry| match entry {
-            Entry::Known { payload_kind: 4, body: Body::Full { payload, .. }, .. } => Some(payload),
-            Entry::Known { .. } | Entry::Foreign { .. } => None,
-        });
-        payloads.map(|payload| minicbor::decode(payload).unwrap()).collect()
+        self.logs.values().flatten().filter_map(manifest_of).collect()
     }
 
     /// What this side says when it calls.
@@ -177,6 +224,8 @@ impl Model {
             own,
             others: Holdings::default(),
             missing_chunks: self.missing_chunks(),
+            fetches: self.fetches,
+            offers: self.offers.clone(),
             known_backup: self.known_backup,
             reader: Scopes::everything(),
             compression: SMALL_WINDOW,
@@ -193,7 +242,7 @@ impl Model {
                     epoch: 12,
                     time: Timestamp(1_760_000_000_000),
                     own: self.own_of((admit.device, admit.incarnation)),
-                    missing_chunks: self.missing_chunks(),
+                    missing_chunks: self.missing_forms(),
                     backup: self.backup.clone().filter(|backup| admit.known_backup.is_some_and(|at| at != backup.at)),
                     holdings: admit.secret.map(|_| self.holdings()),
                 }),
@@ -228,9 +277,14 @@ impl Model {
             Request::PutChunk(Chunk { blob, index, bytes }) => {
                 if self.manifests().iter().any(|manifest| manifest.blob == blob) {
                     self.chunks.insert((blob, index), bytes);
+                    if self.files().contains(&blob) && !self.missing_chunks().contains_key(&blob) {
+                        return Reply::File(FileSaid::kept(blob, false));
+                    }
                 }
                 Reply::Done
             }
+            Request::ReadMissing => Reply::Missing(self.missing_chunks()),
+            Request::WeighFiles(blobs) => Reply::Weighed(self.weigh(&blobs)),
             Request::ReadChunks(query) => {
                 let wanted = self.chunks.range((query.blob, 0)..=(query.blob, u32::MAX));
                 let wanted = wanted.filter(|((_, index), _)| query.chunks.contains(u64::from(*index)));
@@ -311,6 +365,7 @@ impl Model {
         let known = self.acknowledged.entry(progress.generation).or_default();
         *known = minus(known, &progress.lost);
         add(known, &progress.acknowledged);
+        self.files_said.extend(progress.files);
         if let Some(backed_up) = progress.backed_up {
             self.known_backup = Some(backed_up.at);
             self.backup = Some(backed_up);
@@ -324,6 +379,13 @@ impl Model {
             }
             self.cursor = Some(cursor);
         }
+    }
+}
+
+fn manifest_of(entry: &Entry) -> Option<Manifest> {
+    match entry {
+        Entry::Known { payload_kind: 4, body: Body::Full { payload, .. }, .. } => minicbor::decode(payload).ok(),
+        Entry::Known { .. } | Entry::Foreign { .. } => None,
     }
 }
 
@@ -352,6 +414,8 @@ fn name(request: &Request) -> &'static str {
         Request::Ingest(_) => "ingest",
         Request::PutChunk(_) => "put chunk",
         Request::ReadChunks(_) => "read chunks",
+        Request::WeighFiles(_) => "weigh files",
+        Request::ReadMissing => "read missing",
     }
 }
 

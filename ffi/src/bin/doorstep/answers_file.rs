@@ -3,12 +3,14 @@
 //! Asking a person in the terminal is `interview`'s.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use doorstep_ffi::{AskedAs, Interview, PageCard, PageKind, PhoneError, QuestionCard};
+use doorstep_ffi::{AskedAs, Interview, PageCard, PageKind, QuestionCard};
 use serde_json::{Map, Value};
 
+use crate::ask::is_file;
 use crate::failure::Failure;
+use crate::pictures;
 
 /// The largest file of answers.
 const MAX_BYTES: u64 = 1 << 20;
@@ -20,6 +22,8 @@ pub(crate) struct Answers {
     used: BTreeSet<String>,
     /// The ids of the instances met so far, by the repeat's numbered path.
     instances: BTreeMap<String, Vec<String>>,
+    /// The folder that names of files are looked for in.
+    folder: PathBuf,
 }
 
 impl Answers {
@@ -34,7 +38,8 @@ impl Answers {
         let value: Value = serde_json::from_str(&text)
             .map_err(|error| wrong(format!("line {}, column {} is not JSON", error.line(), error.column())))?;
         let Value::Object(fields) = value else { return Err(wrong("it should be a JSON object".to_owned())) };
-        let mut answers = Self::default();
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let mut answers = Self { folder, ..Self::default() };
         answers.add("", fields).map_err(wrong)?;
         Ok(answers)
     }
@@ -83,17 +88,22 @@ impl Answers {
     }
 
     /// Answers what is asked on a page, also what appears on it with an answer, and goes on.
-    fn answer_page(&mut self, interview: &Interview, mut page: PageCard) -> Result<PageCard, PhoneError> {
+    fn answer_page(&mut self, interview: &Interview, mut page: PageCard) -> Result<PageCard, Failure> {
         if let Some(surplus) = self.surplus(&page.path)
             && let Ok(page) = interview.remove(surplus)
         {
             return Ok(page);
         }
         while let Some((path, key)) = page.questions.iter().find_map(|question| self.answer_to(question)) {
-            page = interview.answer(path, self.given[&key].clone())?;
+            let takes_file = page.questions.iter().any(|question| question.path == path && is_file(question.kind));
+            page = if takes_file {
+                interview.attach(path, pictures::content(&self.folder.join(&self.given[&key]))?)?
+            } else {
+                interview.answer(path, self.given[&key].clone())?
+            };
             self.used.insert(key);
         }
-        interview.next()
+        Ok(interview.next()?)
     }
 
     /// Path and key of a question that the file answers and that has not been answered from it yet.

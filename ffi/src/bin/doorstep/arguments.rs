@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_ffi::{MemberRole, Outcome};
 
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
-pub(crate) use own::{Closing, PinAction, RoundAction};
+pub(crate) use own::{Attach, Closing, Files, PinAction, RoundAction, SendFilesName};
 pub(crate) use rights::{
     BasisName, ChangeRole, LeaveOut, QuarantineAction, Responsible, Retention, Revoke, SubjectAccess, Withdraw,
 };
@@ -165,11 +165,24 @@ pub(crate) enum Command {
     },
     /// Changes an answer of a finished interview.
     Correct(Correct),
+    /// Lists the pictures and other files of a finished interview, or saves them into a folder.
+    Files(Files),
+    /// Puts a picture or another file in the place of what answered a question of a finished interview.
+    Attach(Attach),
     /// Exchanges with the project's server what the other lacks.
     Sync {
         /// Says of each session what was exchanged and why.
         #[arg(long)]
         explain: bool,
+        /// Leaves pictures and other files for another time.
+        #[arg(long)]
+        without_files: bool,
+    },
+    /// Says or sets when pictures and other files go along with a sync.
+    SendFiles {
+        /// When.
+        #[arg(value_enum)]
+        when: Option<SendFilesName>,
     },
     /// Packs what others lack into a file that only they can open, for a courier, a stick or a mail.
     Pack(Pack),

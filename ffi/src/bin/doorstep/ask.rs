@@ -100,7 +100,7 @@ pub(crate) fn prompt(kind: AskedAs) -> Result<(), Failure> {
         AskedAs::Place => "latitude and longitude",
         AskedAs::Line | AskedAs::Land => "places with semicolons between",
         AskedAs::Tick => "OK",
-        AskedAs::File => "file name",
+        AskedAs::File | AskedAs::Picture | AskedAs::Sound | AskedAs::Film => "path of a file",
         AskedAs::Words | AskedAs::BarCode | AskedAs::Note | AskedAs::FilledIn => "",
     };
     let mut out = io::stdout().lock();
@@ -130,9 +130,17 @@ pub(crate) fn meant(question: &QuestionCard, line: &str) -> String {
         | AskedAs::Line
         | AskedAs::Land
         | AskedAs::File
+        | AskedAs::Picture
+        | AskedAs::Sound
+        | AskedAs::Film
         | AskedAs::BarCode
         | AskedAs::FilledIn => line.to_owned(),
     }
+}
+
+/// Whether a question is answered with a file.
+pub(crate) const fn is_file(kind: AskedAs) -> bool {
+    matches!(kind, AskedAs::File | AskedAs::Picture | AskedAs::Sound | AskedAs::Film)
 }
 
 /// Whether somebody typed a word or the beginning of it.

@@ -2,6 +2,8 @@
 //!
 //! How a question looks and what a line means is `ask`'s; files are `answers_file`'s.
 
+use std::path::Path;
+
 use doorstep_ffi::{
     AskedAs, FinishedCard, Interview, InterviewStart, PageCard, PageKind, Phone, PhoneError, QuestionCard, ReviewRow,
     ReviewState,
@@ -13,7 +15,7 @@ use crate::arguments;
 use crate::ask::{self, Typed};
 use crate::failure::Failure;
 use crate::out::{Out, short};
-use crate::pick;
+use crate::{pick, pictures};
 
 /// Runs an interview.
 pub(crate) fn interview(phone: &Phone, out: &Out, arguments: &arguments::Interview) -> Result<(), Failure> {
@@ -173,7 +175,15 @@ impl<'i> Course<'i> {
 
     /// Answers a question; `None` if the answer is none of its type, which is said then.
     fn answer(&self, question: &QuestionCard, line: &str) -> Result<Option<PageCard>, Failure> {
-        match self.interview.answer(question.path.clone(), ask::meant(question, line)) {
+        let answered = if ask::is_file(question.kind) && !self.trial {
+            match pictures::content(Path::new(line)) {
+                Ok(content) => self.interview.attach(question.path.clone(), content),
+                Err(failure) => return self.out.line(format!("  {failure}")).map(|()| None),
+            }
+        } else {
+            self.interview.answer(question.path.clone(), ask::meant(question, line))
+        };
+        match answered {
             Ok(page) => Ok(Some(page)),
             Err(PhoneError::Input { reason, .. }) => self.out.line(format!("  {reason}")).map(|()| None),
             Err(error) => Err(error.into()),

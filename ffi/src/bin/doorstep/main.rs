@@ -22,6 +22,7 @@ mod passing;
 mod past;
 mod people;
 mod pick;
+mod pictures;
 mod pin;
 mod places;
 mod project;
@@ -100,7 +101,10 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Responses => responses::list(phone, out),
         Command::Show { response } => responses::show(phone, out, &response),
         Command::Correct(arguments) => responses::correct(phone, out, arguments),
-        Command::Sync { explain } => sync::sync(phone, out, explain),
+        Command::Files(arguments) => pictures::list(phone, out, &arguments),
+        Command::Attach(arguments) => pictures::attach(phone, out, arguments),
+        Command::Sync { explain, without_files } => sync::sync(phone, out, explain, without_files),
+        Command::SendFiles { when } => pictures::send(phone, out, when),
         Command::Pack(arguments) => passing::pack(phone, out, &arguments),
         Command::Unpack { file } => passing::unpack(phone, out, &file),
         Command::Share { wait } => passing::share(phone, out, wait),

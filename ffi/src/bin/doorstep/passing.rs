@@ -23,10 +23,18 @@ pub(crate) fn pack(phone: &Phone, out: &Out, arguments: &Pack) -> Result<(), Fai
         let (entries, devices) =
             (counted(packed.entries, "entry", "entries"), counted(packed.devices, "device", "devices"));
         vec![
-            format!("Packed {entries}; {devices} can open the file."),
+            format!("Packed {entries}{}; {devices} can open the file.", with_files(packed.files)),
             "Nothing in it counts as safe on the server before it has arrived there and you have synced.".to_owned(),
         ]
     })
+}
+
+fn with_files(files: u64) -> String {
+    if files == 0 {
+        String::new()
+    } else {
+        format!(" and {}", counted(files, "picture or other file", "pictures and other files"))
+    }
 }
 
 /// Takes a file.
@@ -43,6 +51,10 @@ pub(crate) fn unpack(phone: &Phone, out: &Out, file: &Path) -> Result<(), Failur
                 "The file is damaged: {} could not be read. Ask for the file again; what was whole is taken.",
                 counted(taken.missing, "entry", "entries")
             ));
+        }
+        if taken.files_missing > 0 {
+            let missing = counted(taken.files_missing, "picture or other file", "pictures and other files");
+            lines.push(format!("{missing} of {} did not come whole. Ask for the file again.", taken.files));
         }
         lines.push(format!("{}.", taken.status.sentence));
         lines

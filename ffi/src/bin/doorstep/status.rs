@@ -55,8 +55,17 @@ pub(crate) fn status(phone: &Phone, out: &Out) -> Result<(), Failure> {
     })
 }
 
+/// How pictures and other files stand, if there are any.
+pub(crate) fn files(status: &StatusCard) -> Option<String> {
+    (status.files > 0).then(|| {
+        let all = counted(status.files, "picture or other file", "pictures and other files");
+        format!("{all}: {} only here, {} not wholly here yet.", status.files_only_here, status.files_not_whole)
+    })
+}
+
 fn sentences(status: &StatusCard) -> Vec<String> {
     let mut lines = vec![format!("{}.", status.sentence)];
+    lines.extend(files(status));
     if !status.has_synced {
         lines.push("This store has never synced: nothing in it is proven to be anywhere else.".to_owned());
     }

@@ -8,50 +8,28 @@ use doorstep_ffi::{CallbackError, Phone, PhoneError, SessionRow, SyncObserver, S
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::failure::Failure;
-use crate::out::{Out, bytes, counted, moment};
+use crate::out::{Out, bytes, counted};
 
 /// Syncs with the project's server.
-pub(crate) fn sync(phone: &Phone, out: &Out, explain: bool) -> Result<(), Failure> {
-    let report = with_progress(phone, |observer| phone.sync(Some(observer)))?;
+pub(crate) fn sync(phone: &Phone, out: &Out, explain: bool, without_files: bool) -> Result<(), Failure> {
+    let report = if without_files {
+        with_progress(phone, |observer| phone.sync_without_files(Some(observer)))?
+    } else {
+        with_progress(phone, |observer| phone.sync(Some(observer)))?
+    };
     if explain && !out.json {
         for (number, session) in (1..).zip(&report.sessions) {
-            out.line(explained(number, session))?;
+            out.line(explained(out, number, session))?;
         }
     }
     tell(out, &report)
 }
 
 /// One session in a paragraph: what was exchanged, and why.
-fn explained(number: usize, session: &SessionRow) -> String {
-    let way = match session.way {
-        SyncWay::Quic => "QUIC",
-        SyncWay::WebSocket => "TCP, as no UDP got through",
-    };
-    let mut lines = vec![
-        format!(
-            "Session {number}, over {way}: waited {} for the server.",
-            counted(session.round_trips.into(), "time", "times")
-        ),
-        format!(
-            "  sent {}: what the server had not acknowledged; {} acknowledged now.",
-            counted(session.sent, "entry", "entries"),
-            session.acknowledged
-        ),
-        format!(
-            "  received {}: what the server got since the last sync and you may read; {} new here.",
-            counted(session.received, "entry", "entries"),
-            session.new_here
-        ),
-        format!("  {} of questionnaires.", counted(session.pieces, "piece", "pieces")),
-        format!("  the server's database is {}, its clock says {}.", session.generation, moment(session.server_ms)),
-    ];
-    let reasons = [
-        (session.compared_everything, "  both sides compared everything: no common position was known."),
-        (session.offered_again, "  the server was put back from a backup: what it had acknowledged was offered again."),
-        (session.was_a_copy, "  this store is a copy of an earlier one, and goes on as another."),
-    ];
-    lines.extend(reasons.iter().filter(|(applies, _)| *applies).map(|(_, reason)| (*reason).to_owned()));
-    lines.join("\n")
+fn explained(out: &Out, number: usize, session: &SessionRow) -> String {
+    let head = out.say_with("exchange-number", "number", &number.to_string());
+    let sentences = session.explained.iter().map(|sentence| format!("\n  {sentence}"));
+    format!("{head}:{}", sentences.collect::<String>())
 }
 
 /// Says what a sync did. Entries that were turned away make it a failure.
@@ -61,7 +39,7 @@ pub(crate) fn tell(out: &Out, report: &SyncReport) -> Result<(), Failure> {
         let received = counted(report.received, "new entry", "new entries");
         let pieces = match report.pieces {
             0 => String::new(),
-            pieces => format!(" {} of questionnaires.", counted(pieces, "piece", "pieces")),
+            pieces => format!(" {} of questionnaires and files.", counted(pieces, "piece", "pieces")),
         };
         let way = match report.way {
             SyncWay::Quic => "",
@@ -73,6 +51,13 @@ pub(crate) fn tell(out: &Out, report: &SyncReport) -> Result<(), Failure> {
             format!("{up} out, {down} in{way}."),
             format!("{}.", report.status.sentence),
         ];
+        lines.extend(crate::status::files(&report.status));
+        if report.files_refused > 0 {
+            let files = counted(report.files_refused, "file", "files");
+            lines.push(format!(
+                "The server did not take {files}: it has no room; they stay here. Tell your coordinator."
+            ));
+        }
         lines.extend(Some(&report.status.standing_sentence).filter(|sentence| !sentence.is_empty()).cloned());
         lines
     })?;

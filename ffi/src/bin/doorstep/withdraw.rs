@@ -2,7 +2,7 @@
 //!
 //! Respondents who have a card and a word do it on the server's page.
 
-use doorstep_ffi::{ErasedRow, PersonRow, Phone, WhyErased};
+use doorstep_ffi::{ErasedRow, PersonRow, Phone, PhoneError, WhyErased};
 
 use crate::arguments::{SubjectAccess, Withdraw};
 use crate::failure::Failure;
@@ -43,13 +43,26 @@ pub(crate) fn subject_access(phone: &Phone, out: &Out, arguments: &SubjectAccess
         move |source| Failure::File { path, done, source }
     };
     std::fs::create_dir_all(folder).map_err(failed("made"))?;
+    let mut names = Vec::new();
+    for row in &subject.files {
+        match phone.subject_file(subject.interview.id.clone(), row.name.clone()) {
+            Ok(file) => std::fs::write(folder.join(&file.name), file.bytes).map_err(failed("written"))?,
+            Err(PhoneError::NotNow { reason, .. }) => {
+                out.line(format!("{} is missing in the folder: {reason}.", row.name))?;
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        }
+        names.push(row.name.clone());
+    }
     let data = serde_json::to_string_pretty(&subject).map_err(|error| Failure::Output(error.into()))?;
     for (name, text) in [("subject.json", data), ("subject.html", phone.subject_page(subject))] {
         std::fs::write(folder.join(name), text).map_err(failed("written"))?;
     }
     out.line(format!(
-        "Written to {}: subject.html to read, subject.json for programs. Hand them to that person and nobody else, then delete them.",
-        folder.display()
+        "Written to {}: subject.html to read, subject.json for programs{}. Hand them to that person and nobody else, then delete them.",
+        folder.display(),
+        names.iter().map(|name| format!(", {name}")).collect::<String>()
     ))
 }
 

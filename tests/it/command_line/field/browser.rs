@@ -171,6 +171,15 @@ impl Browser {
         self.run(&format!("document.querySelector({}).value = {}", json!(field), json!(text)));
     }
 
+    /// Chooses a file in a field.
+    #[track_caller]
+    pub(super) fn choose(&mut self, field: &str, path: &str) {
+        let found =
+            self.call("Runtime.evaluate", json!({ "expression": format!("document.querySelector({})", json!(field)) }));
+        let chosen = json!({ "files": [path], "objectId": found["result"]["objectId"] });
+        self.call("DOM.setFileInputFiles", chosen);
+    }
+
     /// Whether the page shows this text.
     pub(super) fn reads(&mut self, text: &str) -> bool {
         self.text("body").contains(text)

@@ -1,6 +1,9 @@
 //! What can be said on the command line about this phone alone: what leaves it, who opens it.
 
-use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+use doorstep_ffi::SendFiles;
 
 #[derive(Args)]
 pub(crate) struct Closing {
@@ -31,4 +34,46 @@ pub(crate) enum PinAction {
     Set,
     /// Does without.
     Remove,
+}
+
+#[derive(Args)]
+pub(crate) struct Files {
+    /// The interview.
+    pub(crate) response: String,
+    /// Saves them into this folder instead, as far as this person may open them.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) save: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Attach {
+    /// The interview.
+    pub(crate) response: String,
+    /// The question's path, as `doorstep show` lists it.
+    pub(crate) path: String,
+    /// The file. Of a picture only the picture is kept: no place, no time, no camera's name.
+    pub(crate) file: PathBuf,
+    /// Why.
+    #[arg(long)]
+    pub(crate) reason: String,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum SendFilesName {
+    /// Whenever there is a network.
+    Always,
+    /// Where the network costs nothing.
+    Unmetered,
+    /// Never, until it is said otherwise.
+    Never,
+}
+
+impl SendFilesName {
+    pub(crate) const fn when(self) -> SendFiles {
+        match self {
+            Self::Always => SendFiles::Always,
+            Self::Unmetered => SendFiles::Unmetered,
+            Self::Never => SendFiles::Never,
+        }
+    }
 }

@@ -1,0 +1,92 @@
+//! Pictures on pages: chosen, looked at, taken out, replaced, and seen by a coordinator.
+
+use doorstep_tests::harness::picture;
+
+use super::browser::Browser;
+use super::{LARGE, SMALL, app, at};
+use crate::command_line::town::Town;
+
+const FORM: &str = "## survey\n
+| type | name | label | hint | required | appearance | parameters | evaluation::consent |
+|---|---|---|---|---|---|---|---|
+| acknowledge | photo_ok | May we take a picture of the lamp? | | yes | | | photo |
+| image | lamp | A picture of the lamp | From below, if you can | yes | | max-pixels=800 | |
+| image | sign | Their signature | | | signature | | |
+| file | letter | The letter from the council, if they have one | | | | | |
+";
+
+fn story(size: (u32, u32)) {
+    let town = Town::surveying("street_lights");
+    let carol = town.carol();
+    carol.does(&["form", "add", &town.file("lamps.md", FORM)]);
+    carol.does(&["sync"]);
+    let alice = town.researcher("alice");
+    alice.does(&["sync"]);
+    let taken = town.file("taken.png", picture(900, 600, "Heathermarten"));
+    let note = town.file("note.txt", "no picture");
+
+    let mut browser = Browser::start(size);
+    let (running, url) = app(&alice);
+    browser.open(&url);
+    browser.open(&at(&url, "/doors"));
+    browser.press("12 Larch Road");
+    browser.press("Talked");
+    browser.press("Begin: lamps");
+    browser.run("document.querySelector('input[type=checkbox]').checked = true");
+    browser.press("Next");
+    browser.look("picture-asked");
+    browser.press("Next");
+    assert!(browser.reads("This needs an answer"));
+    browser.choose("input[type=file]", &note);
+    browser.press("Next");
+    assert!(browser.reads("This is no picture"));
+    browser.look("picture-unfit");
+    browser.choose("input[type=file]", &taken);
+    browser.press("Next");
+    assert_eq!(browser.text("h1"), "Their signature");
+    browser.look("signature");
+    browser.press("Back");
+    assert_eq!(browser.run("document.querySelector('.attached img').naturalWidth"), 800, "it is shown, and smaller");
+    browser.look("picture-attached");
+    browser.press("Take it out");
+    assert!(!browser.has(".attached"));
+    browser.choose("input[type=file]", &taken);
+    browser.press("Next");
+    browser.press("Next");
+    browser.press("Next");
+    browser.look("review-with-picture");
+    browser.press("Finish");
+    browser.open(&at(&url, "/interviews"));
+    browser.press("12 Larch Road");
+    assert!(browser.reads("A file, locked: coordinators only") && browser.reads("only on this phone"));
+    browser.look("files-locked");
+    browser.press("Send");
+    browser.press("Send and fetch now");
+    drop(running);
+
+    carol.does(&["sync"]);
+    let (_running, url) = app(&carol);
+    browser.open(&url);
+    browser.open(&at(&url, "/interviews"));
+    browser.press("12 Larch Road");
+    assert_eq!(browser.run("document.querySelector('.attached img').naturalWidth"), 800);
+    browser.look("files-open");
+    let id = browser.text_of("location.pathname.split('/').pop()");
+    browser.open(&at(&url, &format!("/interviews/{id}/change?path=lamp")));
+    browser.look("picture-change");
+    browser.choose("input[type=file]", &taken);
+    browser.write("#reason", "The first one was dark");
+    browser.press("Save the change");
+    assert!(browser.reads("replaced since"));
+    browser.look("picture-replaced");
+}
+
+#[test]
+fn a_picture_is_taken_looked_at_and_replaced_on_a_phone() {
+    story(SMALL);
+}
+
+#[test]
+fn a_picture_is_taken_looked_at_and_replaced_on_a_laptop() {
+    story(LARGE);
+}

@@ -1,0 +1,55 @@
+//! What former versions wrote is read by this one: every folder of `corpus/format…` holds stores and a session.
+//!
+//! While the format is number 0, a change of it makes these fail: then the corpus is made anew (`doorstep_tests::corpus`).
+
+use std::path::{Path, PathBuf};
+
+use doorstep_tests::corpus::Corpus;
+
+/// Unpacks each format's corpus and hands it over.
+fn each(look: impl Fn(&Corpus)) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let mut formats: Vec<PathBuf> = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    formats.retain(|path| path.file_name().unwrap().to_string_lossy().starts_with("format"));
+    assert!(!formats.is_empty(), "the corpus is missing");
+    for format in formats {
+        let folder = tempfile::tempdir().unwrap();
+        look(&Corpus::unpack(&format, folder.path()).unwrap());
+    }
+}
+
+#[test]
+fn a_phone_of_every_format_opens_with_its_interviews_and_its_result() {
+    each(|corpus| {
+        let phone = corpus.phone().unwrap();
+        let there: Vec<String> = phone.device.responses().unwrap().iter().map(|line| line.id.to_string()).collect();
+        assert_eq!(there, corpus.facts.interviews);
+        assert_eq!(phone.fingerprint().unwrap(), corpus.facts.result);
+    });
+}
+
+#[test]
+fn a_server_of_every_format_opens_with_what_it_held() {
+    each(|corpus| assert_eq!(corpus.on_server().unwrap(), corpus.facts.before));
+}
+
+#[test]
+fn what_a_phone_of_every_format_said_is_understood_and_stored() {
+    each(|corpus| {
+        corpus.hear_as_server().unwrap();
+        assert_eq!(corpus.on_server().unwrap(), corpus.facts.after);
+    });
+}
+
+#[test]
+fn what_a_server_of_every_format_said_is_understood_and_kept() {
+    each(|corpus| assert_eq!(corpus.hear_as_phone().unwrap(), corpus.facts.interviews.len() as u64));
+}
+
+#[test]
+fn a_phone_and_a_server_of_every_format_still_exchange_what_they_lack() {
+    each(|corpus| {
+        assert_eq!(corpus.exchange().unwrap(), corpus.facts.interviews.len() as u64);
+        assert_eq!(corpus.on_server().unwrap(), corpus.facts.after);
+    });
+}
