@@ -274,6 +274,8 @@ impl Answerer {
         match (awaiting, reply) {
             (Awaiting::Founding, Reply::Founding(act)) => {
                 self.stage = Stage::Entered;
+                // A device that enters has nothing yet.
+                link.expect_much()?;
                 link.say(&Frame::Founding(act))
             }
             (Awaiting::Admitted, Reply::Admitted(admitted)) => self.welcome(admitted, link),
@@ -306,6 +308,9 @@ impl Answerer {
         let own = (own.digest() != hello.own).then_some(own);
         let except = (self.peer, hello.incarnation);
 
+        if hello.cursor.is_none() || !fits {
+            link.expect_much()?;
+        }
         link.reader = Arc::new(scopes);
         link.report.answerer = Some(AnswererWords { generation, epoch, time });
         self.stage = Stage::Member(Member { except, scopes: hash, held: Arc::default(), feed });

@@ -16,6 +16,9 @@ use crate::ids::{BlobHash, Incarnation, LogId, ProjectId};
 use crate::member::{FoundingAct, Scopes};
 use crate::time::Timestamp;
 
+/// From how many entries on a stream is worth packing harder.
+const MUCH: u64 = 32;
+
 /// How a caller enters a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entrance {
@@ -122,6 +125,11 @@ impl Caller {
     /// Says everything that needs no reading: entrance, hello, wishes.
     pub(super) fn open(opening: CallerOpening, link: &mut Link) -> Result<Self, SessionError> {
         let CallerOpening { entrance, project, incarnation, software, cursor, own, acknowledged, others, .. } = opening;
+        let mut work = minus(&own, &acknowledged);
+        add(&mut work, &others);
+        if count(&work) >= MUCH {
+            link.expect_much()?;
+        }
         let waits = matches!(entrance, Entrance::Meeting(_));
         let backup = opening.known_backup;
         let stage = match entrance {
@@ -147,8 +155,6 @@ impl Caller {
         link.say(&Frame::Hello(Hello { minor, project, incarnation, software, cursor, own: digest, backup }))?;
         let wished = opening.missing_chunks.keys().copied().collect();
         link.say_wishes(opening.missing_chunks)?;
-        let mut work = minus(&own, &acknowledged);
-        add(&mut work, &others);
         Ok(Self {
             project,
             stage,

@@ -322,6 +322,11 @@ impl Link {
 
     // Sending.
 
+    /// Makes ready for a long stream, if nothing was said yet.
+    pub(super) fn expect_much(&mut self) -> Result<(), SessionError> {
+        Ok(self.outgoing.expect_much()?)
+    }
+
     pub(super) fn say(&mut self, frame: &Frame) -> Result<(), SessionError> {
         Ok(self.outgoing.push(frame)?)
     }

@@ -32,8 +32,12 @@ pub(crate) async fn again_and_again(project: &Project, places: &Places, run: usi
     let piece = uncut.traffic.stream_received / PIECES;
     let (mut sessions, mut received, mut new, mut bytes) = (0, 0, 0, 0);
     loop {
-        let opening =
-            if phone.device.is_member()? { phone.device.calling()? } else { phone.device.calling_to_join(&request)? };
+        // Before anything has come there is no project to be a member of.
+        let opening = if phone.device.is_member().unwrap_or(false) {
+            phone.device.calling()?
+        } else {
+            phone.device.calling_to_join(&request)?
+        };
         let limits = TimeLimits { received_bytes: piece, ..TimeLimits::default() };
         let (synced, ended) = phone.talk_within(opening, &hosted, limits).await?;
         sessions += 1;

@@ -32,6 +32,10 @@ pub(crate) async fn two_phones(project: &Project, places: &Places, run: usize) -
         phone.join(&invite, &hosted, &mut machine).await?;
         phones.push(phone);
     }
+    // The first does not know the second yet.
+    for phone in &phones {
+        phone.sync(&server.hosted).await?;
+    }
     server.stop()?;
     for (first, phone) in (project.size..).step_by(DIFFERENT as usize).zip(&phones) {
         let area = phone.device.areas()?.first().map(|area| area.id).ok_or(BenchError::ServerEnded)?;

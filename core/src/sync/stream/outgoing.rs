@@ -4,7 +4,7 @@ use std::fmt;
 
 use zstd::stream::raw::{CParameter, Encoder, InBuffer, Operation};
 
-use super::{Compression, MAX_WINDOW_LOG, SLICE_BYTES, StreamError, Volume, append};
+use super::{Compression, LONG_LEVEL, MAX_WINDOW_LOG, SLICE_BYTES, StreamError, Volume, append};
 use crate::sync::Frame;
 
 /// The direction in which this side speaks.
@@ -12,6 +12,7 @@ pub struct Outgoing {
     encoder: Encoder<'static>,
     out: Vec<u8>,
     scratch: Vec<u8>,
+    compression: Compression,
     /// Plain bytes since the last flush.
     unflushed: u64,
     volume: Volume,
@@ -26,7 +27,19 @@ impl Outgoing {
         let mut encoder = Encoder::new(compression.level).map_err(|_| StreamError::Compressing)?;
         let window = CParameter::WindowLog(compression.window_log.min(MAX_WINDOW_LOG));
         encoder.set_parameter(window).map_err(|_| StreamError::Compressing)?;
-        Ok(Self { encoder, out: Vec::new(), scratch: vec![0; SLICE_BYTES], unflushed: 0, volume: Volume::default() })
+        let (out, scratch, volume) = (Vec::new(), vec![0; SLICE_BYTES], Volume::default());
+        Ok(Self { encoder, out, scratch, compression, unflushed: 0, volume })
+    }
+
+    /// Packs harder, as much is to come. What has begun goes on as it began.
+    ///
+    /// # Errors
+    /// When the library can't be set up.
+    pub(in crate::sync) fn expect_much(&mut self) -> Result<(), StreamError> {
+        if self.volume.plain_bytes == 0 && self.compression.level < LONG_LEVEL {
+            *self = Self::new(Compression { level: LONG_LEVEL, ..self.compression })?;
+        }
+        Ok(())
     }
 
     /// Adds a frame. Its bytes may stay inside the compressor until the next [`take_flushed`](Self::take_flushed).
