@@ -78,7 +78,7 @@ impl Stage {
         fs::create_dir_all(&server)?;
         let desk = Desk::open(&server, &Limits::default(), Machine::given(Person::MORNING, 1))?;
         let mut alice = Person::new(folder, "alice")?;
-        let (_, doors) = set_up(&mut alice)?;
+        let (_, (_, doors)) = set_up(&mut alice)?;
         let (pin, token) = (desk.pin(), desk.token().ok_or("a new server has a token")?);
         alice.act(|device, at| device.link_server(pin, &[SERVER.to_string()], at))?;
         exchange(&alice, alice.device.calling_to_found(Token(token))?, &desk)?;
