@@ -6,6 +6,8 @@
 mod bar;
 mod facts;
 mod page;
+mod picture;
+mod recovery;
 mod subject;
 mod text;
 mod voice;
@@ -13,6 +15,8 @@ mod voice;
 use crate::evaluation::Evaluation;
 
 pub use page::page;
+pub use picture::Picture;
+pub use recovery::recovery_page;
 pub use subject::{Held, subject_page};
 pub use text::{short_text, text};
 

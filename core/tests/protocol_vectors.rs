@@ -226,6 +226,11 @@ fn invite(world: &World) -> Invite {
     }
 }
 
+fn recovery_sheet(project: ProjectId) -> Invite {
+    let secret = InviteSecret::of_recovery_sheet(&mut Repeated(SECRET[0]));
+    Invite::recovery_sheet(project, "Larkfield", secret)
+}
+
 fn computed_rows() -> BTreeMap<&'static str, String> {
     let world = world();
     let mut rows = key_rows(&world);
@@ -262,6 +267,8 @@ fn key_rows(world: &World) -> BTreeMap<&'static str, String> {
         ("invite act", hex(world.payload(2))),
         ("invite entry hash", world.hash(2).to_string()),
         ("invite text", invite(world).to_text()),
+        ("recovery sheet's public key", recovery_sheet(project).keypair().public().to_string()),
+        ("recovery sheet's text", recovery_sheet(project).to_text()),
         ("redemption act", hex(&act(vec![world.hash(2)], Deed::Redeem(redemption)))),
     ])
 }

@@ -169,6 +169,7 @@ impl From<DeviceError> for PhoneError {
             DeviceError::UnknownForm(_)
             | DeviceError::UnknownRecord(_)
             | DeviceError::UnknownMember
+            | DeviceError::UnknownInvite
             | DeviceError::UnknownDraft => Self::Absent { code, reason },
             DeviceError::Unready { paths } => Self::Unready { code, reason, paths },
             DeviceError::Refused { .. } => Self::TurnedAway { code, reason },

@@ -16,6 +16,7 @@ mod forms;
 mod held_back;
 mod input;
 mod interview;
+mod invites;
 mod keeping;
 mod log;
 mod machine;
@@ -23,6 +24,7 @@ mod members;
 mod passing;
 mod past;
 mod phone;
+mod picture;
 mod pin;
 mod responses;
 mod responsible;
@@ -50,6 +52,7 @@ pub use interview::{
     AskedAs, ChoiceCard, FinishedCard, FormFile, GivenAnswer, Interview, InterviewStart, PageCard, PageKind,
     QuestionCard, ReviewRow, ReviewState, TextFile, UnfinishedRow,
 };
+pub use invites::{OpenInviteRow, invite_at};
 pub use keeping::{DuePart, DueRow, HandedOnRow, RetentionCard};
 pub use log::{CallbackError, LogLevel, LogSink, set_log};
 pub use members::{MemberRow, MemberState, PhoneContents};

@@ -37,6 +37,8 @@ pub struct MemberRow {
     pub joined_ms: i64,
     /// Who let it in; none for the founder.
     pub by: Option<String>,
+    /// Whether it came by a recovery sheet.
+    pub recovered: bool,
     /// What it said of the system it runs on when it joined.
     pub system: Option<String>,
     /// When it was in use last, as far as its entries here tell.
@@ -137,6 +139,7 @@ impl MemberRow {
             state: MemberState::of(line.standing),
             joined_ms: line.joined.0,
             by: line.by.map(|member| member.to_string()),
+            recovered: line.recovered,
             system: line.system,
             last_entry_ms: line.last_entry.map(|at| at.0),
             code: line.code.map(|code| code.to_string()),

@@ -71,7 +71,8 @@ impl MemberRole {
 pub struct FoundedCard {
     /// The project's id.
     pub project: String,
-    /// What goes on the printed recovery sheet and nowhere else: whoever has it can recover the project.
+    /// What goes on the printed recovery sheet and nowhere else: who joins with it is a coordinator, once. It names no server yet:
+    /// [`invite_at`](crate::invite_at) adds one.
     pub recovery_sheet: String,
 }
 
@@ -110,8 +111,10 @@ pub struct InviteCard {
     pub project: String,
     /// What it lets a person do.
     pub role: MemberRole,
-    /// Until when it is taken, in milliseconds since 1970 UTC.
+    /// Until when it is taken, in milliseconds since 1970 UTC; far in the future for a recovery sheet.
     pub expires_ms: i64,
+    /// Whether it is a recovery sheet.
+    pub is_recovery_sheet: bool,
 }
 
 /// The project that a phone belongs to.
@@ -131,6 +134,8 @@ pub struct ProjectCard {
     pub missing: Vec<String>,
     /// How many people may act as coordinators. Two are recommended: with one alone a lost laptop takes the recovery sheet to mend.
     pub coordinators: u32,
+    /// Whether a recovery sheet is there that would be taken.
+    pub has_recovery_sheet: bool,
 }
 
 #[uniffi::export]
@@ -141,7 +146,7 @@ impl Phone {
     /// The phone is in a project already, or the name is empty or too long.
     pub fn found(&self, name: String) -> Result<FoundedCard, PhoneError> {
         let founded = self.act(|device, at| device.found(&name, at))?;
-        Ok(FoundedCard { project: founded.project.to_string(), recovery_sheet: founded.recovery_sheet })
+        Ok(FoundedCard { project: founded.project.to_string(), recovery_sheet: founded.recovery_sheet.to_text() })
     }
 
     /// The project that this phone belongs to.
@@ -160,6 +165,7 @@ impl Phone {
             server_addresses: server,
             missing: self.missing(),
             coordinators: u32::try_from(self.device().coordinators()?).unwrap_or(u32::MAX),
+            has_recovery_sheet: self.device().has_recovery_sheet()?,
         })
     }
 
@@ -194,7 +200,7 @@ impl Phone {
         self.exchange(Entry::Found { target, token }, observer, true).await
     }
 
-    /// Joins the project of an invite, and fetches what this phone may read. Safe to try again.
+    /// Joins the project of an invite, or of a recovery sheet, and fetches what this phone may read. Safe to try again.
     ///
     /// # Errors
     /// The phone is in a project already, and has no PIN that a new invite would replace; the text is no invite, the server can't be reached or has another key, or it does not take the invite: used by
@@ -205,6 +211,11 @@ impl Phone {
         observer: Option<Arc<dyn SyncObserver>>,
     ) -> Result<SyncReport, PhoneError> {
         let invite = Invite::from_text(&invite).map_err(DeviceError::from)?;
+        if invite.addresses.is_empty() {
+            let reason =
+                "the recovery sheet names no server: say where it is, and its key, as it prints them".to_owned();
+            return Err(PhoneError::Input { code: "no-server-named".to_owned(), reason });
+        }
         if self.device().is_member().unwrap_or(false) && !self.pin()?.is_set {
             return Err(DeviceError::InProject.into());
         }
@@ -238,12 +249,13 @@ pub fn read_invite(text: String) -> Result<InviteCard, PhoneError> {
     Ok(card_of(&Invite::from_text(&text).map_err(DeviceError::from)?))
 }
 
-fn card_of(invite: &Invite) -> InviteCard {
+pub(crate) fn card_of(invite: &Invite) -> InviteCard {
     InviteCard {
         text: invite.to_text(),
         project: invite.name.clone(),
         role: MemberRole::of(invite.role),
         expires_ms: invite.expires.0,
+        is_recovery_sheet: invite.is_recovery_sheet(),
     }
 }
 

@@ -25,6 +25,7 @@ mod calls;
 mod card;
 mod courier;
 mod desk;
+mod gate;
 mod host;
 mod ledger;
 mod limits;
@@ -35,6 +36,7 @@ mod page;
 mod result;
 mod status;
 mod token;
+mod turns;
 
 #[cfg(test)]
 mod tests;

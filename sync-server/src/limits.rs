@@ -1,4 +1,4 @@
-//! How much one caller may ask of the server: connections per address, and entries per device.
+//! How much one caller may ask of the server: connections per address, entries and refused sessions per device.
 //!
 //! What makes a single entry too large is the protocol's (section 7) and checked in `core::entry`.
 
@@ -22,6 +22,10 @@ pub struct Limits {
     pub entries: Budget,
     /// Pictures and other files of interviews.
     pub files: FileLimits,
+    /// Sessions in which something is refused, of one device; those of strangers count for their address.
+    pub refused_sessions: Budget,
+    /// Sessions that may ask the store at once. More of them commit together, fewer make the next one's turn come sooner.
+    pub at_the_store: usize,
 }
 
 /// How many bytes of pictures and other files a server keeps.
@@ -42,9 +46,15 @@ impl Default for FileLimits {
 
 impl Default for Limits {
     fn default() -> Self {
-        let entries = Budget { burst: 5_000, per_hour: 1_000 };
-        let (bytes_per_session, files) = (256 << 20, FileLimits::default());
-        Self { connections_per_address: 256, connections: 512, bytes_per_session, entries, files }
+        Self {
+            connections_per_address: 256,
+            connections: 512,
+            bytes_per_session: 256 << 20,
+            entries: Budget { burst: 5_000, per_hour: 1_000 },
+            refused_sessions: Budget { burst: 60, per_hour: 240 },
+            at_the_store: 8,
+            files: FileLimits::default(),
+        }
     }
 }
 
@@ -112,6 +122,15 @@ impl Budget {
         let refilled = elapsed_ms.saturating_mul(self.per_hour.into()) / 3_600;
         entry.milli.saturating_sub(refilled)
     }
+}
+
+/// Who a refused session is counted for: keys that nobody has granted anything cost nothing to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Who {
+    /// A device that has or had a grant.
+    Member(DeviceId),
+    /// Everybody else at an address.
+    StrangerAt(IpAddr),
 }
 
 /// How many wrong secrets one address may show: a person mistypes some, a program that guesses shows millions.

@@ -1,6 +1,7 @@
 //! A server and its phones in one process, over real QUIC on loopback: founding, joining, restarts, and what goes wrong.
 
 mod backups;
+mod turns;
 
 use std::net::SocketAddr;
 use std::path::Path;

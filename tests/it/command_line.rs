@@ -15,6 +15,7 @@ mod past;
 mod pictures;
 mod pin;
 mod readme;
+mod recovery;
 mod stores;
 mod story;
 mod town;

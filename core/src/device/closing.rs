@@ -239,7 +239,8 @@ impl Device {
         Ok(!coordinates)
     }
 
-    fn proven(&self) -> Result<Proven, DeviceError> {
+    /// What the server is proven to have.
+    pub(super) fn proven(&self) -> Result<Proven, DeviceError> {
         let Some(generation) = self.generation()? else { return Ok(Proven::default()) };
         let sent = self.store.acknowledged(generation, Logs::All)?;
         Ok(Proven { sent, backed_up: self.in_backup()? })
@@ -269,7 +270,7 @@ impl PastRounds {
 
 /// What a server is proven to have stored, and to have in its backup.
 #[derive(Debug, Default)]
-struct Proven {
+pub(super) struct Proven {
     sent: Holdings,
     backed_up: Holdings,
 }
@@ -283,7 +284,11 @@ impl Proven {
         self.is_sent(entry) && has(&self.backed_up, entry.log, entry.seq)
     }
 
-    fn in_both(&self) -> Holdings {
+    pub(super) fn sent(&self) -> &Holdings {
+        &self.sent
+    }
+
+    pub(super) fn in_both(&self) -> Holdings {
         let mut both = Holdings::default();
         for (log, ranges) in &self.backed_up.0 {
             let Some(sent) = self.sent.0.get(log) else { continue };

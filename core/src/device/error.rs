@@ -108,6 +108,9 @@ pub enum DeviceError {
     /// Nobody with rights in the project is meant.
     #[error("no such member with rights is known on this phone")]
     UnknownMember,
+    /// No open invite is meant.
+    #[error("no such invite is open: it was used, taken back or has run out")]
+    UnknownInvite,
     /// Nobody would be left who could let anybody in.
     #[error("this would leave the project without a coordinator; invite another one first")]
     LastCoordinator,
@@ -191,6 +194,7 @@ impl DeviceError {
             Self::UnknownForm(_) => "unknown-form",
             Self::UnknownRecord(_) => "unknown-record",
             Self::UnknownMember => "unknown-member",
+            Self::UnknownInvite => "unknown-invite",
             Self::LastCoordinator => "last-coordinator",
             Self::UnknownDraft => "unknown-draft",
             Self::Answer { .. } => "bad-answer",

@@ -28,8 +28,8 @@ pub const INVITE_LASTS: Duration = Duration::from_secs(72 * 3_600);
 pub struct Founded {
     /// The project.
     pub project: ProjectId,
-    /// What goes on the printed recovery sheet, and nowhere else: whoever has it can recover the project.
-    pub recovery_sheet: String,
+    /// What goes on the printed recovery sheet, and nowhere else: who joins with it is a coordinator, once.
+    pub recovery_sheet: Invite,
 }
 
 /// What a device sends to a server to use an invite.
@@ -114,11 +114,14 @@ impl Device {
         if self.store.founding().is_some() {
             return Err(DeviceError::InProject);
         }
-        let recovery = Keypair::random(at.rng);
+        let secret = InviteSecret::of_recovery_sheet(at.rng);
+        // What a recovery sheet's key follows from is there before the project is.
+        let recovery = secret.keypair(ProjectId([0; ProjectId::SIZE]));
         let act = FoundingAct::new(name, &recovery, self.id(), at.now, at.rng)?;
         self.store.set_founding(&act)?;
         self.renew_keys(at)?;
-        Ok(Founded { project: act.project(), recovery_sheet: recovery_sheet(&recovery) })
+        let recovery_sheet = Invite::recovery_sheet(act.project(), act.name(), secret);
+        Ok(Founded { project: act.project(), recovery_sheet })
     }
 
     /// Makes a server the project's: from then on it may store everybody's entries and countersign invites.
@@ -305,10 +308,4 @@ pub(super) fn patterns_for(role: Role, areas: &[DocId]) -> Vec<ScopePattern> {
         }
     }
     patterns
-}
-
-fn recovery_sheet(recovery: &Keypair) -> String {
-    let digits: String = recovery.seed().iter().map(|byte| format!("{byte:02X}")).collect();
-    let groups: Vec<&str> = (0..digits.len()).step_by(4).map(|at| &digits[at..at + 4]).collect();
-    groups.join("-")
 }

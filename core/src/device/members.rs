@@ -28,8 +28,10 @@ pub struct MemberLine {
     pub standing: Standing,
     /// When it joined, as a clock claimed.
     pub joined: Timestamp,
-    /// Who let it in; absent for the founder's.
+    /// Who let it in; absent for the founder's, and for one that came by the recovery sheet of the founding.
     pub by: Option<MemberId>,
+    /// Whether it came by a recovery sheet.
+    pub recovered: bool,
     /// What it said of the system it runs on.
     pub system: Option<String>,
     /// What its latest entry here claims as its time: it was in use then.
@@ -65,6 +67,7 @@ impl Device {
                 standing: grant.standing,
                 joined: grant.origin.at,
                 by: membership.giver(grant),
+                recovered: membership.is_recovered(grant),
                 system: grant.origin.system.clone(),
                 last_entry: self.store.last_entry_of(grant.device)?,
                 code: membership.code_of(grant).filter(|_| grant.standing == Standing::Pending),

@@ -92,6 +92,7 @@ impl Device {
         self.renew_keys(at)?;
         self.bound_waiting()?;
         self.close_up(at.now)?;
+        self.leave_behind(at)?;
         let life = Logs::OfLife(self.id(), self.incarnation());
         let membership = self.membership()?;
         let holds = |held: &HeldBack| membership.grant(&held.opening.grant).is_some_and(Grant::is_active);

@@ -4,7 +4,8 @@
 
 mod bytes;
 
-use super::{Audience, Keypair, Role, ScopePattern, Scopes, verify};
+use super::invite::NEVER;
+use super::{Audience, Class, Custody, Keypair, Role, ScopePattern, Scopes, verify};
 use crate::ids::{DeviceId, EntryHash, GrantId, KeyId, LogId, MemberId, ProjectId, Signature, hash};
 use crate::time::Timestamp;
 
@@ -97,10 +98,24 @@ pub struct InviteAct {
     pub printed: bool,
 }
 
+impl InviteAct {
+    /// The invite that a recovery sheet stands for: a coordinator's, which never runs out.
+    pub fn recovery(public: DeviceId) -> Self {
+        let patterns = Class::ALL.into_iter().map(ScopePattern::all_of).collect();
+        let (role, custody) = (Role::Coordinator.number(), Custody::Device.number());
+        Self { public, role, patterns, expires: NEVER, custody, printed: false }
+    }
+
+    /// Whether a recovery sheet stands for it.
+    pub fn is_recovery(&self) -> bool {
+        self.expires == NEVER
+    }
+}
+
 /// A device's use of an invite: signed by the invite's key, and by being in the server's log countersigned by it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redemption {
-    /// The entry that holds the invite act.
+    /// The entry that holds the invite act; for the recovery sheet of the founding act that act's hash.
     pub invite: EntryHash,
     /// The device that joins.
     pub device: DeviceId,
@@ -125,7 +140,8 @@ impl Redemption {
     }
 }
 
-/// The end of a device's rights. Grants whose author had seen the cut are not touched by it.
+/// The end of a device's rights, or of an invite that nobody has used: then the device is the invite's public half. Grants whose author
+/// had seen the cut are not touched by it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cut {
     /// The device.

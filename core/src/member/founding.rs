@@ -4,8 +4,8 @@ use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use rand_core::CryptoRng;
 
-use super::{Custody, Grant, Keypair, Origin, Role, Scopes, Standing, verify};
-use crate::ids::{DeviceId, GrantId, MemberId, ProjectId, Salt, Signature, hash};
+use super::{Custody, Grant, InviteAct, Keypair, Origin, Role, Scopes, Standing, verify};
+use crate::ids::{DeviceId, EntryHash, GrantId, MemberId, ProjectId, Salt, Signature, hash};
 use crate::time::Timestamp;
 
 /// The longest project name, in bytes: it is shown on a phone's first screen and inside QR codes.
@@ -124,6 +124,11 @@ impl FoundingAct {
     /// The project's recovery key.
     pub fn recovery(&self) -> DeviceId {
         self.fields.recovery
+    }
+
+    /// The invite of the recovery sheet that was printed at the founding, under the name by which its use refers to it.
+    pub fn recovery_invite(&self) -> (EntryHash, InviteAct) {
+        (EntryHash(self.project.0), InviteAct::recovery(self.fields.recovery))
     }
 
     /// When the founder's clock said it was.

@@ -1,4 +1,5 @@
-//! An invite as a person passes it on: the text under the QR code, and the key pair that its secret stands for.
+//! An invite as a person passes it on: the text under the QR code, and the key pair that its secret stands for. A recovery sheet is
+//! one as well, kept on paper for the day on which nobody is left to invite.
 
 use minicbor::{Decode, Encode};
 use rand_core::CryptoRng;
@@ -9,6 +10,9 @@ use crate::ids::{DeviceId, ProjectId, hash};
 use crate::time::Timestamp;
 
 const TEXT: TextCode = TextCode { prefix: "DOORSTEP0:", max_bytes: 2_048 };
+
+/// When a recovery sheet runs out.
+pub(super) const NEVER: Timestamp = Timestamp(i64::MAX);
 
 /// Why a text is no invite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -32,25 +36,42 @@ impl From<Unreadable> for InviteError {
 
 /// The random part of an invite, from which its key pair follows.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct InviteSecret([u8; 16]);
+pub struct InviteSecret {
+    bytes: [u8; 16],
+    /// A recovery sheet's is there before the project is: its key pair follows from it alone.
+    recovers: bool,
+}
 
 impl InviteSecret {
     /// Makes a secret from the caller's randomness.
     pub fn random(rng: &mut dyn CryptoRng) -> Self {
-        let mut secret = [0; 16];
-        rng.fill_bytes(&mut secret);
-        Self(secret)
+        let mut bytes = [0; 16];
+        rng.fill_bytes(&mut bytes);
+        Self { bytes, recovers: false }
     }
 
-    /// The key pair that the secret stands for in a project.
+    /// Makes the secret of a recovery sheet from the caller's randomness.
+    pub fn of_recovery_sheet(rng: &mut dyn CryptoRng) -> Self {
+        Self { recovers: true, ..Self::random(rng) }
+    }
+
+    /// Whether it is a recovery sheet's.
+    pub fn is_of_recovery_sheet(&self) -> bool {
+        self.recovers
+    }
+
+    /// The key pair that the secret stands for in a project. That of a recovery sheet is the same in every project.
     pub fn keypair(&self, project: ProjectId) -> Keypair {
-        Keypair::from_seed(hash("invite", &[&self.0, project.as_bytes()]))
+        match self.recovers {
+            false => Keypair::from_seed(hash("invite", &[&self.bytes, project.as_bytes()])),
+            true => Keypair::from_seed(hash("recovery", &[&self.bytes])),
+        }
     }
 }
 
 impl From<[u8; 16]> for InviteSecret {
-    fn from(secret: [u8; 16]) -> Self {
-        Self(secret)
+    fn from(bytes: [u8; 16]) -> Self {
+        Self { bytes, recovers: false }
     }
 }
 
@@ -67,7 +88,8 @@ pub struct Invite {
     pub project: ProjectId,
     /// The server's key, which its TLS handshake must show.
     pub server: DeviceId,
-    /// Where the server listens, as `host:port`, most likely first.
+    /// Where the server listens, as `host:port`, most likely first. None only on a recovery sheet that is older than the project's
+    /// server: whoever uses it says where that is.
     pub addresses: Vec<String>,
     /// The secret.
     pub secret: InviteSecret,
@@ -96,9 +118,23 @@ struct Fields {
     expires: Timestamp,
     #[n(6)]
     name: String,
+    #[n(7)]
+    recovers: Option<bool>,
 }
 
 impl Invite {
+    /// A recovery sheet that names no server yet.
+    pub fn recovery_sheet(project: ProjectId, name: &str, secret: InviteSecret) -> Self {
+        let (server, addresses) = (DeviceId([0; DeviceId::SIZE]), Vec::new());
+        let (role, expires) = (Role::Coordinator.number(), NEVER);
+        Self { project, server, addresses, secret, role, expires, name: name.to_owned() }
+    }
+
+    /// Whether it is a recovery sheet.
+    pub fn is_recovery_sheet(&self) -> bool {
+        self.secret.is_of_recovery_sheet()
+    }
+
     /// The role, if this version knows it.
     pub fn role(&self) -> Option<Role> {
         Role::from_number(self.role)
@@ -115,10 +151,11 @@ impl Invite {
             project: self.project,
             server: self.server,
             addresses: self.addresses.clone(),
-            secret: self.secret.0,
+            secret: self.secret.bytes,
             role: self.role,
             expires: self.expires,
             name: self.name.clone(),
+            recovers: self.secret.recovers.then_some(true),
         })
     }
 
@@ -128,11 +165,13 @@ impl Invite {
     /// When the text is something else, or damaged.
     pub fn from_text(text: &str) -> Result<Self, InviteError> {
         let f: Fields = TEXT.read(text)?;
+        let recovers = f.recovers.unwrap_or(false);
+        let nowhere = recovers && f.addresses.is_empty();
         Ok(Self {
             project: f.project,
             server: f.server,
-            addresses: named_addresses(f.addresses)?,
-            secret: InviteSecret(f.secret),
+            addresses: if nowhere { Vec::new() } else { named_addresses(f.addresses)? },
+            secret: InviteSecret { bytes: f.secret, recovers },
             role: f.role,
             expires: f.expires,
             name: f.name,
@@ -149,7 +188,7 @@ mod tests {
             project: ProjectId([1; 32]),
             server: DeviceId([2; 32]),
             addresses: vec!["127.0.0.1:4433".into()],
-            secret: InviteSecret([0x66; 16]),
+            secret: InviteSecret::from([0x66; 16]),
             role: 2,
             expires: Timestamp(1_800_000_000_000),
             name: "Larkfield".into(),
@@ -161,6 +200,17 @@ mod tests {
         let text = invite().to_text();
         let (head, tail) = text.split_at(40);
         assert_eq!(Invite::from_text(&format!(" {}\n{tail} ", head.to_lowercase())), Ok(invite()));
+    }
+
+    #[test]
+    fn a_recovery_sheet_may_be_older_than_the_server_and_an_invite_may_not() {
+        let secret = InviteSecret { bytes: [0x66; 16], recovers: true };
+        let sheet = Invite::recovery_sheet(ProjectId([1; 32]), "Larkfield", secret);
+        assert_eq!(Invite::from_text(&sheet.to_text()), Ok(sheet.clone()));
+        assert_eq!(sheet.keypair().public(), secret.keypair(ProjectId([2; 32])).public());
+        let nowhere = Invite { addresses: Vec::new(), ..invite() };
+        assert_eq!(Invite::from_text(&nowhere.to_text()), Err(InviteError::Damaged));
+        assert_ne!(sheet.keypair().public(), Invite { secret: [0x66; 16].into(), ..sheet }.keypair().public());
     }
 
     #[test]

@@ -122,9 +122,10 @@ impl Membership {
         let mut parents = signed.act.heads.clone();
         match deed {
             Deed::Redeem(redemption) => {
-                parents.push(redemption.invite);
+                let (founders, _) = self.founding.recovery_invite();
+                parents.extend(Some(redemption.invite).filter(|invite| *invite != founders));
                 self.require(&parents)?;
-                let Deed::Invite(invite) = &self.acts[&redemption.invite].act.deed else {
+                let Some((invite, _)) = self.state.invites.get(&redemption.invite) else {
                     return Err(ActError::NotPermitted);
                 };
                 if !redemption.is_signed_by(invite.public, self.project()) {
@@ -204,11 +205,31 @@ impl Membership {
         self.all_grants_of(device).map(|grant| grant.standing).min()
     }
 
-    /// The invite with this public key and the entry that holds it, if its maker may still invite.
+    /// The invite with this public key and the entry that holds it, if it was not taken back and its maker may still invite.
     pub fn invite(&self, public: &DeviceId) -> Option<(EntryHash, &InviteAct)> {
         let (hash, (invite, counts)) = self.state.invites.iter().find(|(_, (invite, _))| invite.public == *public)?;
-        let inviter = self.grant(&self.acts.get(hash)?.grant)?;
-        (*counts && inviter.is_active()).then_some((*hash, invite))
+        let maker_may = match self.acts.get(hash) {
+            Some(signed) => self.grant(&signed.grant).is_some_and(Grant::is_active),
+            // The recovery sheet of the founding hangs on nobody's rights.
+            None => true,
+        };
+        (*counts && maker_may && !self.state.is_taken_back(invite)).then_some((*hash, invite))
+    }
+
+    /// Every invite that was made, by the entry that holds it; the recovery sheet of the founding is the first to be known.
+    pub fn invites(&self) -> impl Iterator<Item = (EntryHash, &InviteAct)> {
+        self.state.invites.iter().map(|(hash, (invite, _))| (*hash, invite))
+    }
+
+    /// Who made an invite, under which grant, and when they say they did; absent for the recovery sheet of the founding.
+    pub fn inviter(&self, invite: &EntryHash) -> Option<(GrantId, Timestamp)> {
+        self.acts.get(invite).map(|signed| (signed.grant, signed.time))
+    }
+
+    /// Whether a grant came about by a recovery sheet.
+    pub fn is_recovered(&self, grant: &Grant) -> bool {
+        let invite = grant.origin.invite.and_then(|invite| self.state.invites.get(&invite));
+        invite.is_some_and(|(invite, _)| invite.is_recovery())
     }
 
     /// The grant that a used invite led to, however it stands.

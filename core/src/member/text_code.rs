@@ -1,13 +1,17 @@
-//! A few fields as a text that people scan, copy or type: a prefix, then CBOR in base32. All upper case and digits, which QR codes hold
-//! in little space.
+//! A few fields as a text that people scan, copy or type: a prefix, then CBOR and a check in base32. All upper case and digits, which QR
+//! codes hold in little space.
 //!
 //! What the fields mean is for whoever shows such a text: `invite`, and phones that meet.
 
 use data_encoding::BASE32_NOPAD;
 use minicbor::{Decode, Encode};
 
+use crate::ids::hash;
+
 /// The most addresses that one text names.
 const MAX_ADDRESSES: usize = 8;
+/// How many bytes at the end tell a slip of the pen from a wrong secret.
+const CHECK_BYTES: usize = 2;
 
 /// One kind of text.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +34,9 @@ pub(crate) enum Unreadable {
 impl TextCode {
     /// The text of these fields.
     pub(crate) fn write<T: Encode<()>>(&self, fields: &T) -> String {
-        let bytes = minicbor::to_vec(fields).expect("writing CBOR into memory does not fail");
+        let mut bytes = minicbor::to_vec(fields).expect("writing CBOR into memory does not fail");
+        let check = self.check(&bytes);
+        bytes.extend(check);
         format!("{}{}", self.prefix, BASE32_NOPAD.encode(&bytes))
     }
 
@@ -42,7 +48,16 @@ impl TextCode {
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
         let code = text.strip_prefix(self.prefix).ok_or(Unreadable::Foreign)?;
         let bytes = BASE32_NOPAD.decode(code.as_bytes()).map_err(|_| Unreadable::Damaged)?;
-        minicbor::decode(&bytes).map_err(|_| Unreadable::Damaged)
+        let (fields, check) = bytes.split_last_chunk().ok_or(Unreadable::Damaged)?;
+        if *check != self.check(fields) {
+            return Err(Unreadable::Damaged);
+        }
+        minicbor::decode(fields).map_err(|_| Unreadable::Damaged)
+    }
+
+    fn check(&self, fields: &[u8]) -> [u8; CHECK_BYTES] {
+        let hash = hash("text check", &[self.prefix.as_bytes(), fields]);
+        *hash.first_chunk().expect("a hash has 32 bytes")
     }
 }
 
@@ -73,6 +88,17 @@ mod tests {
         assert_eq!(CODE.read::<String>("ROAD0:AAAA"), Err(Unreadable::Foreign));
         assert_eq!(CODE.read::<String>(&text[..text.len() - 3]), Err(Unreadable::Damaged));
         assert_eq!(CODE.read::<String>(&"A".repeat(301)), Err(Unreadable::Damaged));
+    }
+
+    #[test]
+    fn one_wrong_letter_is_noticed() {
+        let text = CODE.write(&"Elm Street 12");
+        for (place, right) in text.char_indices().skip(CODE.prefix.len()) {
+            let wrong = if right == 'B' { "C" } else { "B" };
+            let mut typed = text.clone();
+            typed.replace_range(place..=place, wrong);
+            assert_eq!(CODE.read::<String>(&typed), Err(Unreadable::Damaged), "{typed}");
+        }
     }
 
     #[test]

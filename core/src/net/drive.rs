@@ -136,6 +136,16 @@ impl Answer {
         }
         line.hang_up(ended, limits).await
     }
+
+    /// Resolves when it makes no sense to let the caller wait any longer: it has hung up, or the listener ends.
+    pub async fn gone(&mut self) {
+        self.wire.gone().await;
+    }
+
+    /// Hangs up before anything was said, with a refusal.
+    pub async fn turn_away(mut self, refusal: Refusal) {
+        self.wire.close(refusal.code(), TimeLimits::default().linger).await;
+    }
 }
 
 /// One stream, what went over it, and the request that the store is busy with.

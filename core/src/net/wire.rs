@@ -107,6 +107,15 @@ impl Wire {
         (&mut self.sending, &mut self.receiving, &mut self.ending)
     }
 
+    /// Resolves when nothing more can be said: the caller has hung up, as far as that can be known without reading, or this side's
+    /// listener ends.
+    pub(super) async fn gone(&mut self) {
+        match &self.connection {
+            Some(connection) => drop(connection.closed().await),
+            None => self.ending.come().await,
+        }
+    }
+
     /// Waits until the other side has hung up.
     pub(super) async fn closed(&mut self, within: Duration) {
         let closed = async {

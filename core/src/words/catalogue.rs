@@ -32,6 +32,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/en/app.ftl"),
             include_str!("../../locales/en/card.ftl"),
             include_str!("../../locales/en/phone.ftl"),
+            include_str!("../../locales/en/recovery.ftl"),
         ],
     },
     Locale {
@@ -43,6 +44,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/es/app.ftl"),
             include_str!("../../locales/es/card.ftl"),
             include_str!("../../locales/es/phone.ftl"),
+            include_str!("../../locales/es/recovery.ftl"),
         ],
     },
 ];

@@ -4,16 +4,13 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use maud::{Markup, html};
-use qrcode::{Color, QrCode};
+use maud::{Markup, PreEscaped, html};
 
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
 use super::layout::{Place, Screen, page as lay_out};
+use crate::picture::qr_code;
 use crate::{FinishedCard, PhoneError};
-
-/// How many empty modules stand around a QR code.
-const QUIET: usize = 4;
 
 /// The card that is being shown: in memory alone, until the volunteer has gone on.
 #[derive(Debug, Default)]
@@ -72,27 +69,13 @@ pub(super) fn page(desk: &Desk, interview: &str) -> Result<Answer, PhoneError> {
                     ])) }
                 }
             }
-            (code(desk, &card.card))
+            @if let Some(code) = qr_code(&card.card) { (PreEscaped(code.to_html(&desk.say("card-give-code")))) }
         }
         p.aside.screen { (desk.say("card-give-print")) }
         form.screen method="post" action=(format!("/interviews/{interview}/card")) { button.button { (desk.say("card-give-done")) } }
     };
     let screen = Screen { place: Place::Apart, ..Screen::new(desk.say("card-give-title"), Place::Apart, body) };
     Ok(Answer::Page(lay_out(desk, &screen)))
-}
-
-/// The number as a QR code, drawn as one path: it needs no picture from anywhere.
-fn code(desk: &Desk, number: &str) -> Markup {
-    let Ok(code) = QrCode::new(number) else { return html! {} };
-    let (width, whole) = (code.width(), code.width() + 2 * QUIET);
-    let dark = code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark);
-    let path: String = dark.map(|(at, _)| format!("M{} {}h1v1h-1z", QUIET + at % width, QUIET + at / width)).collect();
-    html! {
-        svg.code viewBox=(format!("0 0 {whole} {whole}")) role="img" aria-label=(desk.say("card-give-code")) {
-            rect width=(whole) height=(whole) fill="#fff" {}
-            path d=(path) fill="#000" {}
-        }
-    }
 }
 
 /// Goes on to the interview; the number is not shown again.

@@ -1,5 +1,7 @@
-//! Hostile callers in a process of their own, as they would be on machines of their own: their work gives way to the server's and
-//! the honest phone's, so that what is measured is what they make the server do.
+//! Hostile callers in a process of their own, as they would be on machines of their own.
+//!
+//! Here they share the processor with the server and the honest phone: as equals, or giving way to them, as told. What is tried
+//! against a store without a line is in `main`.
 
 use std::error::Error;
 use std::io::{BufRead, BufReader, Write};
@@ -15,22 +17,19 @@ use doorstep_tests::harness::{Intruder, Person};
 /// The file in which the process finds what to hand over.
 const RUNS: &str = "hostile-runs";
 
-/// Their share of the processor beside the others': about a tenth, enough to go on where all cores are busy.
-const GIVES_WAY: &str = "10";
-
 /// Hammering that goes on.
 pub(crate) struct Hammering(Child);
 
 impl Hammering {
     /// Begins: this program again, with the runs in a file.
-    pub(crate) fn begin(folder: &Path, runs: &[Run], intruders: usize) -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn begin(folder: &Path, runs: &[Run], intruders: usize, nice: u8) -> Result<Self, Box<dyn Error>> {
         let mut file = Vec::new();
         for run in runs {
             file.extend(Frame::Run(run.clone()).to_bytes()?);
         }
         std::fs::write(folder.join(RUNS), file)?;
         let mut child = Command::new("nice")
-            .args(["-n", GIVES_WAY])
+            .args(["-n", &nice.to_string()])
             .arg(std::env::current_exe()?)
             .args(["--intruders", &intruders.to_string(), "--hammer"])
             .arg(folder)

@@ -31,6 +31,10 @@ struct Arguments {
     /// How many hammer at the server at once.
     #[arg(long, default_value_t = 4)]
     intruders: usize,
+    /// How far their work gives way to the server's and the honest phone's: 0 as equals, 10 a tenth of a processor where all are
+    /// busy.
+    #[arg(long, default_value_t = 0)]
+    nice: u8,
     /// How often an honest phone syncs, without and under attack.
     #[arg(long, default_value_t = 40)]
     syncs: usize,
@@ -61,7 +65,7 @@ async fn main() -> Done {
     let quiet = syncs(&mut bob, &town, arguments.syncs).await?;
     let orphans = mallory.orphans(300);
     drop(member);
-    let hammering = Hammering::begin(folder.path(), &orphans, arguments.intruders)?;
+    let hammering = Hammering::begin(folder.path(), &orphans, arguments.intruders, arguments.nice)?;
     let attacked = syncs(&mut bob, &town, arguments.syncs).await?;
     let hammered = hammering.end()?;
     say(&format!(

@@ -124,7 +124,7 @@ struct Said {
 fn story(town: &Town) -> Said {
     let carol = town.carol();
     let founded = carol.founds();
-    let sheet = founded.split_whitespace().find(|word| word.matches('-').count() >= 7).expect("a sheet").to_owned();
+    let sheet = founded.split_whitespace().find(|word| word.starts_with("DOORSTEP0:")).expect("a sheet").to_owned();
     carol.does(&["area", "add", "Lark House"]);
     carol.does(&["door", "add", ADDRESS, "14 Larch Road", "--note", ENTRY_NOTE, "--area", "Lark House"]);
     carol.does(&["form", "add", &town.file("canaries.md", FORM)]);

@@ -223,7 +223,13 @@ impl Person<'_> {
     /// Does something that fails with one clear sentence, and returns it with what stands below it.
     #[track_caller]
     pub(super) fn fails(&self, arguments: &[&str]) -> String {
-        let Output { status, stderr, .. } = self.types(arguments, "");
+        self.fails_with(arguments, "")
+    }
+
+    /// Does something that fails, typing these lines.
+    #[track_caller]
+    pub(super) fn fails_with(&self, arguments: &[&str], lines: &str) -> String {
+        let Output { status, stderr, .. } = self.types(arguments, lines);
         let err = String::from_utf8(stderr).unwrap();
         assert_eq!(status.code(), Some(1), "{arguments:?}: {err}");
         let (first, rest) = err.split_once('\n').unwrap();
@@ -242,8 +248,15 @@ impl Person<'_> {
     /// Founds the project on the town's server.
     #[track_caller]
     pub(super) fn founds(&self) -> String {
+        self.founds_with(&[])
+    }
+
+    /// Founds the project on the town's server, with these further arguments.
+    #[track_caller]
+    pub(super) fn founds_with(&self, more: &[&str]) -> String {
         let (address, pin, token) = (self.town.said("address"), self.town.said("pin"), self.town.said("token"));
-        let founded = self.does(&["found", "Larkfield", "--server", &address, "--pin", &pin, "--token", &token]);
+        let founding = ["found", "Larkfield", "--server", &address, "--pin", &pin, "--token", &token];
+        let founded = self.does(&[&founding[..], more].concat());
         let notice = self.town.file("privacy.txt", "We keep what you say for two years.");
         let who = ["--controller", "Larkfield Council", "--contact", "data@larkfield.example"];
         self.does(&[&["responsible"], &who[..], &["--basis", "public-task", "--notice", &notice]].concat());

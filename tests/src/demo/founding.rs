@@ -66,11 +66,10 @@ pub(super) fn found(
 ) -> Result<Project, DemoError> {
     let who = coordinator.name.clone();
     let founded = coordinator.act("found the project", |device, at| device.found(estate::NAME, at))?;
-    let sheet = founded.recovery_sheet;
     stage.tell(&format!(
-        "{who} founds {} on her own device. The recovery sheet goes on paper and nowhere else; it begins {}…",
+        "{who} founds {} on her own device, project {}… The recovery sheet goes on paper and nowhere else.",
         estate::NAME,
-        &sheet[..9]
+        &founded.project.to_string()[..8]
     ))?;
     coordinator.act("say who is responsible", |device, at| device.set_responsible(&responsible(), at))?;
     stage.tell(

@@ -127,7 +127,7 @@ impl Fleet {
         let fault = [Fault::Plain, Fault::ServerPutBack, Fault::PhonesPutBack][chance.below(3)];
         let server = Server::new(folder, Machine::given(Person::MORNING, seed))?;
         let mut alice = Phone::new(folder, "alice")?;
-        let (_, doors) = set_up(&mut alice.person)?;
+        let (_, (_, doors)) = set_up(&mut alice.person)?;
         let (pin, token) = (server.desk.pin(), server.desk.token().ok_or("a new server has a token")?);
         alice.person.act(|device, at| device.link_server(pin, &["in.simulation:1".to_owned()], at))?;
         let opening = alice.person.device.calling_to_found(Token(token))?;

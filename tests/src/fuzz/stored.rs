@@ -38,7 +38,7 @@ impl Larkfield {
     fn found() -> Result<Self, Box<dyn std::error::Error>> {
         let folder = tempfile::tempdir()?;
         let mut alice = Person::new(folder.path(), "alice")?;
-        let (_, doors) = set_up(&mut alice)?;
+        let (_, (_, doors)) = set_up(&mut alice)?;
         for door in &doors[0][..2] {
             alice.interview(*door, &[("view", "resident"), ("sat_clean", "low")])?;
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use doorstep_core::document::kinds::responsible::{LawfulBasis, Responsible};
 use doorstep_core::ids::DocId;
-use doorstep_core::member::Role;
+use doorstep_core::member::{Invite, Role};
 use doorstep_core::place::Door;
 use doorstep_core::sync::Token;
 use doorstep_server::{Host, HostOptions};
@@ -43,6 +43,8 @@ pub struct Town {
     pub areas: [DocId; 2],
     /// The doors of each area.
     pub doors: [Vec<DocId>; 2],
+    /// The recovery sheet that alice has printed.
+    pub sheet: Invite,
     _watch: Watch,
 }
 
@@ -55,14 +57,15 @@ impl Town {
         let watch = Watch::begin();
         let host = Host::start(HostOptions::on_loopback(folder.join("server"))).await?;
         let mut alice = Person::new(folder, "alice")?;
-        let (areas, doors) = set_up(&mut alice)?;
+        let (sheet, (areas, doors)) = set_up(&mut alice)?;
         let announced = host.announcement();
         let addresses = [announced.address.to_string()];
         alice.act(|device, at| device.link_server(announced.pin, &addresses, at))?;
         let token = announced.token.clone().ok_or("the server holds a project already")?;
         let opening = alice.device.calling_to_found(Token(token))?;
         alice.call(opening).await?;
-        Ok(Self { alice, host, areas, doors, _watch: watch })
+        let sheet = Invite { server: announced.pin, addresses: addresses.into(), ..sheet };
+        Ok(Self { alice, host, areas, doors, sheet, _watch: watch })
     }
 
     /// Invites somebody as a researcher for some areas (all when none is named), and lets them join.
@@ -105,9 +108,9 @@ pub fn responsible() -> Responsible {
 /// The areas, and the doors of each.
 type Places = ([DocId; 2], [Vec<DocId>; 2]);
 
-/// Founds Larkfield on a device: a round, a questionnaire, two areas with ten doors each.
-pub(crate) fn set_up(alice: &mut Person) -> Result<Places, Box<dyn Error>> {
-    alice.act(|device, at| device.found("Larkfield", at))?;
+/// Founds Larkfield on a device: a round, a questionnaire, two areas with ten doors each. The recovery sheet names no server yet.
+pub(crate) fn set_up(alice: &mut Person) -> Result<(Invite, Places), Box<dyn Error>> {
+    let sheet = alice.act(|device, at| device.found("Larkfield", at))?.recovery_sheet;
     alice.act(|device, at| device.set_responsible(&responsible(), at))?;
     alice.act(|device, at| device.add_round("Spring", at))?;
     alice.act(|device, at| device.add_form(FORM.as_bytes(), "clean", at))?;
@@ -119,5 +122,5 @@ pub(crate) fn set_up(alice: &mut Person) -> Result<Places, Box<dyn Error>> {
         let flats: Vec<Door> = (1..=10).map(flat).collect();
         doors[place] = alice.act(|device, at| device.add_doors(Some(areas[place]), &flats, at))?;
     }
-    Ok((areas, doors))
+    Ok((sheet, (areas, doors)))
 }

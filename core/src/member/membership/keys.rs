@@ -75,11 +75,11 @@ impl Membership {
         self.keys_of(audience).rev().find(|(_, key)| key.counts)
     }
 
-    /// Who is to have an audience's keys: the recovery key, the devices that may read, and the invites for handing over in person
-    /// that lead to such a device. A device has a key also when the invite by which it came has it.
+    /// Who is to have an audience's keys: the devices that may read, and the invites for handing over in person, recovery sheets
+    /// among them, that lead to such a device. A device has a key also when the invite by which it came has it; not when a recovery
+    /// sheet has it, which stays behind on paper.
     pub fn recipients(&self, audience: Audience) -> Vec<Recipient> {
         let scope = audience.scope();
-        let recovery = Recipient { to: self.founding.recovery(), or: BTreeSet::new() };
         let mut devices: BTreeMap<DeviceId, BTreeSet<DeviceId>> = BTreeMap::new();
         for grant in self.grants().filter(|grant| grant.is_active() && covers(grant, &scope, Access::Read)) {
             let invites = devices.entry(grant.device).or_default();
@@ -92,13 +92,13 @@ impl Membership {
         });
         let open = open.map(|invite| Recipient { to: invite.public, or: BTreeSet::new() });
         let devices = devices.into_iter().map(|(to, or)| Recipient { to, or });
-        std::iter::once(recovery).chain(devices).chain(open).collect()
+        devices.chain(open).collect()
     }
 
     /// The key of the invite in person that a grant came by.
     fn handed_over(&self, grant: &Grant) -> Option<DeviceId> {
         let (invite, _) = self.state.invites.get(&grant.origin.invite?)?;
-        (!invite.printed).then_some(invite.public)
+        (!invite.printed && !invite.is_recovery()).then_some(invite.public)
     }
 
     /// Whether somebody holds a key who is no longer to have what is sealed from now on.

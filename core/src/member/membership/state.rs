@@ -80,6 +80,8 @@ impl State {
             cuts,
         };
         state.give(founding.grant(), None, &Past::default());
+        let (hash, invite) = founding.recovery_invite();
+        state.invites.insert(hash, (invite, true));
         state
     }
 
@@ -165,10 +167,15 @@ impl State {
         let id = GrantId(signed.hash.0);
         let Some((invite, invited)) = self.invites.get(&redemption.invite) else { return };
         let holds = counts && *invited && past.is_first_use(&redemption.invite, &signed.hash);
-        let standing = match (holds, invite.printed && !self.confirmed.contains(&id)) {
-            (true, true) => Standing::Pending,
-            (true, false) => Standing::Active,
-            (false, _) => Standing::Void,
+        let standing = if !holds {
+            Standing::Void
+        } else if self.is_taken_back_before(invite, &signed.hash, past) {
+            self.limits.insert(id, BTreeMap::new());
+            Standing::Cut
+        } else if invite.printed && !self.confirmed.contains(&id) {
+            Standing::Pending
+        } else {
+            Standing::Active
         };
         let grant = Grant {
             id,
@@ -195,7 +202,7 @@ impl State {
         };
         let effects: Vec<&Effect> = self.cuts.iter().filter(applies).map(|(_, effect)| effect).collect();
         if let Some((first, others)) = effects.split_first()
-            && grant.standing != Standing::Void
+            && !matches!(grant.standing, Standing::Void | Standing::Cut)
         {
             let mut kept = first.kept.clone();
             kept.retain(|log, last| {
@@ -207,6 +214,17 @@ impl State {
             self.limits.insert(grant.id, kept);
         }
         self.grants.insert(grant.id, grant);
+    }
+
+    /// Whether somebody took an invite back, used or not.
+    pub(super) fn is_taken_back(&self, invite: &InviteAct) -> bool {
+        self.cuts.values().any(|cut| cut.device == invite.public)
+    }
+
+    /// Whether somebody took an invite back who had not seen it used.
+    fn is_taken_back_before(&self, invite: &InviteAct, used: &EntryHash, past: &Past) -> bool {
+        let cuts = self.cuts.iter().filter(|(_, effect)| effect.device == invite.public);
+        cuts.into_iter().any(|(cut, _)| !past.seen_by(cut).contains(used))
     }
 
     fn confirm(&mut self, id: GrantId) {

@@ -216,6 +216,46 @@ fn invited(world: &mut World, by: GrantId, number: u8, printed: bool) -> (Device
     (key.public(), Deed::Redeem(Redemption { invite, device, member, signature, system: None }))
 }
 
+/// The use of the recovery sheet of the founding by a device.
+fn recovered(world: &World, number: u8) -> Deed {
+    let (key, member) = (Keypair::from_seed([99; 32]), MemberId([number; 16]));
+    let (invite, _) = world.founding.recovery_invite();
+    let signature = Redemption::sign(&key, world.founding.project(), device(number), member);
+    Deed::Redeem(Redemption { invite, device: device(number), member, signature, system: None })
+}
+
+#[test]
+fn the_recovery_sheet_makes_one_coordinator_whoever_was_cut_and_no_second() {
+    let mut world = World::new();
+    let founder = world.founder();
+    let server = world.act(founder, grant(SERVER, Role::Server));
+    world.act(founder, grant(2, Role::Coordinator));
+    world.act(founder, cut(1, &[(founder, 9)]));
+    let dora = world.act(server, recovered(&world, 3));
+    let mallory = world.act(server, recovered(&world, 4));
+    assert_eq!([dora, mallory].map(|id| world.standing(id)), [Standing::Active, Standing::Void]);
+    assert_eq!(world.membership.grant(&dora).unwrap().role(), Some(Role::Coordinator));
+    let bob = world.act(dora, grant(5, Role::Researcher));
+    assert_eq!(world.standing(bob), Standing::Active, "she may let people in");
+}
+
+#[test]
+fn of_an_invites_use_and_its_being_taken_back_at_the_same_time_the_use_loses() {
+    for seen in [false, true] {
+        let mut world = World::new();
+        let founder = world.founder();
+        let server = world.act(founder, grant(SERVER, Role::Server));
+        let (public, redeem) = invited(&mut world, founder, 7, false);
+        let before = world.membership.clone();
+        let bob = world.act(server, redeem);
+        let knows = if seen { world.membership.clone() } else { before };
+        let taken_back = world.made(founder, &knows, Deed::Cut(Cut { device: public, kept: Vec::new() }));
+        world.add(taken_back);
+        assert_eq!(world.standing(bob), if seen { Standing::Active } else { Standing::Cut });
+        assert!(world.membership.invite(&public).is_none());
+    }
+}
+
 /// One step of a made-up history: who acts, on whom, and whether they have seen everything or only what was there at a step.
 #[derive(Debug, Clone, Copy)]
 struct Step {
@@ -226,7 +266,7 @@ struct Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    (0..5_usize, 0..8_u8, 2..6_u8, 0..24_usize).prop_map(|(who, deed, whom, seen)| Step { who, deed, whom, seen })
+    (0..5_usize, 0..10_u8, 2..6_u8, 0..24_usize).prop_map(|(who, deed, whom, seen)| Step { who, deed, whom, seen })
 }
 
 /// Plays steps; those that their author's role forbids are left out.
@@ -256,6 +296,12 @@ fn played(steps: &[Step]) -> World {
                 world.made(by, &world.membership, Deed::Release(vec![name]))
             }
             6 => world.made(by, &world.membership, cut(1, &[])),
+            7 => {
+                let invites = [99, 100 + step.whom].map(|seed| Keypair::from_seed([seed; 32]).public());
+                let device = invites[step.seen % 2];
+                world.made(by, &seen, Deed::Cut(Cut { device, kept: Vec::new() }))
+            }
+            8 => world.made(server, &world.membership, recovered(&world, step.whom)),
             _ => {
                 let (_, redeem) = invited(&mut world, by, step.whom, step.seen % 2 == 0);
                 world.made(server, &world.membership, redeem)

@@ -12,7 +12,7 @@ use super::writer;
 use super::{SqliteStore, erasing, files};
 use crate::entry::{DocKey, EntryState, Holdings, Run};
 use crate::ids::{DeviceId, DocId, LogId};
-use crate::member::Class;
+use crate::member::{Class, Scope};
 use crate::store::StoreError;
 use crate::time::Timestamp;
 
@@ -62,15 +62,22 @@ impl SqliteStore {
     /// # Errors
     /// The store can't be read.
     pub fn rounds_of(&self, class: Class) -> Result<BTreeSet<Option<DocId>>, StoreError> {
+        Ok(self.scopes()?.into_iter().filter(|scope| scope.class == class).map(|scope| scope.round).collect())
+    }
+
+    /// The scopes that anything here belongs to. It takes no longer with more interviews.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn scopes(&self) -> Result<Vec<Scope>, StoreError> {
         let reader = self.read()?;
         let mut statement = reader.connection().prepare_cached("SELECT form FROM scope")?;
         let mut found = statement.query([])?;
-        let mut rounds = BTreeSet::new();
+        let mut scopes = Vec::new();
         while let Some(row) = found.next()? {
-            let scope = rows::scope(bytes(row, 0)?)?;
-            rounds.extend((scope.class == class).then_some(scope.round));
+            scopes.push(rows::scope(bytes(row, 0)?)?);
         }
-        Ok(rounds)
+        Ok(scopes)
     }
 
     /// The documents of a kind of which anything has left this store.

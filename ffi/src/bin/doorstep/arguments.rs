@@ -80,13 +80,18 @@ pub(crate) enum Command {
     Found(Found),
     /// Links the project that was founded here to a server.
     Link(Server),
-    /// Joins a project by an invite.
-    Join {
-        /// The invite's text, in quotes.
-        invite: String,
-    },
+    /// Joins a project by an invite, or brings one back by its recovery sheet.
+    Join(Join),
     /// Invites somebody: prints a text to copy and a QR code to scan.
     Invite(Invite),
+    /// Lists the invites that somebody could still use, or takes one back.
+    Invites {
+        /// The invite to take back, by the first digits of its id.
+        #[arg(long, value_name = "INVITE")]
+        take_back: Option<String>,
+    },
+    /// Says whether there is an unused recovery sheet, or makes a new one: the paper that mends the loss of every coordinator's device.
+    RecoverySheet(RecoverySheet),
     /// Records or shows who answers for the project and what people are told; before that nobody is asked anything.
     Responsible(Responsible),
     /// Lists everybody's phones: who, with which role, since when.
@@ -246,6 +251,9 @@ pub(crate) struct Found {
     /// The token that the server prints.
     #[arg(long, requires = "server")]
     pub(crate) token: Option<String>,
+    /// Also writes the recovery sheet as a page to print. Delete it afterwards.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sheet: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) responsible: Responsible,
 }
@@ -261,6 +269,29 @@ pub(crate) struct Server {
     /// The token that the server prints.
     #[arg(long)]
     pub(crate) token: String,
+}
+
+#[derive(Args)]
+pub(crate) struct Join {
+    /// The text of the invite or of the recovery sheet, in quotes; `-` asks for it, without showing it.
+    #[arg(allow_hyphen_values = true)]
+    pub(crate) invite: String,
+    /// Where the server is, if it has moved or a recovery sheet names none; with --pin.
+    #[arg(long, value_name = "ADDRESS", requires = "pin")]
+    pub(crate) server: Option<String>,
+    /// The server's key, as it prints it.
+    #[arg(long, value_name = "KEY", requires = "server")]
+    pub(crate) pin: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct RecoverySheet {
+    /// Makes a new one; every other one is worth nothing from then on.
+    #[arg(long)]
+    pub(crate) new: bool,
+    /// Writes the new one as a page to print. Delete it afterwards.
+    #[arg(long, value_name = "FILE", requires = "new")]
+    pub(crate) html: Option<PathBuf>,
 }
 
 #[derive(Args)]

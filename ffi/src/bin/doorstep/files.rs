@@ -1,6 +1,6 @@
 //! Reading and writing files that somebody names on the command line.
 
-use std::io::{ErrorKind, Read};
+use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 
 use doorstep_core::form::import::Limits;
@@ -33,6 +33,16 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
 /// Writes a file.
 pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
     std::fs::write(path, content).map_err(|source| Failure::File { path: path.to_owned(), done: "written", source })
+}
+
+/// Writes a file that nobody else on this computer may open, where the system knows such a thing.
+pub(crate) fn write_private(path: &Path, content: &str) -> Result<(), Failure> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(path).and_then(|mut file| file.write_all(content.as_bytes()));
+    written.map_err(|source| Failure::File { path: path.to_owned(), done: "written", source })
 }
 
 /// A file's name without folder and extension: the id of a questionnaire that gives none.

@@ -26,6 +26,7 @@ mod pictures;
 mod pin;
 mod places;
 mod project;
+mod recovery;
 mod responses;
 mod results;
 mod status;
@@ -74,8 +75,10 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
     match command {
         Command::Found(arguments) => project::found(phone, out, arguments),
         Command::Link(server) => project::link(phone, out, server),
-        Command::Join { invite } => project::join(phone, out, &invite),
+        Command::Join(arguments) => project::join(phone, out, arguments),
         Command::Invite(arguments) => people::invite(phone, out, &arguments),
+        Command::Invites { take_back } => people::invites(phone, out, take_back.as_deref()),
+        Command::RecoverySheet(arguments) => recovery::recovery_sheet(phone, out, &arguments),
         Command::Responsible(arguments) => project::responsible(phone, out, arguments),
         Command::Members => members::list(phone, out),
         Command::Confirm { phone: meant, code } => members::confirm(phone, out, &meant, code),

@@ -25,7 +25,11 @@ fn lines(row: &MemberRow) -> Vec<String> {
         MemberState::Revoked => ", rights taken back",
     };
     let role = format!("{:?}", row.role).to_lowercase();
-    let by = row.by.as_deref().map_or_else(|| "founded".to_owned(), |by| format!("let in by {}", short(by)));
+    let by = match (&row.by, row.recovered) {
+        (_, true) => "by a recovery sheet".to_owned(),
+        (Some(by), false) => format!("let in by {}", short(by)),
+        (None, false) => "founded".to_owned(),
+    };
     let system = row.system.as_deref().map_or_else(String::new, |system| format!(", {system}"));
     let last = row.last_entry_ms.map_or_else(|| "nothing yet".to_owned(), moment);
     let mut lines = vec![

@@ -1,6 +1,6 @@
-//! `invite` and `quote`: letting people in, and letting their words out.
+//! `invite`, `invites` and `quote`: letting people in, and letting their words out.
 
-use doorstep_ffi::{InviteWish, Phone};
+use doorstep_ffi::{InviteWish, OpenInviteRow, Phone};
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 use serde_json::json;
@@ -35,6 +35,31 @@ pub(crate) fn invite(phone: &Phone, out: &Out, arguments: &Invite) -> Result<(),
         })?;
     }
     told.map(drop).map_err(Failure::InviteUnsent)
+}
+
+/// Lists the invites that somebody could still use, or takes one back.
+pub(crate) fn invites(phone: &Phone, out: &Out, take_back: Option<&str>) -> Result<(), Failure> {
+    let open = phone.open_invites()?;
+    let Some(meant) = take_back else {
+        return out.either(&open, |open| match open.as_slice() {
+            [] => vec!["No invite is open.".to_owned()],
+            open => open.iter().map(open_line).collect(),
+        });
+    };
+    phone.take_invite_back(pick::invite(&open, meant)?)?;
+    out.line("Taken back. It holds everywhere after your next sync.")
+}
+
+fn open_line(row: &OpenInviteRow) -> String {
+    let role = format!("{:?}", row.role).to_lowercase();
+    let what = match (row.is_recovery_sheet, row.printed) {
+        (true, _) => "recovery sheet".to_owned(),
+        (false, true) => format!("{role}, printed"),
+        (false, false) => role,
+    };
+    let by = row.by.as_deref().map_or_else(|| "at the founding".to_owned(), |by| format!("by {}", short(by)));
+    let until = row.expires_ms.map_or_else(String::new, |until| format!(", until {}", moment(until)));
+    format!("{} {what}, made {} {by}{until}", short(&row.invite), moment(row.made_ms))
 }
 
 /// Lists what was said and what is released, or releases words.

@@ -1,6 +1,6 @@
 //! Finding what somebody means: by name, by a part of it, or by the first digits of its id.
 
-use doorstep_ffi::{FormRow, Phone};
+use doorstep_ffi::{FormRow, OpenInviteRow, Phone};
 
 use crate::failure::Failure;
 
@@ -42,6 +42,12 @@ pub(crate) fn round(phone: &Phone, meant: &str) -> Result<String, Failure> {
 pub(crate) fn door(phone: &Phone, meant: &str) -> Result<String, Failure> {
     let doors = phone.doors()?.into_iter().map(|door| (door.id, door.address));
     pick(doors, meant, Kind { what: "door", many: "doors", list: "door list" })
+}
+
+/// The id of an open invite.
+pub(crate) fn invite(open: &[OpenInviteRow], meant: &str) -> Result<String, Failure> {
+    let invites = open.iter().map(|row| (row.invite.clone(), String::new()));
+    pick(invites, meant, Kind { what: "invite", many: "invites", list: "invites" })
 }
 
 /// The version of a questionnaire; of several of one author's id, the latest unless its digits are given.

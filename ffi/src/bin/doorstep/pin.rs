@@ -49,12 +49,12 @@ pub(crate) fn is_free(command: &Command) -> bool {
     }
     matches!(
         command,
-        Command::Sync { .. } | Command::Status | Command::Join { .. } | Command::Pack(_) | Command::Pin { .. }
+        Command::Sync { .. } | Command::Status | Command::Join(_) | Command::Pack(_) | Command::Pin { .. }
     )
 }
 
 /// A line from the terminal, which does not show it; or from what is piped in.
-fn asked(prompt: &str) -> Result<String, Failure> {
+pub(crate) fn asked(prompt: &str) -> Result<String, Failure> {
     let line = if io::stdin().is_terminal() {
         let terminal = Term::stderr();
         terminal.write_str(prompt).and_then(|()| terminal.read_secure_line())

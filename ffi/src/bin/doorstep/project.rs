@@ -2,24 +2,25 @@
 
 use std::fs;
 
-use doorstep_ffi::{Phone, PhoneStanding, ResponsibleCard, ServerAddress, SyncReport};
+use doorstep_ffi::{Phone, PhoneStanding, ResponsibleCard, ServerAddress, SyncReport, invite_at, read_invite};
 use serde_json::json;
 
-use crate::arguments::{BasisName, Found, Responsible, Server};
+use crate::arguments::{BasisName, Found, Join, Responsible, Server};
 use crate::failure::Failure;
 use crate::out::Out;
-use crate::sync;
+use crate::{pin, recovery, sync};
 
 /// Founds a project, and links it to a server if one is named.
 pub(crate) fn found(phone: &Phone, out: &Out, arguments: Found) -> Result<(), Failure> {
-    let Found { name, server, pin, token, responsible } = arguments;
+    let Found { name, server, pin, token, sheet: page, responsible } = arguments;
     let card = card_of(responsible)?;
     let founded = phone.found(name.clone())?;
     out.line(format!("The project {name} is founded, and you are its coordinator."))?;
-    out.line(
-        "\nRecovery sheet: print this, keep it away from computers, and show it to nobody. Whoever has it can recover",
-    )?;
-    out.line(format!("the project.\n\n  {}\n", founded.recovery_sheet))?;
+    let sheet = match (&server, &pin) {
+        (Some(address), Some(key)) => invite_at(founded.recovery_sheet, address.clone(), key.clone())?,
+        _ => founded.recovery_sheet,
+    };
+    recovery::hand_over(phone, out, &sheet, page.as_deref())?;
     if let Some(card) = card {
         phone.set_responsible(card)?;
     } else {
@@ -74,14 +75,25 @@ pub(crate) fn link(phone: &Phone, out: &Out, server: Server) -> Result<(), Failu
 }
 
 /// Joins a project.
-pub(crate) fn join(phone: &Phone, out: &Out, invite: &str) -> Result<(), Failure> {
-    let report = sync::with_progress(phone, |observer| phone.join(invite.to_owned(), Some(observer)))?;
+pub(crate) fn join(phone: &Phone, out: &Out, arguments: Join) -> Result<(), Failure> {
+    let Join { invite, server, pin } = arguments;
+    let invite = if invite == "-" { pin::asked("The text of the invite or the recovery sheet: ")? } else { invite };
+    let invite = match (server, pin) {
+        (Some(address), Some(key)) => invite_at(invite, address, key)?,
+        _ => invite,
+    };
+    let recovered = read_invite(invite.clone())?.is_recovery_sheet;
+    let report = sync::with_progress(phone, |observer| phone.join(invite.clone(), Some(observer)))?;
     if report.status.standing == PhoneStanding::Waiting {
         return out.either(&report, |report| {
             vec![report.status.standing_sentence.clone(), "Then `doorstep sync` fetches the project.".to_owned()]
         });
     }
-    tell(out, &format!("You are in the project {}.", phone.project()?.name), &report)
+    tell(out, &format!("You are in the project {}.", phone.project()?.name), &report)?;
+    if recovered && !out.json {
+        recovery::next_steps(out)?;
+    }
+    Ok(())
 }
 
 fn tell(out: &Out, sentence: &str, report: &SyncReport) -> Result<(), Failure> {

@@ -43,6 +43,9 @@ pub(crate) fn status(phone: &Phone, out: &Out) -> Result<(), Failure> {
         if project.role == Some(MemberRole::Coordinator) && project.coordinators < 2 {
             lines.push("There is one coordinator; two are recommended.".to_owned());
         }
+        if project.role == Some(MemberRole::Coordinator) && !project.has_recovery_sheet {
+            lines.push("There is no unused recovery sheet: `doorstep recovery-sheet --new` makes one.".to_owned());
+        }
         lines.extend(sentences(&status));
         for draft in &unfinished {
             let (id, saved) = (short(&draft.id), moment(draft.saved_ms));
