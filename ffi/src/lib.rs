@@ -33,6 +33,7 @@ mod setup;
 mod status;
 mod subject_access;
 mod sync;
+mod translations;
 mod voices;
 mod withdrawing;
 mod wording;
@@ -69,6 +70,7 @@ pub use setup::{FoundedCard, InviteCard, InviteWish, MemberRole, ProjectCard, Se
 pub use status::{PhoneStanding, StatusCard, Whereabouts};
 pub use subject_access::{DetailRow, SubjectCard};
 pub use sync::{RefusedRow, SessionRow, SyncObserver, SyncProgress, SyncReport, SyncWay};
+pub use translations::TranslationRow;
 pub use voices::{QuoteRow, WordsToRead};
 pub use withdrawing::{ErasedRow, PersonRow, WhyErased};
 

@@ -19,5 +19,6 @@ mod recovery;
 mod stores;
 mod story;
 mod town;
+mod translations;
 mod two_answers;
 mod withdraw;

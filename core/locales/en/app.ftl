@@ -68,6 +68,7 @@ app-next = Next
 app-page-of = Page { $page } of { $pages }
 app-questions-here = Questions
 app-asked-in = Asked in
+app-unchecked = Nobody who speaks this language has checked these words yet. Say so if something is hard to follow.
 app-leave = Leave it here: everything is saved
 app-left = Kept for later
 app-left-kept = Every answer is saved on this phone. Go on whenever you like.

@@ -69,6 +69,7 @@ app-next = Siguiente
 app-page-of = Página { $page } de { $pages }
 app-questions-here = Preguntas
 app-asked-in = Se pregunta en
+app-unchecked = Nadie que hable este idioma ha revisado todavía estos textos. Avise si algo no se entiende.
 app-leave = Dejarla aquí: todo queda guardado
 app-left = Guardada para más tarde
 app-left-kept = Todas las respuestas están guardadas en este teléfono. Siga cuando quiera.

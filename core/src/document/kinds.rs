@@ -14,6 +14,7 @@ pub mod response;
 pub mod responsible;
 pub mod retention;
 pub mod subject;
+pub mod translation;
 pub mod visit;
 
 use std::collections::BTreeMap;

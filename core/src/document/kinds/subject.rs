@@ -69,7 +69,7 @@ pub fn quote_id(response: DocId, place: u8) -> DocId {
     derived("quote of", &[response.as_bytes(), &[place]])
 }
 
-fn derived(what: &'static str, parts: &[&[u8]]) -> DocId {
+pub(super) fn derived(what: &'static str, parts: &[&[u8]]) -> DocId {
     let mut id = [0; DocId::SIZE];
     id.copy_from_slice(&hash(what, parts)[..DocId::SIZE]);
     DocId(id)

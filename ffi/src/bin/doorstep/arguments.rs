@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_ffi::{MemberRole, Outcome};
 
-pub(crate) use forms::{FormAction, FormAdd, FormMatch, FormTool};
+pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
 pub(crate) use own::{Attach, Closing, Files, PinAction, RoundAction, SendFilesName};
 pub(crate) use rights::{
     BasisName, ChangeRole, LeaveOut, QuarantineAction, Responsible, Retention, Revoke, SubjectAccess, Withdraw,

@@ -4,14 +4,14 @@
 
 use std::path::Path;
 
-use doorstep_ffi::{FormQuestion, FormRow, Phone};
+use doorstep_ffi::{FormQuestion, FormRow, Phone, TranslationRow};
 
 use crate::Opening;
-use crate::arguments::{FormAction, FormAdd};
+use crate::arguments::{FormAction, FormAdd, FormChecked};
 use crate::failure::{Failure, problem_line};
 use crate::files;
 use crate::form_tools;
-use crate::out::{Out, short};
+use crate::out::{Out, moment, short};
 use crate::pick;
 
 /// Does something with questionnaires.
@@ -22,6 +22,7 @@ pub(crate) fn form(opening: &Opening, out: &Out, action: FormAction) -> Result<(
             form_tools::show(out, opening.language.as_deref(), Path::new(&form))
         }
         FormAction::Add(arguments) => add(&*opening.phone()?, out, &arguments),
+        FormAction::Checked(arguments) => checked(&*opening.phone()?, out, arguments),
         FormAction::List => out.either(&opening.phone()?.forms()?, |forms| forms.iter().map(listed).collect()),
         FormAction::Show { form } => {
             let phone = opening.phone()?;
@@ -43,6 +44,25 @@ fn add(phone: &Phone, out: &Out, arguments: &FormAdd) -> Result<(), Failure> {
     let form = phone.forms()?.into_iter().find(|form| form.version == added.version);
     let title = form.map(|form| format!("{}, {} questions", form.title, form.questions)).unwrap_or_default();
     out.line(format!("Added the questionnaire {title} ({}).", short(&added.version)))
+}
+
+fn checked(phone: &Phone, out: &Out, arguments: FormChecked) -> Result<(), Failure> {
+    let form = pick::form(phone, &arguments.form)?;
+    match (arguments.spoken, arguments.by) {
+        (Some(language), Some(by)) => phone.note_translation_checked(form.clone(), language, by)?,
+        (Some(language), None) if arguments.forget_name => phone.forget_speaker(form.clone(), language)?,
+        _ => {}
+    }
+    out.either(&phone.translations(form)?, |rows| rows.iter().map(translation).collect())
+}
+
+fn translation(row: &TranslationRow) -> String {
+    let by = row.by.as_ref().map_or_else(String::new, |by| format!(" by {by}"));
+    match row.checked_ms {
+        _ if row.is_original => format!("{}: the original", row.language),
+        Some(at) => format!("{}: checked{by}, {}", row.language, moment(at)),
+        None => format!("{}: nobody who speaks it has checked it yet", row.language),
+    }
 }
 
 fn listed(form: &FormRow) -> String {

@@ -32,8 +32,25 @@ pub(crate) enum FormAction {
         /// A file, or a questionnaire of the project.
         form: String,
     },
+    /// Says which of a questionnaire's languages were checked by somebody who speaks them, or records that one was.
+    Checked(FormChecked),
     #[command(flatten)]
     Tool(FormTool),
+}
+
+#[derive(Args)]
+pub(crate) struct FormChecked {
+    /// A questionnaire of the project.
+    pub(crate) form: String,
+    /// The language, by its name or its code.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) spoken: Option<String>,
+    /// Who has checked it: only coordinators read the name.
+    #[arg(long, value_name = "NAME", requires = "spoken")]
+    pub(crate) by: Option<String>,
+    /// Erases the name everywhere; that the language was checked stays.
+    #[arg(long, requires = "spoken", conflicts_with = "by")]
+    pub(crate) forget_name: bool,
 }
 
 #[derive(Args)]
