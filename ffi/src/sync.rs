@@ -293,7 +293,7 @@ impl Errand {
     fn outstanding(&self) -> (u64, u64) {
         // Before the project is here nothing is described.
         let missing = self.device.missing_pieces(self.files).unwrap_or_default();
-        let only_here = self.device.status().map(|status| status.files.only_here).unwrap_or_default();
+        let only_here = self.device.files_only_here().unwrap_or_default();
         (missing, if self.files { only_here } else { 0 })
     }
 

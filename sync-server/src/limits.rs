@@ -20,12 +20,12 @@ pub struct Limits {
     pub bytes_per_session: u64,
     /// New or refused entries of one device.
     pub entries: Budget,
+    /// Pictures and other files of interviews.
+    pub files: FileLimits,
     /// Sessions in which something is refused, of one device; those of strangers count for their address.
     pub refused_sessions: Budget,
     /// Sessions that may ask the store at once. More of them commit together, fewer make the next one's turn come sooner.
     pub at_the_store: usize,
-    /// Pictures and other files of interviews.
-    pub files: FileLimits,
 }
 
 /// How many bytes of pictures and other files a server keeps.

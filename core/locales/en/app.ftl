@@ -158,6 +158,13 @@ app-undo = Take this decision back
 ### Sending
 app-send = Send
 app-send-now = Send and fetch now
+app-send-without-files = Send without pictures and files
+app-files-only-here = pictures and files only on this phone
+app-files-coming = pictures and files that have not come yet
+app-files-refused = { $count ->
+    [one] The server has no room for one picture or file; it stays here. Tell your coordinator.
+   *[other] The server has no room for { $count } pictures and files; they stay here. Tell your coordinator.
+}
 app-send-what = Hands over what is only here, and fetches what others have sent. You can go on working if it fails.
 app-never-sent = This phone has never sent anything: nothing on it is proven to be anywhere else.
 app-no-server = The project has no server yet.
@@ -183,6 +190,11 @@ app-you-are = You are
 app-server = Server
 app-this-phone = This phone
 app-version = Version
+app-files-when = When do they go along?
+app-files-always = With every sending
+app-files-never = Never: answers alone
+app-files-keep = Keep this choice
+app-files-set = Kept.
 app-where-kept = Where answers are kept
 app-where-kept-what = Every answer is on this phone’s disk before the next page shows. It is safe from the loss of this phone once Send says so.
 app-role-coordinator = coordinator

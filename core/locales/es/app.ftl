@@ -159,6 +159,13 @@ app-undo = Retirar esta decisión
 ### Enviar
 app-send = Enviar
 app-send-now = Enviar y recibir ahora
+app-send-without-files = Enviar sin fotos ni archivos
+app-files-only-here = fotos y archivos solo en este teléfono
+app-files-coming = fotos y archivos que aún no han llegado
+app-files-refused = { $count ->
+    [one] El servidor no tiene sitio para una foto o archivo; se queda aquí. Avise a su coordinación.
+   *[other] El servidor no tiene sitio para { $count } fotos y archivos; se quedan aquí. Avise a su coordinación.
+}
 app-send-what = Entrega lo que solo está aquí y recibe lo que otras personas han enviado. Si falla, puede seguir trabajando.
 app-never-sent = Este teléfono nunca ha enviado nada: no está probado que nada de lo que tiene esté en otro sitio.
 app-no-server = El proyecto todavía no tiene servidor.
@@ -184,6 +191,11 @@ app-you-are = Usted es
 app-server = Servidor
 app-this-phone = Este teléfono
 app-version = Versión
+app-files-when = ¿Cuándo se envían?
+app-files-always = Con cada envío
+app-files-never = Nunca: solo las respuestas
+app-files-keep = Guardar esta elección
+app-files-set = Guardado.
 app-where-kept = Dónde se guardan las respuestas
 app-where-kept-what = Cada respuesta está en el disco de este teléfono antes de que se vea la página siguiente. Queda a salvo de perder el teléfono cuando lo dice Enviar.
 app-role-coordinator = quien coordina

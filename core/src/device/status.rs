@@ -70,6 +70,14 @@ impl Device {
         })
     }
 
+    /// How many files are whole here and, as far as is proven, nowhere else.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn files_only_here(&self) -> Result<u64, DeviceError> {
+        Ok(self.file_counts(self.generation()?)?.only_here)
+    }
+
     fn file_counts(&self, generation: Option<Generation>) -> Result<FileCounts, DeviceError> {
         let (all, not_whole, only_here) = self.store.count_files(generation)?;
         Ok(FileCounts { all, only_here, not_whole })

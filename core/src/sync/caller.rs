@@ -86,8 +86,9 @@ pub(super) struct Caller {
     looked_at: u64,
     /// Files that are still to be offered.
     offers: Vec<BlobHash>,
-    /// Files that were offered.
+    /// Files that were offered, and those of them that the other side has.
     offered: BTreeSet<BlobHash>,
+    kept: BTreeSet<BlobHash>,
     /// What is still to be read and sent.
     work: Holdings,
     /// Whether the other side has still to say what it holds.
@@ -167,6 +168,7 @@ impl Caller {
             looks: false,
             looked_at: 0,
             offered: opening.offers.iter().take(MAX_OFFERED).copied().collect(),
+            kept: BTreeSet::new(),
             offers: opening.offers.into_iter().take(MAX_OFFERED).collect(),
             work,
             waits,
@@ -296,6 +298,8 @@ impl Caller {
         self.acknowledged = minus(&self.acknowledged, lost);
         self.work = minus(&self.own, &self.acknowledged);
         add(&mut self.work, &self.others);
+        // A file is of use to the other side only after the entry that describes it.
+        self.offers = self.offered.difference(&self.kept).copied().collect();
         self.reading_stale = link.is_reading_runs();
         self.owes_done = true;
         link.report.offered_again = true;
@@ -323,7 +327,7 @@ impl Caller {
             if said.place() == FilePlace::Nowhere {
                 link.report.list_file_refused(said);
             } else {
-                link.report.files_kept += 1;
+                link.report.files_kept += u64::from(self.kept.insert(said.blob));
                 progress.files.push(said);
             }
         }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use tokio::runtime::Handle;
 
 use super::answer::Answer;
-use super::desk::Desk;
+use super::desk::{Ask, Desk};
 use super::layout::{Fault, Place, Screen, page as lay_out};
 use crate::{PhoneError, StatusCard};
 
@@ -19,7 +19,12 @@ pub(super) fn page(desk: &Desk, failed: Option<&PhoneError>) -> Result<Answer, P
         (places(desk, &status))
         @if project.server_addresses.is_empty() { p { (desk.say("app-no-server")) } }
         @else {
-            form method="post" action="/send" { button.button { (desk.say("app-send-now")) } }
+            form.stack method="post" action="/send" {
+                button.button { (desk.say("app-send-now")) }
+                @if status.files_only_here + status.files_not_whole > 0 {
+                    button.button.second name="without" value="files" { (desk.say("app-send-without-files")) }
+                }
+            }
             p.aside { (desk.say("app-send-what")) }
         }
         p { a href="/closing" { (desk.say("closing-link")) } }
@@ -37,6 +42,8 @@ fn places(desk: &Desk, status: &StatusCard) -> Markup {
         ("saved-server", status.safe, true),
         ("saved-here", status.only_here, true),
         ("interview-draft", status.unfinished, true),
+        ("app-files-only-here", status.files_only_here, false),
+        ("app-files-coming", status.files_not_whole, false),
         ("app-kept-for-later", status.kept_for_later, false),
         ("app-waiting", status.waiting, false),
     ];
@@ -63,8 +70,13 @@ fn exchanged(desk: &Desk) -> Markup {
 }
 
 /// Hands over and fetches; what can't be done is said, and nothing is lost by it.
-pub(super) fn send(desk: &Desk) -> Result<Answer, PhoneError> {
-    match Handle::current().block_on(desk.phone().sync(None)) {
+pub(super) fn send(desk: &Desk, ask: &Ask) -> Result<Answer, PhoneError> {
+    let synced = if ask.fields.one("without") == "files" {
+        Handle::current().block_on(desk.phone().sync_without_files(None))
+    } else {
+        Handle::current().block_on(desk.phone().sync(None))
+    };
+    match synced {
         Ok(report) => {
             let values = [("sent", report.acknowledged.into()), ("received", report.received.into())];
             let mut said = desk.tell("app-sent", &values);
@@ -72,6 +84,10 @@ pub(super) fn send(desk: &Desk) -> Result<Answer, PhoneError> {
             if refused > 0 {
                 said.push(' ');
                 said.push_str(&desk.tell("app-refused", &[("count", refused.into())]));
+            }
+            if report.files_refused > 0 {
+                said.push(' ');
+                said.push_str(&desk.tell("app-files-refused", &[("count", report.files_refused.into())]));
             }
             let explained = report.sessions.into_iter().map(|session| session.explained).collect();
             *desk.app.exchanged.lock().unwrap_or_else(PoisonError::into_inner) = explained;

@@ -5,7 +5,7 @@ use maud::html;
 use super::answer::Answer;
 use super::desk::{Ask, Desk, short};
 use super::layout::{Place, Screen, page as lay_out};
-use crate::{MemberRole, PhoneError};
+use crate::{MemberRole, PhoneError, SendFiles};
 
 /// The words for a role.
 pub(super) const fn role_key(role: MemberRole) -> &'static str {
@@ -22,7 +22,7 @@ pub(super) const fn role_key(role: MemberRole) -> &'static str {
 
 /// Shows them.
 pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
-    let project = desk.phone().project().ok();
+    let (project, now) = (desk.phone().project().ok(), desk.phone().send_files()?);
     let body = html! {
         p { (desk.say("app-settings-language")) }
         section { h2 { (desk.say("app-about")) }
@@ -39,9 +39,36 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
         section { h2 { (desk.say("pin-title")) }
             p { a href="/pin" { (desk.say(if desk.phone().pin()?.is_set { "pin-link-set" } else { "pin-link" })) } }
         }
+        section { h2 { (desk.say("app-files")) }
+            form method="post" action="/settings/files" {
+                fieldset { legend { (desk.say("app-files-when")) }
+                    @for (when, name, key) in WHEN {
+                        label.choice for=(format!("files-{name}")) {
+                            input id=(format!("files-{name}")) type="radio" name="files" value=(name) checked[when == now];
+                            span { (desk.say(key)) }
+                        }
+                    }
+                }
+                button.button.second { (desk.say("app-files-keep")) }
+            }
+        }
         section { h2 { (desk.say("app-where-kept")) } p { (desk.say("app-where-kept-what")) } }
     };
     Ok(Answer::Page(lay_out(desk, &Screen::new(desk.say("app-settings"), Place::Settings, body))))
+}
+
+/// When pictures and other files go along, with the names of the choices and their words. Whether a network costs something a browser does not say.
+const WHEN: [(SendFiles, &str, &str); 2] =
+    [(SendFiles::Always, "always", "app-files-always"), (SendFiles::Never, "never", "app-files-never")];
+
+/// Sets when pictures and other files go along.
+pub(super) fn send_files(desk: &Desk, ask: &Ask) -> Result<Answer, PhoneError> {
+    let chosen = ask.fields.one("files");
+    if let Some((when, ..)) = WHEN.into_iter().find(|(_, name, _)| *name == chosen) {
+        desk.phone().set_send_files(when)?;
+        desk.app.notify(desk.say("app-files-set"));
+    }
+    Ok(Answer::see("/settings"))
 }
 
 /// Speaks another language from the next page on.

@@ -253,6 +253,7 @@ async fn the_servers_backup_brings_files_back_and_says_which_it_has() -> Done {
     std::fs::remove_dir_all(&store)?;
     restore(&backup, &store, None)?;
     town.host = Host::start(HostOptions { listen: address, ..HostOptions::on_loopback(store) }).await?;
+    // What was known to be in the backup is offered once the phone knows that this is another life of the database.
     for _ in 0..2 {
         bob.sync().await?;
     }
@@ -341,5 +342,38 @@ async fn phones_that_meet_pass_pictures_to_whoever_may_open_them_and_to_nobody_e
     town.alice.sync().await?;
     bob.sync().await?;
     assert_eq!(bob.device.files(response)?[0].place, Whereabouts::OnServer, "alice handed it on");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_volunteers_picture_leaves_their_phone_only_once_the_servers_backup_has_it() -> Done {
+    let folder = tempfile::tempdir()?;
+    let attic = tempfile::tempdir()?;
+    let (town, mut bob, form) = asking(folder.path()).await?;
+    let response = interviewed(&mut bob, (form, town.areas[0]), true, &[("letter", &letter(100_000))])?;
+    let name = bob.device.files(response)?[0].name.clone();
+    let locked = locked_bytes(&bob, &name)?;
+    let with_bob = || {
+        let files = files_with(folder.path(), &locked)?;
+        let bobs =
+            |file: &std::path::PathBuf| file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("bob"));
+        Ok::<_, std::io::Error>(files.iter().any(bobs))
+    };
+    bob.call(bob.device.calling_with(false)?).await?;
+    back_up(&folder.path().join("server"), &attic.path().join("first"), &BackupFor::Anybody, &Machine::default())?;
+    for _ in 0..2 {
+        bob.call(bob.device.calling_with(false)?).await?;
+    }
+    assert!(with_bob()?, "its entries are in the backup, and the picture is nowhere but here");
+    bob.sync().await?;
+    assert!(with_bob()?, "the server has it, and no backup");
+    back_up(&folder.path().join("server"), &attic.path().join("second"), &BackupFor::Anybody, &Machine::default())?;
+    for _ in 0..2 {
+        bob.sync().await?;
+    }
+    for _ in 0..2 {
+        town.alice.sync().await?;
+    }
+    assert_eq!(town.alice.device.file(response, &name)?.bytes, letter(100_000));
     Ok(())
 }

@@ -3,8 +3,6 @@
 //!
 //! Which scopes go is decided in `device`; single records that leave are `forgetting`'s.
 
-use std::collections::BTreeSet;
-
 use rusqlite::{Connection, Transaction, params};
 
 use super::caches::Caches;
@@ -12,7 +10,7 @@ use super::rows::{LogRow, select_log};
 use super::{SqliteStore, writer};
 use super::{erasing, files};
 use crate::entry::{Holdings, Ranges};
-use crate::ids::{DeviceId, DocId, Generation};
+use crate::ids::{DeviceId, Generation};
 use crate::member::Scope;
 use crate::store::StoreError;
 
@@ -25,7 +23,7 @@ pub struct Elsewhere<'h> {
     pub sent: &'h Holdings,
     /// What the server's backup has as well: needed for one's own.
     pub safe: &'h Holdings,
-    /// The life of the server's database by which it is known where files are.
+    /// The life of the server's database that all this is of. Of files that are whole here its backup has to have every one.
     pub generation: Option<Generation>,
 }
 
@@ -79,31 +77,9 @@ impl SqliteStore {
 }
 
 impl Elsewhere<'_> {
-    /// Whether it has the logs of a scope, and every file that belongs to them and is whole here.
+    /// Whether everything of a scope is elsewhere, of which these are all logs.
     fn has_all(&self, connection: &Connection, logs: &[LogRow]) -> Result<bool, StoreError> {
-        if !logs.iter().all(|log| self.has(log)) {
-            return Ok(false);
-        }
-        let sql = "SELECT EXISTS (
-            SELECT 1
-            FROM attached
-            JOIN manifest ON manifest.id = attached.manifest
-            JOIN document ON document.id = attached.document
-            JOIN log ON log.scope = document.scope
-            WHERE log.id = :log
-                AND manifest.state = 2
-                AND NOT EXISTS (
-                    SELECT 1
-                    FROM file_receipt
-                    WHERE generation = :generation
-                        AND file_receipt.blob = manifest.blob
-                        AND file_receipt.state >= iif(attached.device = :own, 2, 1)
-                )
-        )";
-        let only_here: bool = connection
-            .prepare_cached(sql)?
-            .query_row(params![logs[0].id, self.generation, self.own], |row| row.get(0))?;
-        Ok(!only_here)
+        Ok(logs.iter().all(|log| self.has(log)) && files::are_backed_up(connection, logs[0].id, self.generation)?)
     }
 
     fn has(&self, log: &LogRow) -> bool {
@@ -120,6 +96,7 @@ fn logs_by_scope(connection: &Connection) -> Result<Vec<LogRow>, StoreError> {
 /// Takes out all logs of a scope, and what was made of them.
 fn drop_scope(tx: &Transaction<'_>, logs: &[LogRow]) -> Result<(), StoreError> {
     let one_of_them = logs[0].id;
+    files::release_beside(tx, one_of_them)?;
     let documents = "SELECT document.id FROM document JOIN log ON log.scope = document.scope WHERE log.id = :log";
     let named = "SELECT document.name FROM document JOIN log ON log.scope = document.scope WHERE log.id = :log";
     for sql in [
@@ -128,13 +105,6 @@ fn drop_scope(tx: &Transaction<'_>, logs: &[LogRow]) -> Result<(), StoreError> {
     ] {
         tx.prepare_cached(&sql)?.execute(params![one_of_them])?;
     }
-    let described =
-        "SELECT document.kind, document.name FROM document JOIN log ON log.scope = document.scope WHERE log.id = :log";
-    let about: BTreeSet<(u8, DocId)> = tx
-        .prepare_cached(described)?
-        .query_map(params![one_of_them], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    files::release(tx, &about)?;
     for log in logs {
         tx.prepare_cached("DELETE FROM receipt WHERE log = :log")?.execute(params![log.id])?;
         tx.prepare_cached("DELETE FROM entry WHERE log = :log")?.execute(params![log.id])?;

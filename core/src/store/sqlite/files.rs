@@ -365,6 +365,35 @@ pub(super) fn release(connection: &Connection, documents: &BTreeSet<(u8, DocId)>
     Ok(())
 }
 
+/// Whether the server's backup has every file that is whole here and belongs to the scope of this log.
+pub(super) fn are_backed_up(
+    connection: &Connection,
+    log: i64,
+    generation: Option<Generation>,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT NOT EXISTS (
+            SELECT 1
+            FROM log
+            JOIN document ON document.scope = log.scope
+            JOIN attached ON attached.document = document.id
+            JOIN manifest ON manifest.id = attached.manifest
+            LEFT JOIN file_receipt ON file_receipt.blob = manifest.blob AND file_receipt.generation = :generation
+            WHERE log.id = :log AND manifest.state = 2 AND COALESCE(file_receipt.state, 0) < 2
+        )";
+    Ok(connection.prepare_cached(sql)?.query_row(params![generation, log], |row| row.get(0))?)
+}
+
+/// Takes out what is here of the files that belong to the scope of this log.
+pub(super) fn release_beside(connection: &Connection, log: i64) -> Result<(), StoreError> {
+    let mut manifests = connection.prepare_cached(
+        "DELETE FROM attached
+        WHERE document IN (SELECT document.id FROM document JOIN log ON log.scope = document.scope WHERE log.id = :log)
+        RETURNING manifest",
+    )?;
+    let released: Vec<i64> = manifests.query_map(params![log], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    released.into_iter().try_for_each(|manifest| drop_unless_needed(connection, manifest))
+}
+
 fn drop_unless_needed(connection: &Connection, manifest: i64) -> Result<(), StoreError> {
     let needed = "SELECT EXISTS (SELECT 1 FROM attached WHERE manifest = :manifest)
         OR EXISTS (

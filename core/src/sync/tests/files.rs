@@ -129,3 +129,19 @@ fn nobody_is_believed_about_files_that_were_not_offered() {
     }
     assert_eq!(alice.files_said, [said[0]]);
 }
+
+#[test]
+fn a_server_put_back_from_before_a_file_gets_its_entry_and_the_file_again_in_one_session() {
+    let mut alice = Model::new(1);
+    let mut server = Model::server(&[&alice]);
+    alice.collect(1);
+    sync(&mut alice, &mut server);
+    let (mut before, lost) = (server.clone(), alice.add_file(&picture(1)));
+    sync(&mut alice, &mut server);
+    before.generation = crate::ids::Generation([0x66; 16]);
+    alice.strict = false;
+    let again = sync(&mut alice, &mut before);
+    assert!(again.caller.offered_again);
+    assert_eq!((again.caller.files_kept, again.caller.chunks_sent), (1, 3));
+    assert!(before.chunks.contains_key(&(lost.blob, 2)));
+}

@@ -61,7 +61,16 @@ fn story(size: (u32, u32)) {
     assert!(browser.reads("A file, locked: coordinators only") && browser.reads("only on this phone"));
     browser.look("files-locked");
     browser.press("Send");
+    browser.look("send-with-picture");
+    browser.press("Send without pictures");
+    assert!(browser.reads("pictures and files only on this phone"), "the answers went alone");
     browser.press("Send and fetch now");
+    assert!(!browser.reads("pictures and files only on this phone"));
+    browser.open(&at(&url, "/settings"));
+    browser.look("settings-files");
+    browser.run("document.querySelector('#files-never').checked = true");
+    browser.press("Keep this choice");
+    assert_eq!(browser.run("document.querySelector('#files-never').checked"), true);
     drop(running);
 
     carol.does(&["sync"]);
