@@ -288,6 +288,12 @@ impl Interview {
         self.lock().attached(path)
     }
 
+    /// Whether a language's words are a translation that nobody who speaks it has checked.
+    #[cfg(feature = "field")]
+    pub(crate) fn is_unchecked(&self, language: &str) -> Result<bool, PhoneError> {
+        self.lock().is_unchecked(language)
+    }
+
     fn lock(&self) -> MutexGuard<'_, UnderWay> {
         // A panic in a step leaves answers that are on the disk; the next step compares and writes the rest.
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner)

@@ -134,6 +134,15 @@ impl Interviewing {
         &self.interview
     }
 
+    /// Whether these are the words of a translation that nobody who speaks the language has checked.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn is_unchecked(&self, device: &Device, language: &str) -> Result<bool, DeviceError> {
+        let original = &self.interview.form().default_language;
+        Ok(original.0 != language && !device.checked_languages(self.head.form)?.contains_key(language))
+    }
+
     /// Answers a question; an empty text takes the answer away.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use crate::document::kinds::responsible::{MAX_CONTROLLERS, Responsible};
 use crate::document::{Document, Scalar};
 use crate::entry::DocKey;
 use crate::ids::{DocId, ProjectId};
-use crate::member::{Class, DocKind, Role, Scope};
+use crate::member::{Class, DocKind, Membership, Role, Scope};
 
 /// The most characters in a controller's name, and in the contact.
 const MAX_NAME_CHARS: usize = 200;
@@ -40,17 +40,28 @@ impl Device {
     ) -> Result<(), DeviceError> {
         let writing = self.lock();
         let membership = self.membership()?;
+        let mut batch = Batch::default();
+        self.push_settings(&mut batch, &membership, values)?;
+        self.commit(batch, &writing, at).map(drop)
+    }
+
+    /// Adds some of the project's settings to a batch, given the document as it stands.
+    pub(super) fn push_settings(
+        &self,
+        batch: &mut Batch,
+        membership: &Membership,
+        values: impl FnOnce(&Document) -> BTreeMap<String, Scalar>,
+    ) -> Result<(), DeviceError> {
         let key = project_document(membership.project());
         let document = self.load(&key)?;
         let values = values(&document);
-        let actor = self.actor(&membership, &key)?;
+        let actor = self.actor(membership, &key)?;
         let changes = match document.changes().next() {
             None => Document::first(actor, &values)?,
             Some(_) => document.edit(actor, &values, None)?,
         };
-        let mut batch = Batch::default();
         batch.changes(&key, DocKind::Project, changes);
-        self.commit(batch, &writing, at).map(drop)
+        Ok(())
     }
 
     /// Who answers for the project and what people are told, as far as that is recorded.

@@ -1,12 +1,15 @@
 //! Translations that somebody who speaks the language has checked: that one was is told to everybody who asks in it, who it was to
 //! coordinators alone.
 
+use std::collections::BTreeMap;
+
 use super::write::Batch;
 use super::{Device, DeviceError, Moment};
 use crate::document::Document;
 use crate::document::kinds::subject::Subject;
 use crate::document::kinds::translation::{self, speaker, speaker_id, speaker_in};
 use crate::entry::{DocKey, Why};
+use crate::form::model::Lang;
 use crate::ids::BlobHash;
 use crate::member::{Class, DocKind, Scope};
 use crate::time::Timestamp;
@@ -40,23 +43,13 @@ impl Device {
         by: &str,
         at: &mut Moment<'_>,
     ) -> Result<(), DeviceError> {
-        let known = self.form(form)?;
-        let Some(language) = known.language(language) else {
-            return Err(DeviceError::BadText { what: "a language of the questionnaire", most: MAX_NAME_CHARS });
-        };
+        let language = self.language_of(form, language)?;
         let name = super::doors::checked("the name of whoever checked", by, MAX_NAME_CHARS)?;
         let writing = self.lock();
         let membership = self.membership()?;
-        let settings = self.settings()?;
-        let document = self.load(&settings)?;
-        let values = translation::to_values(form, &language.0, at.now);
-        let actor = self.actor(&membership, &settings)?;
-        let changes = match document.changes().next() {
-            None => Document::first(actor, &values)?,
-            Some(_) => document.edit(actor, &values, None)?,
-        };
         let mut batch = Batch::default();
-        batch.changes(&settings, DocKind::Project, changes);
+        let values = translation::to_values(form, &language.0, at.now);
+        self.push_settings(&mut batch, &membership, |_: &Document| values)?;
         let key = speaker_key(form, &language.0);
         let replaces = self.store.sealed_values(&key)?.iter().map(|logged| logged.hash).collect();
         batch.push(key.scope, self.lock_value(&membership, &key, speaker(&name), replaces, at)?);
@@ -69,7 +62,7 @@ impl Device {
     /// When the questionnaire is not on this device, or the store can't be read.
     pub fn translations(&self, form: BlobHash) -> Result<Vec<TranslationLine>, DeviceError> {
         let known = self.form(form)?;
-        let checked = translation::read(self.load(&self.settings()?)?.flat(), form);
+        let checked = self.checked_languages(form)?;
         let view = self.view()?;
         let mut lines = Vec::new();
         for language in &known.languages {
@@ -90,12 +83,20 @@ impl Device {
     /// # Errors
     /// When the language is not known here, or this person may not have anything erased.
     pub fn forget_speaker(&self, form: BlobHash, language: &str, at: &mut Moment<'_>) -> Result<(), DeviceError> {
-        let known = self.form(form)?;
-        let Some(language) = known.language(language) else {
-            return Err(DeviceError::BadText { what: "a language of the questionnaire", most: MAX_NAME_CHARS });
-        };
+        let language = self.language_of(form, language)?;
         let subject = Subject { kind: DocKind::Identity, doc: speaker_id(form, &language.0) };
         self.erase(subject, Why::Asked, at)
+    }
+
+    /// The languages of a questionnaire that were checked, and when.
+    pub(super) fn checked_languages(&self, form: BlobHash) -> Result<BTreeMap<String, Timestamp>, DeviceError> {
+        Ok(translation::read(self.load(&self.settings()?)?.flat(), form))
+    }
+
+    /// The language of a questionnaire that somebody means.
+    fn language_of(&self, form: BlobHash, meant: &str) -> Result<Lang, DeviceError> {
+        let unknown = DeviceError::BadText { what: "a language of the questionnaire", most: MAX_NAME_CHARS };
+        self.form(form)?.language(meant).cloned().ok_or(unknown)
     }
 }
 

@@ -119,17 +119,9 @@ fn spoken(desk: &Desk, interview: &Interview, page: &PageCard) -> Markup {
                         aria-pressed=((*name == page.language).to_string()) { (shown) }
                 }
             }
-            @if is_unchecked(desk, &interview.id(), &page.language) { p.hint { (desk.say("app-unchecked")) } }
+            @if interview.is_unchecked(&page.language).unwrap_or(false) { p.hint { (desk.say("app-unchecked")) } }
         }
     }
-}
-
-/// Whether the questions are shown in a translation that nobody who speaks the language has checked.
-fn is_unchecked(desk: &Desk, interview: &str, language: &str) -> bool {
-    let unfinished = desk.phone().unfinished().unwrap_or_default();
-    let form = unfinished.into_iter().find(|row| row.id == interview).map(|row| row.form);
-    let rows = form.and_then(|form| desk.phone().translations(form).ok()).unwrap_or_default();
-    rows.iter().any(|row| row.language == language && !row.is_original && row.checked_ms.is_none())
 }
 
 /// Saves what was answered on a page, and goes where the button says.

@@ -49,30 +49,32 @@ impl SqliteStore {
         Ok(leaving)
     }
 
-    /// Takes these scopes out of the store, but for those of which something has come meanwhile that is not elsewhere. Returns how many
-    /// went.
+    /// Takes these scopes out of the store, but for those of which something has come meanwhile that is not elsewhere.
     ///
     /// # Errors
     /// The store can't be written; nothing was taken out then.
-    pub fn drop_scopes(&self, scopes: &[Scope], elsewhere: &Elsewhere<'_>) -> Result<u64, StoreError> {
+    pub fn drop_scopes(&self, scopes: &[Scope], elsewhere: &Elsewhere<'_>) -> Result<(), StoreError> {
         let mut writer = writer::lock(&self.writer);
-        let (dropped, caches) = writer.transaction(|tx| {
-            let mut dropped = 0;
+        let caches = writer.transaction(|tx| {
+            let mut dropped = false;
             for logs in logs_by_scope(tx)?.chunk_by(|one, other| one.opening.scope == other.opening.scope) {
                 if scopes.contains(&logs[0].opening.scope) && elsewhere.has_all(tx, logs)? {
                     drop_scope(tx, logs)?;
-                    dropped += 1;
+                    dropped = true;
                 }
             }
-            if dropped > 0 {
-                erasing::leave_residue(tx)?;
+            if !dropped {
+                return Ok(None);
             }
-            Ok((dropped, Caches::of(tx, self.hooks.rules_of)?))
+            erasing::leave_residue(tx)?;
+            Ok(Some(Caches::of(tx, self.hooks.rules_of)?))
         })?;
-        self.caches.replace(caches);
-        self.caches.count_erasure();
+        if let Some(caches) = caches {
+            self.caches.replace(caches);
+            self.caches.count_erasure();
+        }
         writer.clean();
-        Ok(dropped)
+        Ok(())
     }
 }
 
@@ -97,19 +99,20 @@ fn logs_by_scope(connection: &Connection) -> Result<Vec<LogRow>, StoreError> {
 fn drop_scope(tx: &Transaction<'_>, logs: &[LogRow]) -> Result<(), StoreError> {
     let one_of_them = logs[0].id;
     files::release_beside(tx, one_of_them)?;
-    let documents = "SELECT document.id FROM document JOIN log ON log.scope = document.scope WHERE log.id = :log";
-    let named = "SELECT document.name FROM document JOIN log ON log.scope = document.scope WHERE log.id = :log";
     for sql in [
-        format!("DELETE FROM response WHERE document IN ({documents})"),
-        format!("DELETE FROM closing WHERE response IN ({named})"),
+        "DELETE FROM response
+        WHERE document IN (SELECT id FROM document WHERE scope = (SELECT scope FROM log WHERE id = :log))",
+        "DELETE FROM closing
+        WHERE response IN (SELECT name FROM document WHERE scope = (SELECT scope FROM log WHERE id = :log))",
     ] {
-        tx.prepare_cached(&sql)?.execute(params![one_of_them])?;
+        tx.prepare_cached(sql)?.execute(params![one_of_them])?;
     }
     for log in logs {
         tx.prepare_cached("DELETE FROM receipt WHERE log = :log")?.execute(params![log.id])?;
         tx.prepare_cached("DELETE FROM entry WHERE log = :log")?.execute(params![log.id])?;
     }
-    tx.prepare_cached(&format!("DELETE FROM document WHERE id IN ({documents})"))?.execute(params![one_of_them])?;
+    let sql = "DELETE FROM document WHERE scope = (SELECT scope FROM log WHERE id = :log)";
+    tx.prepare_cached(sql)?.execute(params![one_of_them])?;
     for log in logs {
         tx.prepare_cached("DELETE FROM log WHERE id = :log")?.execute(params![log.id])?;
     }
