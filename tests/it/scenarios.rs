@@ -6,6 +6,7 @@ mod copies;
 mod courier;
 mod delivery;
 mod erasure;
+mod figures;
 mod files;
 mod hostile;
 mod killed;

@@ -7,7 +7,7 @@ use doorstep_core::device::Given;
 use doorstep_core::document::kinds::card::CardNumber;
 use doorstep_core::ids::DocId;
 use doorstep_core::response::Answer;
-use doorstep_server::{Host, HostOptions, PageOptions};
+use doorstep_server::{HostOptions, PageOptions};
 use doorstep_tests::harness::{Person, Town, files_with, residue};
 
 type Done = Result<(), Box<dyn std::error::Error>>;
@@ -16,11 +16,8 @@ const SAID: &str = "ZEBRA-MARKER";
 
 /// A town whose server shows its page.
 async fn town_with_page(folder: &std::path::Path) -> Result<(Town, SocketAddr), Box<dyn std::error::Error>> {
-    let mut town = Town::found(folder).await?;
-    let (store, listen) = (folder.join("server"), town.host.announcement().address);
-    town.host.stop().await;
     let page = PageOptions { address: SocketAddr::from(([127, 0, 0, 1], 0)), ..PageOptions::default() };
-    town.host = Host::start(HostOptions { listen, page: Some(page), ..HostOptions::on_loopback(store) }).await?;
+    let town = Town::found_with(folder, |options| HostOptions { page: Some(page), ..options }).await?;
     let page = town.host.announcement().page.ok_or("the server shows no page")?;
     Ok((town, page))
 }
