@@ -5,6 +5,7 @@
 
 mod addresses;
 mod apart;
+mod assignments;
 mod backups;
 mod bundle;
 mod caller;
@@ -46,6 +47,7 @@ mod voices;
 mod withdrawing;
 mod write;
 
+pub use assignments::LONGEST_TURN;
 pub use bundle::{BundleError, BundleFor, Packed, Unpacked, unpack_into};
 pub use carry::{carried, runs_of, weighed};
 pub use closing::{ClosingLine, ClosingList, Stays};

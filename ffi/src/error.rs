@@ -156,6 +156,7 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::Answer { .. }
             | DeviceError::WrongCode
             | DeviceError::BadText { .. }
+            | DeviceError::BadTurn
             | DeviceError::File(
                 FileError::Empty | FileError::TooLong(_) | FileError::Picture(_) | FileError::TooMany,
             )

@@ -27,6 +27,7 @@ mod send;
 mod serve;
 mod settings;
 mod today;
+mod turns;
 mod upload;
 
 pub use serve::{FieldApp, FieldError};

@@ -4,6 +4,7 @@
 //! clock, randomness, the runtime that carries a sync. The program `doorstep` is built on the same facade.
 
 mod addresses;
+mod assignments;
 mod at_rest;
 mod closing;
 mod decide;
@@ -39,6 +40,7 @@ mod withdrawing;
 mod wording;
 
 pub use addresses::{DoorsImported, doors_of_range};
+pub use assignments::TurnRow;
 pub use at_rest::{About, KeyStore, about};
 pub use closing::{ClosingCard, ClosingRow, Staying};
 pub use decide::{Choice, OpinionRow, TwoAnswersRow};

@@ -3,6 +3,7 @@
 //! `town` holds what the tests speak through. Bindings have their tours in `tests/bindings`.
 
 mod addresses;
+mod assignments;
 mod bad_input;
 mod canaries;
 mod closing;

@@ -58,6 +58,46 @@ app-unknown-outcome = something this version has no word for
 app-knock-saved = Saved: { $what }.
 app-never-again = Never call here again: they asked us not to.
 
+### Whose turn a door is
+app-take-doors = Take doors on
+app-take-which-area = In which area?
+app-take-how = Others see that these doors are yours. You can give them back at any time.
+app-take-which = Which doors?
+app-take-all-free = { $count ->
+    [one] The one door here that nobody has
+   *[other] All { $count } doors here that nobody has
+}
+app-take-none-chosen = Choose at least one door
+app-take-until = Until when?
+app-until-today = The end of today
+app-until-sunday = The end of Sunday
+app-until-fortnight = Two weeks from today
+app-no-free-doors = Every door here is somebody’s already.
+app-doors-taken = { $count ->
+    [one] One door is yours now.
+   *[other] { $count } doors are yours now.
+}
+app-yours-until = yours until { $day }
+app-taken-until = taken until { $day }
+app-whose-turn = Whose door is it?
+app-yours-until-long = Yours, until { $day }.
+app-others-until = Taken on by somebody else ({ $who }) until { $day }.
+app-both-took = You took it on without knowing of each other. Talk to each other, and one of you give it back.
+app-nobodys-turn = Nobody has taken this door on.
+app-take-until-sunday = Take it on until Sunday
+app-give-back = Give it back
+app-give-all-back = Give all of them back
+app-given-back = Given back. Others can take on what was yours.
+app-my-doors = My doors until { $day }
+app-my-doors-done = { $done } of { $all } knocked at.
+app-day-1 = Monday
+app-day-2 = Tuesday
+app-day-3 = Wednesday
+app-day-4 = Thursday
+app-day-5 = Friday
+app-day-6 = Saturday
+app-day-7 = Sunday
+
 ### Interview
 app-interview = Interview
 app-interviews = Interviews

@@ -59,6 +59,46 @@ app-unknown-outcome = algo para lo que esta versión no tiene palabra
 app-knock-saved = Guardado: { $what }.
 app-never-again = No volver nunca: nos lo han pedido.
 
+### De quién es una puerta
+app-take-doors = Encargarse de puertas
+app-take-which-area = ¿En qué zona?
+app-take-how = Los demás ven que estas puertas son suyas. Puede devolverlas cuando quiera.
+app-take-which = ¿Qué puertas?
+app-take-all-free = { $count ->
+    [one] La única puerta de aquí que no tiene nadie
+   *[other] Las { $count } puertas de aquí que no tiene nadie
+}
+app-take-none-chosen = Elija al menos una puerta
+app-take-until = ¿Hasta cuándo?
+app-until-today = El final de hoy
+app-until-sunday = El final del domingo
+app-until-fortnight = Dos semanas a partir de hoy
+app-no-free-doors = Todas las puertas de aquí ya son de alguien.
+app-doors-taken = { $count ->
+    [one] Una puerta es suya ahora.
+   *[other] { $count } puertas son suyas ahora.
+}
+app-yours-until = suya hasta el { $day }
+app-taken-until = ocupada hasta el { $day }
+app-whose-turn = ¿De quién es esta puerta?
+app-yours-until-long = Suya, hasta el { $day }.
+app-others-until = Se encarga otra persona ({ $who }) hasta el { $day }.
+app-both-took = Ambos se encargaron sin saber del otro. Hablen entre ustedes, y que una persona la devuelva.
+app-nobodys-turn = Nadie se encarga de esta puerta.
+app-take-until-sunday = Encargarse hasta el domingo
+app-give-back = Devolverla
+app-give-all-back = Devolverlas todas
+app-given-back = Devuelto. Otras personas pueden encargarse de lo que era suyo.
+app-my-doors = Mis puertas hasta el { $day }
+app-my-doors-done = En { $done } de { $all } se ha llamado.
+app-day-1 = lunes
+app-day-2 = martes
+app-day-3 = miércoles
+app-day-4 = jueves
+app-day-5 = viernes
+app-day-6 = sábado
+app-day-7 = domingo
+
 ### Entrevista
 app-interview = Entrevista
 app-interviews = Entrevistas

@@ -351,7 +351,37 @@ pub(crate) enum DoorAction {
     #[command(after_help = IMPORT_DOORS_HELP)]
     Import(ImportDoors),
     /// Lists them, in walking order within each area.
-    List,
+    List {
+        /// Only those whose turn is yours.
+        #[arg(long)]
+        mine: bool,
+    },
+    /// Takes doors on until a day: others see whose turn it is.
+    Take(TakeDoors),
+    /// Gives doors back before the time is over.
+    GiveBack(WhoseDoors),
+}
+
+#[derive(Args)]
+pub(crate) struct TakeDoors {
+    #[command(flatten)]
+    pub(crate) whose: WhoseDoors,
+    /// For how many days from today; to the end of Sunday without it.
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) days: Option<u32>,
+}
+
+#[derive(Args)]
+pub(crate) struct WhoseDoors {
+    /// The doors.
+    #[arg(required_unless_present = "area")]
+    pub(crate) doors: Vec<String>,
+    /// All doors of an area that nobody else has.
+    #[arg(long, conflicts_with = "doors")]
+    pub(crate) area: Option<String>,
+    /// Another member instead of you, by the first digits of their id.
+    #[arg(long = "for", value_name = "MEMBER")]
+    pub(crate) member: Option<String>,
 }
 
 const IMPORT_DOORS_HELP: &str = "\
