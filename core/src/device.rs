@@ -38,6 +38,7 @@ mod pin;
 mod responsible;
 mod results;
 mod retaining;
+mod same_door;
 mod sealing;
 mod standing;
 mod status;

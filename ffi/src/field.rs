@@ -23,6 +23,7 @@ mod question;
 mod results;
 mod review;
 mod routes;
+mod same_door;
 mod send;
 mod serve;
 mod settings;

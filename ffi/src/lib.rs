@@ -30,6 +30,7 @@ mod pin;
 mod responses;
 mod responsible;
 mod results;
+mod same_door;
 mod setup;
 mod status;
 mod subject_access;
@@ -68,6 +69,7 @@ pub use responses::{
 };
 pub use responsible::{Basis, ResponsibleCard};
 pub use results::{MeasureRow, ResultCard};
+pub use same_door::MaybeSameRow;
 pub use setup::{FoundedCard, InviteCard, InviteWish, MemberRole, ProjectCard, ServerAddress, read_invite};
 pub use status::{PhoneStanding, StatusCard, Whereabouts};
 pub use subject_access::{DetailRow, SubjectCard};

@@ -143,6 +143,9 @@ pub enum DeviceError {
     /// A door can't be taken on until then.
     #[error("a door is taken on until a day from today on, and for a quarter of a year at most")]
     BadTurn,
+    /// The two doors are one, or not in one area.
+    #[error("choose two different doors of one area")]
+    NotOneArea,
     /// A name or text is empty or too long.
     #[error("{what} must have 1 to {most} characters")]
     BadText {
@@ -205,6 +208,7 @@ impl DeviceError {
             Self::DecideFirst { .. } => "decide-first",
             Self::NothingToDecide => "nothing-to-decide",
             Self::BadTurn => "bad-turn",
+            Self::NotOneArea => "not-one-area",
             Self::BadText { .. } => "bad-text",
             Self::Edit(_) => "bad-edit",
             Self::Refused { refusal } => refusal.name(),

@@ -3,8 +3,8 @@
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
 use super::{
-    card, change, closing, decide, door, doors, files, interview, interviews, join, layout, pin, results, review, send,
-    settings, today, turns,
+    card, change, closing, decide, door, doors, files, interview, interviews, join, layout, pin, results, review,
+    same_door, send, settings, today, turns,
 };
 use crate::PhoneError;
 
@@ -45,6 +45,8 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["doors"]) => doors::page(desk),
         (false, ["doors", "new"]) => doors::new(desk, ask, &[]),
         (true, ["doors", "new"]) => doors::add(desk, ask),
+        (false, ["doors", "same"]) => same_door::page(desk),
+        (true, ["doors", "same"]) => same_door::said(desk, ask),
         (false, ["doors", "take"]) => turns::page(desk, ask, &[]),
         (true, ["doors", "take"]) => turns::take(desk, ask),
         (true, ["doors", "give-back"]) => turns::give_all_back(desk),

@@ -360,6 +360,22 @@ pub(crate) enum DoorAction {
     Take(TakeDoors),
     /// Gives doors back before the time is over.
     GiveBack(WhoseDoors),
+    /// Lists the pairs of doors that may be one home under two addresses.
+    Doubles,
+    /// Says that two doors are the same home: nothing is merged, each shows what happened at the other.
+    Same {
+        /// One of them.
+        one: String,
+        /// The other.
+        other: String,
+    },
+    /// Says that two doors are two homes.
+    Different {
+        /// One of them.
+        one: String,
+        /// The other.
+        other: String,
+    },
 }
 
 #[derive(Args)]
