@@ -10,6 +10,7 @@ mod explaining;
 mod field;
 mod forms;
 mod interviews;
+mod margins;
 mod members;
 mod officer;
 mod past;
