@@ -8,7 +8,7 @@
 //! use std::collections::BTreeMap;
 //!
 //! use doorstep_core::evaluation::{
-//!     Choice, Collected, Contribution, Disclosure, Evaluation, Kind, Label, Question, Rules, Tally,
+//!     Choice, Collected, Contribution, Disclosure, Evaluation, Kind, Label, Population, Question, Rules, Tally,
 //! };
 //! use doorstep_core::ids::{BlobHash, DocId};
 //! use doorstep_core::response::{Answer, Cell, Response};
@@ -32,13 +32,24 @@
 //!     tally.add(&Contribution::new(&rules, &response(number)));
 //! }
 //!
-//! let (forms, none, knocks) = (BTreeMap::from([(form, rules)]), BTreeMap::new(), BTreeMap::new());
-//! let collected = Collected { tally: &tally, forms: &forms, areas: &none, rounds: &none, knocks: &knocks };
+//! let (forms, none) = (BTreeMap::from([(form, rules)]), BTreeMap::new());
+//! let (knocks, doors, population) = (BTreeMap::new(), BTreeMap::new(), Population::default());
+//! let collected = Collected {
+//!     tally: &tally,
+//!     forms: &forms,
+//!     areas: &none,
+//!     rounds: &none,
+//!     in_order: &[],
+//!     knocks: &knocks,
+//!     doors: &doors,
+//!     population: &population,
+//! };
 //! let result = Evaluation::new(&collected, Disclosure::INSIDE);
 //! assert_eq!(result.interviews, 5);
 //! assert_eq!(result.tables.len(), 1);
 //! ```
 
+mod adjusted;
 mod cells;
 mod consent;
 mod contribution;
@@ -52,9 +63,17 @@ mod figure;
 mod fold;
 mod from_form;
 mod hide;
+mod interval;
 mod number;
+#[cfg(test)]
+mod oracle;
+mod outcome;
+mod population;
 mod protect;
 mod quadrant;
+mod quality;
+mod rake;
+mod rates;
 mod result;
 mod rules;
 mod series;
@@ -62,22 +81,31 @@ mod slice;
 mod solve;
 mod tally;
 mod together;
+mod trim;
 #[cfg(test)]
 mod usual;
+mod weighting;
 
+pub use adjusted::Adjusted;
 pub use consent::Consents;
 pub use contribution::{Contribution, Group, Mark, Slot};
 pub use coverage::{Coverage, Groups, Heard};
 pub use criterion::{Counted, Criterion, Distance, Gap};
 pub use disclosure::{Audience, Disclosure, People};
 pub use figure::{Aside, Figure, Spread};
+pub use interval::{Interval, Worth};
 pub use number::{Mean, Share};
+pub use outcome::{Case, Outcome};
+pub use population::{MAX_GROUPS, MAX_MARGINS, Population, PopulationError};
 pub use quadrant::{Corner, Placed, Quadrant};
+pub use quality::{Habit, Looked, Oddity, Quality, Unusual};
+pub use rates::{Doors, Knocked, Participation, Rate};
 pub use result::{Collected, Evaluation};
 pub use rules::{Choice, Kind, Label, Question, Rules};
 pub use series::Offered;
 pub use slice::{Slice, Who};
 pub use tally::{Counts, Tally};
 pub use together::Joined;
+pub use weighting::{Adjustment, Remark};
 
 pub use crate::form::model::{Consent, Measure, Stage};

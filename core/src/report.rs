@@ -3,6 +3,7 @@
 //! Pure functions of an evaluation, the words that people said and a language; nothing is counted here. The sentences
 //! come from `words`, the numbers from `evaluation`.
 
+mod adjusting;
 mod bar;
 mod facts;
 mod page;
@@ -14,6 +15,7 @@ mod voice;
 
 use crate::evaluation::Evaluation;
 
+pub use adjusting::remark;
 pub use page::page;
 pub use picture::Picture;
 pub use recovery::recovery_page;

@@ -18,6 +18,7 @@ mod interview;
 mod interviews;
 mod join;
 mod layout;
+mod margins;
 mod pin;
 mod question;
 mod results;

@@ -21,12 +21,14 @@ mod invites;
 mod keeping;
 mod log;
 mod machine;
+mod margins;
 mod members;
 mod passing;
 mod past;
 mod phone;
 mod picture;
 mod pin;
+mod rates;
 mod responses;
 mod responsible;
 mod results;
@@ -59,11 +61,13 @@ pub use interview::{
 pub use invites::{OpenInviteRow, invite_at};
 pub use keeping::{DuePart, DueRow, HandedOnRow, RetentionCard};
 pub use log::{CallbackError, LogLevel, LogSink, set_log};
+pub use margins::{AdjustmentCard, MarginRemark, MarginRow, MarginsCard};
 pub use members::{MemberRow, MemberState, PhoneContents};
 pub use passing::{MeetingCard, PackedCard, PassTo, Sharing, UnpackedCard};
 pub use past::{ExportedFile, ImportCard, PastResponses};
 pub use phone::{Phone, PhoneSettings};
 pub use pin::PinCard;
+pub use rates::{CaseRow, RateRow, RoundRates};
 pub use responses::{
     AnswerRow, ConsentRow, CorrectionRow, Given, OriginCard, Person, ResponseCard, ResponseRow, WhyMissing,
 };

@@ -7,6 +7,7 @@ use doorstep_core::evaluation::{Counted, Disclosure, Evaluation, Figure, Measure
 use doorstep_core::member::{Access as Right, Class};
 use doorstep_core::report::{self, Access};
 
+use crate::rates::{self, RoundRates};
 use crate::{Phone, PhoneError, input};
 
 /// The longest purpose of a file that is handed on, in bytes.
@@ -27,6 +28,8 @@ pub struct ResultCard {
     pub gone: u64,
     /// What was assessed, by criterion, measure and who answered.
     pub measures: Vec<MeasureRow>,
+    /// How many took part, round by round, where anybody knocked.
+    pub participation: Vec<RoundRates>,
     /// A short name for the numbers: two phones that show the same have the same.
     pub fingerprint: String,
 }
@@ -65,6 +68,7 @@ impl Phone {
             unread: count(results.evaluation.unread),
             gone: results.gone,
             measures: measures(&results.evaluation, &self.language().tag()),
+            participation: rates::participation(&results.evaluation),
             fingerprint: results.fingerprint(),
         })
     }

@@ -12,7 +12,7 @@ use doorstep_core::document::{Change, Document};
 use doorstep_core::entry::{
     Author, DocKey, Facts, LogEnd, LogKey, PayloadKind, Run, Unsigned, actor_of, check_run, plan,
 };
-use doorstep_core::evaluation::{Collected, Contribution, Disclosure, Evaluation, Rules, Tally};
+use doorstep_core::evaluation::{Collected, Contribution, Disclosure, Evaluation, Population, Rules, Tally};
 use doorstep_core::form::import::{Limits, import, import_workbook};
 use doorstep_core::form::interview::{Attachments, Opening, PreparedForm};
 use doorstep_core::form::model::Form;
@@ -169,8 +169,18 @@ fn evaluation(c: &mut Criterion) {
     group.sample_size(10);
     group.bench_function("Tally", |b| b.iter(|| contributions.iter().collect::<Tally>()));
     let tally: Tally = contributions.iter().collect();
-    let (forms, none, no_knocks) = (BTreeMap::from([(FORM, rules)]), BTreeMap::new(), BTreeMap::new());
-    let collected = Collected { tally: &tally, forms: &forms, areas: &none, rounds: &none, knocks: &no_knocks };
+    let (forms, none) = (BTreeMap::from([(FORM, rules)]), BTreeMap::new());
+    let (knocks, doors, population) = (BTreeMap::new(), BTreeMap::new(), Population::default());
+    let collected = Collected {
+        tally: &tally,
+        forms: &forms,
+        areas: &none,
+        rounds: &none,
+        in_order: &[],
+        knocks: &knocks,
+        doors: &doors,
+        population: &population,
+    };
     group.bench_function("Evaluation::new", |b| b.iter(|| Evaluation::new(&collected, Disclosure::INSIDE)));
     group.finish();
 }

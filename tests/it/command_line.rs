@@ -11,6 +11,7 @@ mod explaining;
 mod field;
 mod forms;
 mod interviews;
+mod margins;
 mod members;
 mod officer;
 mod past;

@@ -1,5 +1,6 @@
 //! What people rely on, told as scenarios: alice coordinates, bob, amina and chen collect, a manager looks.
 
+mod adjusting;
 mod assignments;
 mod card;
 mod closing;

@@ -287,3 +287,18 @@ problem-file-too-long = This file is too large: 16 megabytes at most.
 problem-too-many-files = This interview has as many files as it can have.
 problem-file-not-here = Not all of it is on this phone yet. Send and fetch first.
 problem-not-agreed = Whoever answers did not agree to that: take it out, or ask them again.
+
+### Who lives here
+margins-title = Who lives here
+margins-what = When it is known how many people live here in each group, results are adjusted to it, and the page of results says who was not heard.
+margins-none = Nothing is known yet of who lives here.
+margins-adjusted = What the adjustment comes to
+margins-worth = { $interviews } interviews are worth { $worth } equally weighted ones.
+margins-not-adjusted = Nothing is adjusted yet.
+margins-set-title = Set who lives here
+margins-set = One line for each group: question,choice,count
+margins-set-hint = The first line is “question,choice,count”. Counts of people, or shares such as 23.5%. What was set before is replaced.
+margins-keep = Keep
+margins-kept = Kept. Results are adjusted by it from now on.
+margins-remove = Adjust no longer
+margins-removed = Results are no longer adjusted.

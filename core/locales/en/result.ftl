@@ -156,7 +156,7 @@ table-repeated = Counted once for each person of a home.
 
 ### Who was not heard
 heard-title = Who was not heard
-heard-intro = Fewest interviews first. A short bar means few interviews from there; how many people live there is not compared yet.
+heard-intro = Fewest interviews first. A short bar means few interviews from there.
 heard-perspectives = By what people answered as
 heard-areas = By area
 heard-group = Group
@@ -168,6 +168,65 @@ knocks-title = At the doors
 knocks-intro = What happened at each knock.
 knocks-outcome = What happened
 knocks-count = Knocks
+
+### How many took part
+rates-title = How many took part
+rates-intro = Every door that was knocked at counts once in a round, by what says most about it: an interview before a refusal, a refusal before any other word, a word before nobody in. Doors that nobody has knocked at yet are not among them. The rates are those of AAPOR’s Standard Definitions.
+rates-none = No door has been knocked at yet, so there is no response rate.
+rates-no-home = Of the doors knocked at, none is or may be a home, so there is no response rate.
+rates-few = Doors knocked at: { $doors }, too few for a response rate.
+rates-said = Doors knocked at: { $doors }. Of them { $share } led to a whole interview (response rate RR1).
+rates-no-round = Without a round
+rates-rate = Rate
+rates-formula = How it is worked out
+rates-share = Share
+rates-counts = What goes into the formulas
+rates-case = Doors
+rates-doors = How many
+rate-rr1 = Response rate (RR1)
+rate-rr2 = Response rate with interviews in part (RR2)
+rate-rr3 = Response rate, unknown doors estimated (RR3)
+rate-rr4 = The same with interviews in part (RR4)
+rate-rr5 = Response rate of known homes (RR5)
+rate-rr6 = The same with interviews in part (RR6)
+rate-coop1 = Cooperation rate (COOP1)
+rate-ref1 = Refusal rate (REF1)
+rate-con1 = Contact rate (CON1)
+case-interview = I: whole interviews
+case-partial = P: interviews in part
+case-refusal = R: said no, or broke off
+case-non-contact = NC: nobody in, or asked to come back
+case-other = O: other: another language, talked without an interview, taken back
+case-unknown-home = UH: could not get in
+case-unknown-other = UO: not known
+case-not-eligible = NE: nobody lives there
+
+### Adjusted, bounds and change
+adjusted-line = Adjusted to match who lives here: { $share } (between { $low } and { $high }). These answers are worth { $worth } equal ones.
+between-shares = (between { $low } and { $high })
+difference-clear = The real difference lies between { $low } and { $high } points.
+difference-unclear = That is no clear difference among so few answers: anything from { $low } to { $high } points may be behind it.
+change-more = Since “{ $round }”, more of the top answers ({ $who }): up by { $points ->
+    [one] one percentage point
+   *[other] { $points } percentage points
+}.
+change-less = Since “{ $round }”, fewer of the top answers ({ $who }): down by { $points ->
+    [one] one percentage point
+   *[other] { $points } percentage points
+}.
+change-same = Since “{ $round }”, as many of the top answers ({ $who }).
+heard-lives = Of those who live here
+heard-lives-share = { $share } of those who live here
+remark-unknown-question = No questionnaire here asks “{ $question }”, so nothing is adjusted by it: correct its name in the margins, or take it out.
+remark-not-compared = “{ $question }” is not marked to be compared with who lives here: mark it in the questionnaire’s column evaluation::margin.
+remark-unknown-choice = “{ $question }” has no choice “{ $choice }”: correct it in the margins, or take it out.
+remark-nobody-heard = Nobody was heard from “{ $choice }” ({ $question }): no adjusting can speak for them. Knock there, or count them with a neighbouring group.
+remark-few-heard = Fewer than 10 people were heard from “{ $choice }” ({ $question }), so what stands for that group rests on few.
+remark-not-met = What was heard can’t be brought to all margins at once; adjusted figures come as near as they can.
+remark-too-few = Nothing is adjusted before { $fewest } interviews.
+method-adjusted = Adjusted figures match who lives here by: { $questions }. Each interview gets a weight by raking, between 0.3 and 3 times the middle one. { $interviews } interviews are then worth { $worth } equally weighted ones (Kish). The figures as people answered stand beside.
+method-not-adjusted = The numbers are as people answered. They can’t be adjusted to match who lives here yet, for these reasons.
+method-bounds = Bounds hold nineteen times out of twenty: Wilson’s for a share, Newcombe’s for a difference. They tell how far chance alone reaches, not whether people who opened the door are like those who did not.
 
 ### How it was counted
 method-title = How this was counted

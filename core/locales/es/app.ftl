@@ -288,3 +288,18 @@ problem-file-too-long = Este archivo es demasiado grande: 16 megabytes como máx
 problem-too-many-files = Esta entrevista ya tiene todos los archivos que puede tener.
 problem-file-not-here = Todavía no está todo en este teléfono. Primero envíe y reciba.
 problem-not-agreed = Quien responde no aceptó eso: quítelo o pregunte de nuevo.
+
+### Quién vive aquí
+margins-title = Quién vive aquí
+margins-what = Cuando se sabe cuánta gente de cada grupo vive aquí, los resultados se ajustan a ello, y la página de resultados dice a quién no se escuchó.
+margins-none = Aún no se sabe nada de quién vive aquí.
+margins-adjusted = A qué llega el ajuste
+margins-worth = { $interviews } entrevistas valen como { $worth } de igual peso.
+margins-not-adjusted = Aún no se ajusta nada.
+margins-set-title = Decir quién vive aquí
+margins-set = Una línea por grupo: question,choice,count
+margins-set-hint = La primera línea es «question,choice,count». Números de personas, o partes como 23.5%. Sustituye a lo anterior.
+margins-keep = Guardar
+margins-kept = Guardado. Desde ahora los resultados se ajustan a ello.
+margins-remove = No ajustar más
+margins-removed = Los resultados ya no se ajustan.

@@ -156,7 +156,7 @@ table-repeated = Contado una vez por cada persona de un hogar.
 
 ### A quién no se escuchó
 heard-title = A quién no se escuchó
-heard-intro = Primero donde hay menos entrevistas. Una barra corta significa pocas entrevistas; aún no se compara con cuánta gente vive allí.
+heard-intro = Primero donde hay menos entrevistas. Una barra corta significa pocas entrevistas.
 heard-perspectives = Según como quién respondieron
 heard-areas = Por zona
 heard-group = Grupo
@@ -168,6 +168,65 @@ knocks-title = En las puertas
 knocks-intro = Qué pasó en cada llamada.
 knocks-outcome = Qué pasó
 knocks-count = Llamadas
+
+### Cuántos participaron
+rates-title = Cuántos participaron
+rates-intro = Cada puerta a la que se llamó cuenta una vez por ronda, por lo que más dice de ella: una entrevista antes que una negativa, una negativa antes que otras palabras, unas palabras antes que nadie en casa. No incluye las puertas a las que aún no se llamó. Las tasas son las de las definiciones estándar de AAPOR.
+rates-none = Aún no se llamó a ninguna puerta, así que no hay tasa de respuesta.
+rates-no-home = De las puertas a las que se llamó, ninguna es ni puede ser una vivienda, así que no hay tasa de respuesta.
+rates-few = Puertas a las que se llamó: { $doors }, muy pocas para una tasa de respuesta.
+rates-said = Puertas a las que se llamó: { $doors }. De ellas el { $share } dio una entrevista completa (tasa de respuesta RR1).
+rates-no-round = Sin ronda
+rates-rate = Tasa
+rates-formula = Cómo se calcula
+rates-share = Parte
+rates-counts = Lo que entra en las fórmulas
+rates-case = Puertas
+rates-doors = Cuántas
+rate-rr1 = Tasa de respuesta (RR1)
+rate-rr2 = Tasa de respuesta con entrevistas parciales (RR2)
+rate-rr3 = Tasa de respuesta, estimando lo desconocido (RR3)
+rate-rr4 = Lo mismo con entrevistas parciales (RR4)
+rate-rr5 = Tasa de respuesta de viviendas conocidas (RR5)
+rate-rr6 = Lo mismo con entrevistas parciales (RR6)
+rate-coop1 = Tasa de cooperación (COOP1)
+rate-ref1 = Tasa de negativas (REF1)
+rate-con1 = Tasa de contacto (CON1)
+case-interview = I: entrevistas completas
+case-partial = P: entrevistas parciales
+case-refusal = R: dijeron que no o la dejaron
+case-non-contact = NC: nadie en casa, o pidieron volver
+case-other = O: otros: otro idioma, habló sin entrevista, respuestas retiradas
+case-unknown-home = UH: no se pudo entrar
+case-unknown-other = UO: no se sabe
+case-not-eligible = NE: no vive nadie
+
+### Ajustado, márgenes y cambio
+adjusted-line = Ajustado a quién vive aquí: { $share } (entre { $low } y { $high }). Estas respuestas valen como { $worth } iguales.
+between-shares = (entre { $low } y { $high })
+difference-clear = La diferencia real está entre { $low } y { $high } puntos.
+difference-unclear = No es una diferencia clara con tan pocas respuestas: puede haber detrás de { $low } a { $high } puntos.
+change-more = Desde «{ $round }», más respuestas altas ({ $who }): { $points ->
+    [one] un punto porcentual más
+   *[other] { $points } puntos porcentuales más
+}.
+change-less = Desde «{ $round }», menos respuestas altas ({ $who }): { $points ->
+    [one] un punto porcentual menos
+   *[other] { $points } puntos porcentuales menos
+}.
+change-same = Desde «{ $round }», las mismas respuestas altas ({ $who }).
+heard-lives = De quienes viven aquí
+heard-lives-share = { $share } de quienes viven aquí
+remark-unknown-question = Ningún cuestionario de aquí pregunta «{ $question }», así que no se ajusta por ella: corrija su nombre en los márgenes o quítela.
+remark-not-compared = «{ $question }» no está marcada para compararse con quién vive aquí: márquela en la columna evaluation::margin del cuestionario.
+remark-unknown-choice = «{ $question }» no tiene la opción «{ $choice }»: corríjala en los márgenes o quítela.
+remark-nobody-heard = No se escuchó a nadie de «{ $choice }» ({ $question }): ningún ajuste puede hablar por ellos. Llamen allí, o cuéntenlos con un grupo vecino.
+remark-few-heard = Se escuchó a menos de 10 personas de «{ $choice }» ({ $question }): lo que representa a ese grupo se apoya en pocas.
+remark-not-met = Lo escuchado no se puede llevar a todos los márgenes a la vez; las cifras ajustadas se acercan lo que pueden.
+remark-too-few = No se ajusta nada antes de { $fewest } entrevistas.
+method-adjusted = Las cifras ajustadas corresponden a quién vive aquí según: { $questions }. Cada entrevista recibe un peso (raking), entre 0,3 y 3 veces el central. { $interviews } entrevistas valen entonces como { $worth } de igual peso (Kish). Al lado están las cifras tal como respondió la gente.
+method-not-adjusted = Los números son tal como respondió la gente. Aún no se pueden ajustar a quién vive aquí, por estos motivos.
+method-bounds = Los límites valen diecinueve de cada veinte veces: los de Wilson para una parte, los de Newcombe para una diferencia. Dicen hasta dónde llega el azar, no si quienes abrieron la puerta son como quienes no.
 
 ### Cómo se contó
 method-title = Cómo se contó esto

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::knocking::{AtTheDoors, Interviewed};
+use super::margins::population;
 use super::{Device, DeviceError, View};
 use crate::document::Flat;
 use crate::document::kinds::project::{Area, Round};
 use crate::document::kinds::quote;
-use crate::document::kinds::visit::Visit;
 use crate::evaluation::{Collected, Contribution, Disclosure, Evaluation, Tally};
 use crate::ids::{DocId, hash};
 use crate::member::{Access as Right, Class, DocKind};
@@ -34,16 +35,28 @@ impl Results {
         let store = view.store;
         let membership = store.membership()?;
         let mut tally = Tally::default();
+        let mut interviewed = Interviewed::default();
         view.contributions(|stored| {
             if let Ok(contribution) = minicbor::decode::<Contribution>(stored.bytes) {
+                interviewed.note(&stored, &contribution);
                 tally.add(&contribution);
             }
         })?;
         let forms = store.all_rules().iter().map(|(version, rules)| (*version, (**rules).clone())).collect();
         let areas = named(view, DocKind::Area, |flat| Area::read(flat).name)?;
         let rounds = named(view, DocKind::Round, |flat| Round::read(flat).name)?;
-        let knocks = knocks(view)?;
-        let collected = Collected { tally: &tally, forms: &forms, areas: &areas, rounds: &rounds, knocks: &knocks };
+        let (in_order, population) = (rounds_in_order(view)?, population(view)?);
+        let AtTheDoors { knocks, doors } = AtTheDoors::of(view, &interviewed)?;
+        let collected = Collected {
+            tally: &tally,
+            forms: &forms,
+            areas: &areas,
+            rounds: &rounds,
+            in_order: &in_order,
+            knocks: &knocks,
+            doors: &doors,
+            population: &population,
+        };
         let evaluation = Evaluation::new(&collected, disclosure);
         let project = membership.founding().name().to_owned();
         Ok(Self { project, evaluation, quotes: quotes(view)?, gone: super::closing::gone(view)? })
@@ -90,16 +103,13 @@ fn named(
     keys.iter().map(|key| Ok((key.doc, name(view.load(key)?.flat())))).collect()
 }
 
-fn knocks(view: &View<'_>) -> Result<BTreeMap<String, u64>, DeviceError> {
-    let mut counts = BTreeMap::new();
-    for key in view.all(DocKind::Visit)? {
-        for attempt in Visit::read(view.load(&key)?.flat()).attempts {
-            if let Some(outcome) = attempt.outcome {
-                *counts.entry(outcome.name().to_owned()).or_default() += 1;
-            }
-        }
+fn rounds_in_order(view: &View<'_>) -> Result<Vec<DocId>, DeviceError> {
+    let mut rounds = Vec::new();
+    for key in view.all(DocKind::Round)? {
+        rounds.push((Round::read(view.load(&key)?.flat()).opens, key.doc));
     }
-    Ok(counts)
+    rounds.sort_unstable();
+    Ok(rounds.into_iter().map(|(_, round)| round).collect())
 }
 
 fn quotes(view: &View<'_>) -> Result<Vec<Quote>, DeviceError> {

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 use super::cube::Cube;
 use super::disclosure::{Disclosure, People};
+use super::number::Share;
+use super::rates::Participation;
 use super::rules::Label;
 use super::series::Series;
 use super::slice::{Slice, Who};
@@ -20,6 +22,8 @@ pub struct Heard {
     pub label: Label,
     /// How many interviews came from it.
     pub people: People,
+    /// Which share of those who live here belongs to it, where that is known.
+    pub lives: Option<Share>,
 }
 
 /// The groups of one kind, fewest heard first.
@@ -27,6 +31,8 @@ pub struct Heard {
 pub struct Groups {
     /// What makes the groups; empty for perspectives and areas.
     pub question: Label,
+    /// That question's path; empty for perspectives and areas.
+    pub path: String,
     /// The groups, fewest heard first; among equals in the form's order.
     pub heard: Vec<Heard>,
     /// How many interviews belong to none of them: not asked, not said, or being checked.
@@ -44,6 +50,8 @@ pub struct Coverage {
     pub margins: Vec<Groups>,
     /// What happened at the doors, by the outcome's name: how many knocks.
     pub knocks: BTreeMap<String, u64>,
+    /// How many took part, round by round, where anybody knocked.
+    pub participation: Vec<Participation>,
 }
 
 /// One group before it is shown: its own name, what people call it, and how many interviews came from it.
@@ -56,15 +64,15 @@ impl Groups {
         counts.push(unsaid);
         let mut people = shown(&counts, disclosure);
         let unsaid = people.pop().unwrap_or(People::Covering);
-        let heard = |((key, label, _), people)| Heard { key, label, people };
+        let heard = |((key, label, _), people)| Heard { key, label, people, lives: None };
         let mut heard: Vec<Heard> = groups.into_iter().zip(people).map(heard).collect();
         heard.sort_by_key(|group| order(group.people));
-        Self { question, heard, unsaid }
+        Self { question, path: String::new(), heard, unsaid }
     }
 }
 
 /// Groups that make up a known whole. Where what is hidden is too little together, the smallest shown group covers it.
-fn shown(counts: &[i64], disclosure: &Disclosure) -> Vec<People> {
+pub(super) fn shown(counts: &[i64], disclosure: &Disclosure) -> Vec<People> {
     let mut people: Vec<People> = counts.iter().map(|count| disclosure.beside(*count)).collect();
     let hidden = counts.iter().zip(&people).filter(|(_, people)| people.shown().is_none());
     let hidden: Vec<i64> = hidden.map(|(count, _)| *count).collect();
@@ -115,11 +123,26 @@ pub(super) fn areas(cube: &Cube, names: &BTreeMap<DocId, String>, disclosure: &D
 }
 
 /// The groups of one margin question, from its exact counts.
-pub(super) fn margin(series: &Series, exact: &[i64], all: i64, disclosure: &Disclosure) -> Groups {
+pub(super) fn margin(
+    series: &Series,
+    exact: &[i64],
+    all: i64,
+    lives: Option<&BTreeMap<String, u64>>,
+    disclosure: &Disclosure,
+) -> Groups {
     let count = |place: usize| exact.get(place).copied().unwrap_or_default();
     let offered = series.offered.iter().enumerate();
     let groups = offered.map(|(place, answer)| (answer.name.clone(), answer.label.clone(), count(place))).collect();
-    Groups::new(series.label.clone(), groups, all, disclosure)
+    let mut groups = Groups::new(series.label.clone(), groups, all, disclosure);
+    groups.path.clone_from(&series.path);
+    if let Some(lives) = lives {
+        let everybody = lives.values().sum::<u64>();
+        for group in &mut groups.heard {
+            let people = i64::try_from(lives.get(&group.key).copied().unwrap_or_default()).ok();
+            group.lives = people.zip(i64::try_from(everybody).ok()).and_then(|(part, whole)| Share::of(part, whole));
+        }
+    }
+    groups
 }
 
 #[cfg(test)]

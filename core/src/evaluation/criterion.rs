@@ -5,8 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use super::adjusted::Adjusted;
 use super::disclosure::People;
 use super::figure::{Figure, Spread, top_answers};
+use super::interval::Interval;
 use super::number::{Mean, Share};
 use super::rules::Label;
 use super::series::Offered;
@@ -31,6 +33,8 @@ pub struct Counted {
     pub repeated: bool,
     /// The theme it belongs to.
     pub theme: Option<String>,
+    /// The figure of those whose view comes first, as it would be if all who live here had been heard in their numbers.
+    pub adjusted: Option<Adjusted>,
     /// What was answered, by whose answers, where and when. A slice that is not here has none.
     pub figures: BTreeMap<Slice, Figure>,
 }
@@ -65,11 +69,23 @@ impl Counted {
     /// How far the residents' side lies above the team's, where both are shown.
     pub fn between_sides(&self, area: Option<DocId>, round: Option<DocId>) -> Option<Distance> {
         let side = |who| self.spread(&Slice { who, area, round });
-        let (residents, team) = (side(Who::Residents)?, side(Who::Team)?);
-        Some(Distance {
-            top: residents.top?.above(team.top?),
-            mean: residents.mean.zip(team.mean).map(|(ours, theirs)| ours.above(theirs)),
-        })
+        Distance::between(side(Who::Residents)?, side(Who::Team)?)
+    }
+
+    /// How far these people's answers in one round lie above those in another, where both are shown.
+    pub fn between_rounds(&self, who: &Who, later: DocId, earlier: DocId) -> Option<Distance> {
+        let of = |round| self.spread(&Slice { who: who.clone(), area: None, round: Some(round) });
+        Distance::between(of(later)?, of(earlier)?)
+    }
+
+    /// The two latest rounds in which these people's top answers are shown: the later one, then the one before.
+    pub fn last_two(&self, who: &Who, in_order: &[DocId]) -> Option<(DocId, DocId)> {
+        let told = |round: &&DocId| {
+            let slice = Slice { who: who.clone(), area: None, round: Some(**round) };
+            self.spread(&slice).is_some_and(|spread| spread.top.is_some())
+        };
+        let mut rounds = in_order.iter().rev().filter(told);
+        Some((*rounds.next()?, *rounds.next()?))
     }
 
     /// How many of the highest answers count as top answers: two, or one on scales of two or three.
@@ -78,13 +94,30 @@ impl Counted {
     }
 }
 
-/// How far one side's answers lie above the other's.
+/// How far some answers lie above others: one side's above the other's, or a round's above the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Distance {
     /// Between the shares of the top answers.
     pub top: Share,
+    /// How far the real difference may lie from that, by Newcombe's method.
+    pub interval: Interval,
     /// Between the means, where both are shown.
     pub mean: Option<Mean>,
+}
+
+impl Distance {
+    fn between(one: &Spread, other: &Spread) -> Option<Self> {
+        Some(Self {
+            top: one.top?.above(other.top?),
+            interval: Interval::difference((one.top?, one.interval?), (other.top?, other.interval?)),
+            mean: one.mean.zip(other.mean).map(|(ours, theirs)| ours.above(theirs)),
+        })
+    }
+
+    /// Whether it is more than chance may make.
+    pub const fn is_clear(&self) -> bool {
+        !self.interval.holds_nothing()
+    }
 }
 
 /// How much something matters beside how it goes, on one scale.

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 
 use super::contribution::Contribution;
 use super::disclosure::Disclosure;
+use super::outcome::Outcome;
+use super::population::Population;
+use super::rates::{Doors, Knocked};
 use super::result::{Collected, Evaluation};
 use super::rules::{Choice, Kind, Label, Question, Rules};
 use super::tally::Tally;
@@ -239,7 +242,18 @@ pub(crate) fn result(rules: &Rules, contributions: &[Contribution], disclosure: 
             areas: &areas(),
             rounds: &BTreeMap::from([(round(1), "Spring survey".to_owned())]),
             knocks: &knocks.map(|(outcome, count)| (outcome.to_owned(), count)).into(),
+            in_order: &[round(1)],
+            population: &Population::default(),
+            doors: &BTreeMap::from([(Some(round(1)), doors(contributions))]),
         },
         disclosure,
     )
+}
+
+/// 96 doors where nobody was in, 41 that said no, 12 that nobody could get to, and those of the interviews.
+fn doors(contributions: &[Contribution]) -> Doors {
+    let outcomes = [(96, Outcome::NobodyIn), (41, Outcome::Refused), (12, Outcome::Inaccessible)];
+    let visits = outcomes.into_iter().flat_map(|(times, outcome)| (0..times).map(move |_| outcome));
+    let visits = visits.map(|outcome| Knocked { otherwise: Some(outcome), talked: false });
+    Doors::new(visits, contributions.iter().map(Contribution::outcome))
 }

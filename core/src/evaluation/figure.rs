@@ -8,6 +8,7 @@ use super::cells::Seen;
 use super::cube::Count;
 use super::disclosure::{Audience, Disclosure, People};
 use super::fold::Fold;
+use super::interval::{Interval, Worth};
 use super::number::{Mean, Share};
 use super::series::Offered;
 use crate::response::Missing;
@@ -52,6 +53,8 @@ pub struct Spread {
     pub shares: Vec<Option<Share>>,
     /// On a scale: the share of the top two answers, or of the top one on scales of two or three.
     pub top: Option<Share>,
+    /// How far the real share of the top answers may lie from that.
+    pub interval: Option<Interval>,
     /// On a scale of which no answer is hidden: the mean of the points; outside only of enough answers.
     pub mean: Option<Mean>,
     /// What is not among the answers.
@@ -128,10 +131,12 @@ impl Picture<'_> {
         let share = |people: &People| Share::of(people.shown()?.min(whole), whole);
         let on_scale = !self.scale.is_empty() && self.scale.iter().all(|answer| answer.points.is_some());
         let top = counts.iter().rev().take(top_answers(counts.len())).map(|people| people.shown()).sum::<Option<i64>>();
+        let top = top.filter(|_| on_scale && counts.len() > 1).and_then(|top| Share::of(top.min(whole), whole));
         Figure::Shown(Spread {
             n: disclosure.round(n),
+            interval: top.and_then(|top| Interval::wilson(top, Worth::of(disclosure.round(n)))),
             shares: counts.iter().map(share).collect(),
-            top: top.filter(|_| on_scale && counts.len() > 1).and_then(|top| Share::of(top.min(whole), whole)),
+            top,
             mean: if on_scale && complete { self.mean(count, n, disclosure) } else { None },
             counts,
             aside: Aside::new(count, disclosure),

@@ -4,19 +4,23 @@
 
 use std::collections::BTreeMap;
 
+use super::adjusted::{self, Adjusted, Weighted};
 use super::coverage::{self, Coverage};
 use super::criterion::{Counted, Criterion};
 use super::cube::{Count, Cube};
 use super::disclosure::{Audience, Disclosure, People};
-use super::figure::Picture;
+use super::figure::{Figure, Picture};
 use super::fold::{self, Fold};
 use super::hide;
+use super::population::Population;
 use super::quadrant::Quadrant;
+use super::rates::{Doors, Participation};
 use super::rules::{Label, Rules};
 use super::series::{Catalogue, Role, Series};
 use super::slice::{Slice, Who};
 use super::tally::Tally;
 use super::together::Joined;
+use super::weighting::{Adjustment, Weighting};
 use crate::form::model::Measure;
 use crate::ids::{BlobHash, DocId};
 
@@ -31,8 +35,14 @@ pub struct Collected<'a> {
     pub areas: &'a BTreeMap<DocId, String>,
     /// The project's rounds and their names.
     pub rounds: &'a BTreeMap<DocId, String>,
+    /// The rounds by when they started, the earliest first.
+    pub in_order: &'a [DocId],
     /// What happened at the doors, by the outcome's name: how many knocks.
     pub knocks: &'a BTreeMap<String, u64>,
+    /// What the doors came to that were knocked at, round by round.
+    pub doors: &'a BTreeMap<Option<DocId>, Doors>,
+    /// Who lives here.
+    pub population: &'a Population,
 }
 
 /// The result of a survey.
@@ -54,6 +64,10 @@ pub struct Evaluation {
     pub joined: Vec<Joined>,
     /// The rounds' names.
     pub rounds: BTreeMap<DocId, String>,
+    /// The rounds by when they started, the earliest first.
+    pub in_order: Vec<DocId>,
+    /// How the adjusted figures came about; none if nothing is known of who lives here.
+    pub adjustment: Option<Adjustment>,
     /// The perspectives that people could answer as, in the form's order.
     pub perspectives: Vec<(String, Label)>,
     /// The criteria, in the form's order.
@@ -74,7 +88,17 @@ impl Evaluation {
         let cube = Cube::new(collected.tally, collected.forms, &catalogue, alone_from);
         let perspectives = perspectives(&catalogue, &cube);
         let views = views(&perspectives);
-        let maker = Maker { catalogue: &catalogue, cube: &cube, disclosure, views: &views };
+        let first_view = views.first().cloned().unwrap_or(Who::Everyone);
+        let weighting = Weighting::new(collected.tally, collected.forms, collected.population, &first_view);
+        let weighted = adjusted::weighted(collected.tally, &catalogue, &weighting);
+        let maker = Maker {
+            catalogue: &catalogue,
+            cube: &cube,
+            disclosure,
+            views: &views,
+            weighted: &weighted,
+            population: collected.population,
+        };
         let areas = area_names(collected.areas, &cube.joined);
         let everyone = Slice::of(Who::Everyone);
         let totals = cube.slices.get(&everyone);
@@ -87,6 +111,8 @@ impl Evaluation {
             unread: cube.unread,
             joined: cube.joined.clone(),
             rounds: collected.rounds.clone(),
+            in_order: collected.in_order.to_vec(),
+            adjustment: weighting.adjustment,
             criteria: maker.criteria(),
             priorities: maker.counted(|role| role == Role::Priority),
             tables: maker.counted(|role| role == Role::Plain),
@@ -95,6 +121,7 @@ impl Evaluation {
                 areas: coverage::areas(&cube, &areas, &disclosure),
                 margins: maker.margins(),
                 knocks: collected.knocks.clone(),
+                participation: participation(collected.doors, &disclosure),
             },
             perspectives,
             areas,
@@ -128,6 +155,8 @@ struct Maker<'a> {
     cube: &'a Cube,
     disclosure: Disclosure,
     views: &'a [Who],
+    weighted: &'a BTreeMap<usize, Weighted>,
+    population: &'a Population,
 }
 
 impl Maker<'_> {
@@ -149,13 +178,18 @@ impl Maker<'_> {
         let fold = Fold::of(&series.offered).filter(|_| self.needs_merging(series, &counts));
         let offered = fold.as_ref().map_or(&series.offered, |fold| &fold.offered);
         let picture = Picture { offered, scale: &series.offered, fold: fold.as_ref(), several: series.several };
-        let figures = match self.disclosure.audience {
+        let figures: BTreeMap<Slice, Figure> = match self.disclosure.audience {
             Audience::Outside => hide::figures(&counts, &picture, &self.disclosure),
             Audience::Inside => {
                 counts.iter().map(|(slice, count)| (slice.clone(), picture.whole(count, &self.disclosure))).collect()
             }
         };
+        let first = Slice::of(self.views.first().cloned().unwrap_or(Who::Everyone));
+        let about_services = matches!(series.role, Role::Scale(_) | Role::Priority);
+        let weighted = self.weighted.get(&number).filter(|_| about_services);
+        let adjusted = weighted.and_then(|one| Adjusted::new(one, &picture, figures.get(&first), &self.disclosure));
         Counted {
+            adjusted,
             path: series.path.clone(),
             question: series.label.clone(),
             offered: offered.clone(),
@@ -250,7 +284,9 @@ impl Maker<'_> {
         let margins = self.series().filter(|(_, series)| series.role == Role::Margin && self.visible(series));
         let groups = margins.map(|(number, series)| {
             let exact = self.cube.count(&everyone, number).map_or(&[][..], |count| &count.given);
-            coverage::margin(series, exact, self.cube.interviews(&everyone), &self.disclosure)
+            let lives = self.population.0.iter().find(|(question, _)| Population::names(question, &series.path));
+            let lives = lives.map(|(_, groups)| groups);
+            coverage::margin(series, exact, self.cube.interviews(&everyone), lives, &self.disclosure)
         });
         groups.collect()
     }
@@ -271,6 +307,10 @@ fn perspectives(catalogue: &Catalogue, cube: &Cube) -> Vec<(String, Label)> {
         }
     }
     known
+}
+
+fn participation(doors: &BTreeMap<Option<DocId>, Doors>, disclosure: &Disclosure) -> Vec<Participation> {
+    doors.iter().map(|(round, doors)| Participation::new(*round, doors, disclosure)).collect()
 }
 
 fn views(perspectives: &[(String, Label)]) -> Vec<Who> {
@@ -301,7 +341,6 @@ fn area_names(areas: &BTreeMap<DocId, String>, joined: &[Joined]) -> BTreeMap<Do
 mod tests {
     use super::super::contribution::Contribution;
     use super::super::example;
-    use super::super::figure::Figure;
     use super::super::number::{Mean, Share};
     use super::super::quadrant::Corner;
     use super::*;
@@ -408,8 +447,17 @@ mod tests {
             tally.add(&Contribution::new(&new, &response));
         }
         let forms = BTreeMap::from([(old.form(), old), (new.form(), new)]);
-        let (names, knocks) = (BTreeMap::new(), BTreeMap::new());
-        let collected = Collected { tally: &tally, forms: &forms, areas: &names, rounds: &names, knocks: &knocks };
+        let (names, knocks, doors) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let collected = Collected {
+            tally: &tally,
+            forms: &forms,
+            areas: &names,
+            rounds: &names,
+            in_order: &[],
+            knocks: &knocks,
+            doors: &doors,
+            population: &Population::default(),
+        };
         let result = Evaluation::new(&collected, Disclosure::INSIDE);
         let scales: Vec<_> = result.criterion("clean").unwrap().measured(Measure::Satisfaction).collect();
         let shown = |counted: &&Counted| (counted.offered.len(), counted.spread(&Slice::of(Who::Everyone)).unwrap().n);

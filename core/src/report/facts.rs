@@ -2,9 +2,11 @@
 //!
 //! Shared by page and terminal, so that both say the same.
 
-use super::Report;
 use super::voice::Voice;
-use crate::evaluation::{Audience, Counted, Criterion, Evaluation, Figure, Gap, Mean, Measure, Slice, Who};
+use super::{Report, adjusting};
+use crate::evaluation::{
+    Audience, Counted, Criterion, Evaluation, Figure, Gap, Mean, Measure, Participation, People, Rate, Slice, Who,
+};
 
 /// The sentences that a reader in a hurry needs.
 pub(super) fn in_short(voice: &Voice<'_>, report: &Report<'_>) -> Vec<String> {
@@ -31,6 +33,25 @@ pub(super) fn nothing(voice: &Voice<'_>, report: &Report<'_>) -> String {
 
 fn gone(voice: &Voice<'_>, report: &Report<'_>) -> String {
     voice.say("short-gone", &[("count", report.gone.into())])
+}
+
+/// How many of a round's doors led to an interview, or why that is not said.
+pub(super) fn took_part(voice: &Voice<'_>, of: &Participation) -> String {
+    let doors = voice.people(of.doors);
+    match (of.rate(Rate::Rr1), of.doors) {
+        (Some(share), _) => {
+            let share = voice.percent(share);
+            voice.say("rates-said", &[("doors", (&doors).into()), ("share", (&share).into())])
+        }
+        (None, People::Shown(_)) => voice.say("rates-no-home", &[]),
+        (None, People::FewerThan(_) | People::Covering) => voice.say("rates-few", &[("doors", (&doors).into())]),
+    }
+}
+
+/// What a round is called; without rounds, that it is the whole project.
+pub(super) fn round_name(voice: &Voice<'_>, evaluation: &Evaluation, of: &Participation) -> String {
+    let name = of.round.and_then(|round| evaluation.rounds.get(&round));
+    name.cloned().unwrap_or_else(|| voice.say("rates-no-round", &[]))
 }
 
 /// How many interviews came from each side, where both may be told.
@@ -89,7 +110,7 @@ fn furthest_apart(voice: &Voice<'_>, evaluation: &Evaluation) -> Option<String> 
     });
     let apart =
         scales.filter_map(|(criterion, counted)| Some((criterion, counted, counted.between_sides(None, None)?)));
-    let apart: Vec<_> = apart.collect();
+    let apart: Vec<_> = apart.filter(|(_, _, distance)| distance.is_clear()).collect();
     let (criterion, counted, distance) = apart.iter().rev().max_by_key(|(_, _, distance)| distance.top.0.abs())?;
     if distance.top.percent() == 0 {
         return None;
@@ -143,11 +164,13 @@ pub(super) fn apart(voice: &Voice<'_>, counted: &Counted) -> Option<String> {
     let top = |who| Some(counted.spread(&Slice::of(who))?.top?.percent());
     let points = top(Who::Residents)? - top(Who::Team)?;
     let values = [("points", points.abs().into())];
-    Some(match points {
-        0 => voice.say("apart-same", &[]),
+    let said = match points {
+        0 => return Some(voice.say("apart-same", &[])),
         1.. => voice.say("apart-more", &values),
         ..=-1 => voice.say("apart-less", &values),
-    })
+    };
+    let distance = counted.between_sides(None, None)?;
+    Some(format!("{said} {}", adjusting::clear_or_not(voice, distance.interval, points < 0)))
 }
 
 /// The sentences on how the numbers came about and what was hidden.
@@ -168,9 +191,9 @@ pub(super) fn method(voice: &Voice<'_>, report: &Report<'_>) -> Vec<String> {
     if left_out > 0 {
         said.push(voice.say("method-quotes-held", &[("count", left_out.into())]));
     }
-    for key in ["method-aside", "method-scales", "method-weights", "method-same"] {
-        said.push(voice.say(key, &[]));
-    }
+    said.extend(["method-aside", "method-scales", "method-bounds"].map(|key| voice.say(key, &[])));
+    said.extend(adjusting::method(voice, evaluation));
+    said.push(voice.say("method-same", &[]));
     said
 }
 

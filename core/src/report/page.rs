@@ -8,6 +8,7 @@ mod heard;
 mod priority;
 mod quadrant;
 mod quotes;
+mod rates;
 mod tables;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -96,7 +97,8 @@ impl Sheet<'_> {
         let evaluation = self.report.evaluation;
         if evaluation.interviews == 0 {
             let body = html! { p { (facts::nothing(&self.voice, self.report)) } };
-            return vec![Section { anchor: "short", title: self.voice.say("short-title", &[]), body }, self.method()];
+            let short = Section { anchor: "short", title: self.voice.say("short-title", &[]), body };
+            return vec![short, rates::section(self), self.method()];
         }
         let mut sections = vec![self.short(), quotes::section(self)];
         sections.extend(criteria::assessed(self));
@@ -107,6 +109,7 @@ impl Sheet<'_> {
         sections.extend(across::rounds(self));
         sections.extend(tables::section(self));
         sections.push(heard::section(self));
+        sections.push(rates::section(self));
         sections.push(self.method());
         sections
     }

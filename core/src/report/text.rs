@@ -3,7 +3,7 @@
 //! The same order and the same sentences as the page; a bar of blocks stands for the share in the top answers.
 
 use super::voice::Voice;
-use super::{Quote, Report, facts};
+use super::{Quote, Report, adjusting, facts};
 use crate::evaluation::{Counted, Criterion, Groups, Heard, Measure, People, Share, Slice, Who};
 use crate::words::Words;
 
@@ -41,6 +41,7 @@ fn written<'a>(report: &'a Report<'a>, words: &'a Words, width: usize, tables: f
         tables(&mut sheet);
         sheet.heard();
     }
+    sheet.took_part();
     sheet.method();
     sheet.lines.push(String::new());
     sheet.lines.join("\n")
@@ -136,6 +137,15 @@ impl Sheet<'_> {
             if let Some(aside) = self.voice.aside_line(&spread.aside) {
                 self.wrap(8, "", &aside);
             }
+            if who == self.report.evaluation.first_view()
+                && let Some(adjusted) = adjusting::adjusted(&self.voice, counted)
+            {
+                self.wrap(8, "", &adjusted);
+            }
+        }
+        let apart = facts::apart(&self.voice, counted);
+        for said in apart.into_iter().chain(adjusting::changed(&self.voice, self.report.evaluation, counted)) {
+            self.wrap(6, "", &said);
         }
     }
 
@@ -232,6 +242,30 @@ impl Sheet<'_> {
         }
     }
 
+    fn took_part(&mut self) {
+        self.title("rates-title");
+        let evaluation = self.report.evaluation;
+        if evaluation.coverage.participation.is_empty() {
+            return self.sentence(2, "rates-none");
+        }
+        self.sentence(2, "rates-intro");
+        for of in &evaluation.coverage.participation {
+            let name = facts::round_name(&self.voice, evaluation, of);
+            self.blank();
+            self.wrap(2, "", &name);
+            let said = facts::took_part(&self.voice, of);
+            self.wrap(4, "", &said);
+            for (rate, share) in of.rates.iter().filter_map(|(rate, share)| Some((rate, (*share)?))) {
+                let (name, share) = (self.voice.rate(*rate), self.voice.percent(share));
+                self.row(4, (&name, LONG), None, &format!("{share}  {}", rate.formula()));
+            }
+            for (case, people) in &of.cases {
+                let (name, people) = (self.voice.case(*case), self.voice.people(*people));
+                self.row(4, (&name, LONG), None, &people);
+            }
+        }
+    }
+
     fn groups(&mut self, title: &str, groups: &Groups, perspectives: bool) {
         if groups.heard.is_empty() {
             return;
@@ -239,7 +273,11 @@ impl Sheet<'_> {
         self.wrap(2, "", title);
         for group in &groups.heard {
             let name = self.group(group, perspectives);
-            let people = self.voice.people(group.people);
+            let mut people = self.voice.people(group.people);
+            if let Some(lives) = group.lives {
+                let share = self.voice.percent(lives);
+                people.push_str(&format!(", {}", self.voice.say("heard-lives-share", &[("share", (&share).into())])));
+            }
             self.row(4, (&name, LONG), None, &people);
         }
         if groups.unsaid != People::Shown(0) {

@@ -4,7 +4,8 @@
 
 use super::Quote;
 use crate::evaluation::{
-    Aside, Audience, Corner, Counted, Evaluation, Figure, Heard, Label, Mean, Measure, People, Share, Spread, Who,
+    Aside, Audience, Case, Corner, Counted, Evaluation, Figure, Heard, Label, Mean, Measure, People, Rate, Share,
+    Spread, Who,
 };
 use crate::response::Missing;
 use crate::words::{Value, Words};
@@ -124,8 +125,39 @@ impl<'a> Voice<'a> {
             "cannot_get_in" => self.words.say("outcome-cannot-get-in", &[]),
             "another_language" => self.words.say("outcome-another-language", &[]),
             "nobody_lives_here" => self.words.say("outcome-nobody-lives-here", &[]),
-            "never_call_again" => self.words.say("outcome-never-call-again", &[]),
+            "never_again" => self.words.say("outcome-never-call-again", &[]),
             other => other.replace('_', " "),
+        }
+    }
+
+    pub(super) const fn words(&self) -> &'a Words {
+        self.words
+    }
+
+    pub(super) fn rate(&self, rate: Rate) -> String {
+        match rate {
+            Rate::Rr1 => self.words.say("rate-rr1", &[]),
+            Rate::Rr2 => self.words.say("rate-rr2", &[]),
+            Rate::Rr3 => self.words.say("rate-rr3", &[]),
+            Rate::Rr4 => self.words.say("rate-rr4", &[]),
+            Rate::Rr5 => self.words.say("rate-rr5", &[]),
+            Rate::Rr6 => self.words.say("rate-rr6", &[]),
+            Rate::Coop1 => self.words.say("rate-coop1", &[]),
+            Rate::Ref1 => self.words.say("rate-ref1", &[]),
+            Rate::Con1 => self.words.say("rate-con1", &[]),
+        }
+    }
+
+    pub(super) fn case(&self, case: Case) -> String {
+        match case {
+            Case::Interview => self.words.say("case-interview", &[]),
+            Case::Partial => self.words.say("case-partial", &[]),
+            Case::Refusal => self.words.say("case-refusal", &[]),
+            Case::NonContact => self.words.say("case-non-contact", &[]),
+            Case::Other => self.words.say("case-other", &[]),
+            Case::UnknownHome => self.words.say("case-unknown-home", &[]),
+            Case::UnknownOther => self.words.say("case-unknown-other", &[]),
+            Case::NotEligible => self.words.say("case-not-eligible", &[]),
         }
     }
 

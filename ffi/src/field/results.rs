@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
 use super::layout::{Fault, Place, Screen, page as lay_out};
-use crate::PhoneError;
+use crate::{PhoneError, ResultCard, RoundRates};
 
 /// Shows how much there is, and the way to the rest.
 pub(super) fn page(desk: &Desk, fault: Option<Fault>) -> Result<Answer, PhoneError> {
@@ -20,7 +20,9 @@ pub(super) fn page(desk: &Desk, fault: Option<Fault>) -> Result<Answer, PhoneErr
             p.lead { (desk.tell("short-heard", &[("count", results.interviews.into())])) }
             @if results.gone > 0 { p { (desk.tell("short-gone", &[("count", results.gone.into())])) } }
             p { (desk.tell("short-checking", &[("count", checking.into())])) }
+            (taking_part(desk, &results))
             p { a.button href="/results/all" { (desk.say("app-whole-result")) } }
+            p { a href="/margins" { (desk.say("margins-title")) } }
             p.aside { (desk.say("app-results-here")) }
             @if desk.phone().may_hand_on() { (saving(desk, &faults)) }
         }
@@ -28,6 +30,24 @@ pub(super) fn page(desk: &Desk, fault: Option<Fault>) -> Result<Answer, PhoneErr
     let screen = Screen { faults: &faults, ..Screen::new(desk.say("app-results"), Place::Today, body) };
     let laid_out = lay_out(desk, &screen);
     Ok(if faults.is_empty() { Answer::Page(laid_out) } else { Answer::Mend(laid_out) })
+}
+
+/// How many took part, round by round.
+fn taking_part(desk: &Desk, results: &ResultCard) -> Markup {
+    let said = |round: &RoundRates| {
+        let share = round.rates.first()?.basis_points?;
+        let share = desk.tell("percent", &[("number", ((share + 50) / 100).into())]);
+        let doors = round.doors.to_string();
+        Some(desk.tell("rates-said", &[("doors", doors.as_str().into()), ("share", share.as_str().into())]))
+    };
+    html! {
+        @for round in &results.participation {
+            p {
+                @if let Some(name) = &round.round { strong { (name) } " " }
+                (said(round).unwrap_or_else(|| desk.say("rates-no-home")))
+            }
+        }
+    }
 }
 
 fn saving(desk: &Desk, faults: &[Fault]) -> Markup {

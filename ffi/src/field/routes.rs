@@ -3,8 +3,8 @@
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
 use super::{
-    card, change, closing, decide, door, doors, files, interview, interviews, join, layout, pin, results, review,
-    same_door, send, settings, today, turns,
+    card, change, closing, decide, door, doors, files, interview, interviews, join, layout, margins, pin, results,
+    review, same_door, send, settings, today, turns,
 };
 use crate::PhoneError;
 
@@ -76,6 +76,9 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (true, ["send"]) => send::send(desk, ask),
         (false, ["closing"]) => closing::page(desk),
         (true, ["closing"]) => closing::now(desk),
+        (false, ["margins"]) => margins::page(desk, None, ""),
+        (true, ["margins"]) => margins::set(desk, ask),
+        (true, ["margins", "none"]) => margins::remove(desk),
         (false, ["results"]) => results::page(desk, None),
         (false, ["results", "all"]) => results::whole(desk),
         (true, ["results", "file"]) => results::file(desk, ask),

@@ -56,6 +56,15 @@ fn from_an_empty_folder_to_one_result_on_two_stores() {
     }
     assert!(carol.does(&["results", "--text"]).contains("One interview counts towards this result."));
     assert_eq!(carol.reads(&["results"]), alice.reads(&["results"]));
+    let spring = &carol.reads(&["results"])["participation"][0];
+    assert_eq!((&spring["round"], &spring["doors"]), (&json!("Spring"), &json!(2)));
+    assert_eq!(
+        spring["rates"][1],
+        json!({ "name": "RR2", "formula": "(I + P) ÷ (I + P + R + NC + O + UH + UO)", "basis_points": 5000 })
+    );
+    assert_eq!(spring["cases"], json!([{ "letters": "P", "doors": 1 }, { "letters": "R", "doors": 1 }]));
+    let said = carol.does(&["results", "--text"]);
+    assert!(said.contains("Doors knocked at: 2.") && said.contains("(RR2)"), "{said}");
     let page = town.path("result.html");
     carol.does(&["results", "--html", &page]);
     assert!(std::fs::read_to_string(page).unwrap().starts_with("<!DOCTYPE html>"));

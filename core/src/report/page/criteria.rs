@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Section, Sheet, scrolling};
 use crate::evaluation::{Counted, Criterion, Figure, Measure, People, Slice, Spread, Who};
-use crate::report::{bar, facts};
+use crate::report::{adjusting, bar, facts};
 use crate::response::Missing;
 
 /// Everything assessed other than by statements alone.
@@ -88,6 +88,7 @@ fn scale(sheet: &Sheet<'_>, criterion: &Criterion, measure: Measure, counted: &C
             (legend(sheet, counted))
             @if counted.merged() { p.note { (sheet.voice.say("scale-merged", &[])) } }
             @if let Some(apart) = facts::apart(&sheet.voice, counted) { p.apart { (apart) } }
+            @if let Some(changed) = adjusting::changed(&sheet.voice, sheet.report.evaluation, counted) { p.apart { (changed) } }
         }
     }
 }
@@ -104,7 +105,12 @@ fn side(sheet: &Sheet<'_>, counted: &Counted, who: &Who) -> Markup {
                         span { (voice.say("side-answers", &[("count", spread.n.into())])) }
                     }
                     (bar::stacked(&spread.shares, sheet.direction))
-                    @if let Some(top) = voice.top(counted, spread) { p.top { (top) } }
+                    @if let Some(top) = voice.top(counted, spread) {
+                        p.top { (top) @if let Some(interval) = spread.interval { " " (adjusting::between(voice, interval)) } }
+                    }
+                    @if let Some(adjusted) = adjusting::adjusted(voice, counted).filter(|_| is_first(sheet, who)) {
+                        p.top { (adjusted) }
+                    }
                     @if let Some(aside) = voice.aside_line(&spread.aside) { p.aside { (aside) } }
                 }
                 Some(Figure::Nobody(_) | Figure::TooFew { .. } | Figure::Covering | Figure::Alike) | None => {
@@ -114,6 +120,11 @@ fn side(sheet: &Sheet<'_>, counted: &Counted, who: &Who) -> Markup {
             }
         }
     }
+}
+
+/// Whether theirs is the view that comes first: it alone is adjusted.
+fn is_first(sheet: &Sheet<'_>, who: &Who) -> bool {
+    sheet.report.evaluation.first_view() == *who
 }
 
 fn legend(sheet: &Sheet<'_>, counted: &Counted) -> Markup {

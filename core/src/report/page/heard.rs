@@ -37,12 +37,14 @@ fn groups(sheet: &Sheet<'_>, title: &str, groups: &Groups, perspectives: bool) -
     let nobody = groups.heard.iter().filter(|group| group.people == People::Shown(0));
     let nobody: Vec<String> = nobody.map(name).collect();
     let names = nobody.join(", ");
+    let compared = groups.heard.iter().any(|group| group.lives.is_some());
     let table = html! {
         table {
             thead {
                 tr {
                     th scope="col" { (sheet.voice.say("heard-group", &[])) }
                     th scope="col" { (sheet.voice.say("heard-interviews", &[])) }
+                    @if compared { th scope="col" { (sheet.voice.say("heard-lives", &[])) } }
                 }
             }
             tbody {
@@ -55,10 +57,13 @@ fn groups(sheet: &Sheet<'_>, title: &str, groups: &Groups, perspectives: bool) -
                                 (bar::single(share, sheet.direction))
                             }
                         }
+                        @if compared {
+                            td { (group.lives.map_or_else(|| "–".to_owned(), |share| sheet.voice.percent(share))) }
+                        }
                     }
                 }
                 @if groups.unsaid != People::Shown(0) {
-                    tr.beside { th scope="row" { (sheet.voice.say("heard-unsaid", &[])) } td { (sheet.voice.people(groups.unsaid)) } }
+                    tr.beside { th scope="row" { (sheet.voice.say("heard-unsaid", &[])) } td { (sheet.voice.people(groups.unsaid)) } @if compared { td { "–" } } }
                 }
             }
         }

@@ -51,6 +51,8 @@ pub struct StoredContribution<'r> {
     pub scope: Scope,
     /// Its form version.
     pub form: BlobHash,
+    /// The opaque reference of its door.
+    pub door: Option<DocId>,
     /// Whether the answers were taken back.
     pub withdrawn: bool,
     /// How many questions have two answers.
@@ -164,7 +166,7 @@ impl SqliteStore {
         let snapshot = reader.snapshot()?;
         let scopes = scopes_by_row(&snapshot)?;
         let mut statement = snapshot.prepare_cached(
-            "SELECT name, scope, form, withdrawn, undecided, contribution
+            "SELECT name, scope, form, withdrawn, undecided, contribution, door
             FROM response
             JOIN document ON document.id = response.document
             WHERE contribution IS NOT NULL
@@ -176,6 +178,7 @@ impl SqliteStore {
                 doc: row.get(0)?,
                 scope: *scopes.get(&row.get(1)?).ok_or(StoreError::Damaged)?,
                 form: row.get(2)?,
+                door: row.get(6)?,
                 withdrawn: row.get(3)?,
                 undecided: row.get(4)?,
                 bytes: bytes(row, 5)?,

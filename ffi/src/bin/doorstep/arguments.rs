@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_ffi::{MemberRole, Outcome};
 
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
-pub(crate) use own::{Attach, Closing, Files, PinAction, RoundAction, SendFilesName};
+pub(crate) use own::{Attach, Closing, Files, Margins, PinAction, RoundAction, SendFilesName};
 pub(crate) use rights::{
     BasisName, ChangeRole, LeaveOut, QuarantineAction, Responsible, Retention, Revoke, SubjectAccess, Withdraw,
 };
@@ -224,6 +224,8 @@ pub(crate) enum Command {
     },
     /// Lists what people said, or releases words with names taken out.
     Quote(Quote),
+    /// Shows or sets who lives here, by question and choice: results are adjusted to it.
+    Margins(Margins),
     /// Shows the results so far.
     Results(Results),
     /// Serves the field app to a browser on this machine, and prints the address to open.

@@ -16,6 +16,7 @@ mod forms;
 mod held_back;
 mod interview;
 mod keeping;
+mod margins;
 mod members;
 mod out;
 mod passing;
@@ -116,6 +117,7 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Decide(arguments) => two_answers::decide(phone, out, arguments),
         Command::Undo { response, path } => two_answers::undo(phone, out, &response, path),
         Command::Quote(arguments) => people::quote(phone, out, arguments),
+        Command::Margins(arguments) => margins::margins(phone, out, &arguments),
         Command::Results(arguments) => results::results(phone, out, &arguments),
         #[cfg(feature = "field")]
         Command::Field { port, lock_after } => {

@@ -77,3 +77,12 @@ impl SendFilesName {
         }
     }
 }
+
+#[derive(Args)]
+pub(crate) struct Margins {
+    /// Takes them from this file: lines of question,choice,count under that heading; shares such as 23.5% instead of counts.
+    pub(crate) file: Option<PathBuf>,
+    /// Adjusts no longer.
+    #[arg(long, conflicts_with = "file")]
+    pub(crate) none: bool,
+}
