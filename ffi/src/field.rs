@@ -11,6 +11,8 @@ mod decide;
 mod desk;
 mod door;
 mod doors;
+#[cfg(feature = "export")]
+mod exporting;
 mod fields;
 mod files;
 mod guard;

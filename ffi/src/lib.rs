@@ -10,6 +10,8 @@ mod closing;
 mod decide;
 mod doors;
 mod error;
+#[cfg(feature = "export")]
+mod exporting;
 #[cfg(feature = "field")]
 mod field;
 mod files;
@@ -49,6 +51,8 @@ pub use closing::{ClosingCard, ClosingRow, Staying};
 pub use decide::{Choice, OpinionRow, TwoAnswersRow};
 pub use doors::{AreaRow, DoorRow, KnockRow, NewDoor, Outcome, RoundRow};
 pub use error::PhoneError;
+#[cfg(feature = "export")]
+pub use exporting::{ExportCard, ExportKind, ExportObserver, ExportWish};
 #[cfg(feature = "field")]
 pub use field::{FieldApp, FieldError};
 pub use files::{FileContent, FileHere, FileRow, SendFiles};

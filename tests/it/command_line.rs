@@ -8,6 +8,7 @@ mod bad_input;
 mod canaries;
 mod closing;
 mod explaining;
+mod exporting;
 mod field;
 mod forms;
 mod interviews;

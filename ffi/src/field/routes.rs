@@ -2,6 +2,8 @@
 
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
+#[cfg(feature = "export")]
+use super::exporting;
 use super::{
     card, change, closing, decide, door, doors, files, interview, interviews, join, layout, margins, pin, results,
     review, same_door, send, settings, today, turns,
@@ -81,6 +83,10 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (true, ["margins", "none"]) => margins::remove(desk),
         (false, ["results"]) => results::page(desk, None),
         (false, ["results", "all"]) => results::whole(desk),
+        #[cfg(feature = "export")]
+        (false, ["results", "export"]) => exporting::page(desk, ask, &[]),
+        #[cfg(feature = "export")]
+        (true, ["results", "export"]) => exporting::file(desk, ask),
         (true, ["results", "file"]) => results::file(desk, ask),
         _ => Ok(Answer::Absent(layout::nothing_here(desk))),
     }

@@ -1,5 +1,7 @@
 //! What can be said on the command line, and the help that teaches it.
 
+#[cfg(feature = "export")]
+mod exporting;
 mod forms;
 mod own;
 mod rights;
@@ -9,6 +11,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_ffi::{MemberRole, Outcome};
 
+#[cfg(feature = "export")]
+pub(crate) use exporting::{Export, ExportName};
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
 pub(crate) use own::{Attach, Closing, Files, Margins, PinAction, RoundAction, SendFilesName};
 pub(crate) use rights::{
@@ -123,6 +127,9 @@ pub(crate) enum Command {
     Withdraw(Withdraw),
     /// Lists what was erased, and why.
     Erased,
+    /// Writes interviews, or the tables of the result, as a file for other tools; what it was and for whom is noted.
+    #[cfg(feature = "export")]
+    Export(Export),
     /// Lists the files that were handed on, and which hold something that was erased since.
     Exports,
     /// Sets for how long things are kept; lists or erases what is due.
