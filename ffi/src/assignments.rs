@@ -54,6 +54,18 @@ impl Phone {
         moment.to_zoned(self.zone.clone()).date().to_string()
     }
 
+    /// The moment of a day and time in this phone's time zone, written as 2026-03-17 18:00, in milliseconds since 1970 UTC.
+    ///
+    /// # Errors
+    /// It is written otherwise.
+    pub fn local_ms(&self, written: String) -> Result<i64, PhoneError> {
+        let moment = jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", written.trim());
+        let moment = moment.and_then(|moment| moment.to_zoned(self.zone.clone()));
+        let reason = "write a day and a time like 2026-03-17 18:00".to_owned();
+        let unread = |_| PhoneError::Input { code: "bad-time".to_owned(), reason };
+        moment.map(|moment| moment.timestamp().as_millisecond()).map_err(unread)
+    }
+
     /// How many days it is to Sunday, in this phone's time zone; 0 on a Sunday.
     pub fn days_to_sunday(&self) -> u32 {
         let now = jiff::Timestamp::from_millisecond(machine::now().0).unwrap_or_default().to_zoned(self.zone.clone());

@@ -153,6 +153,8 @@ pub struct DoorRow {
     pub knocks: u32,
     /// What happened last, as the phones' clocks claim.
     pub last: Option<Outcome>,
+    /// When they asked to come back, where that is what happened last, in milliseconds since 1970 UTC.
+    pub again_ms: Option<i64>,
     /// Whether nobody is to call here again.
     pub do_not_contact: bool,
     /// Other doors that are the same home under another address; what happened there counts here too.
@@ -164,12 +166,16 @@ pub struct DoorRow {
 /// A knock at a door.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct KnockRow {
+    /// Its id.
+    pub id: String,
     /// What happened; none if a later version has a word for it that this one lacks.
     pub outcome: Option<Outcome>,
     /// Who knocked, if they are known here.
     pub by: Option<Person>,
     /// When, as their clock claimed, in milliseconds since 1970 UTC.
     pub at_ms: i64,
+    /// When they asked to come back, in milliseconds since 1970 UTC.
+    pub again_ms: Option<i64>,
 }
 
 #[uniffi::export]
@@ -235,9 +241,11 @@ impl Phone {
     pub fn knocks(&self, door: String) -> Result<Vec<KnockRow>, PhoneError> {
         let attempts = self.device().knocks_at(input::id("a door", &door)?)?.into_iter();
         let row = |attempt: Attempt| KnockRow {
+            id: attempt.id.to_string(),
             outcome: attempt.outcome.map(Outcome::of),
             by: self.person(attempt.by),
             at_ms: attempt.at.0,
+            again_ms: attempt.again.map(|again| again.0),
         };
         Ok(attempts.map(row).collect())
     }
@@ -250,13 +258,40 @@ impl Phone {
         Ok(self.device().locked_doors()? as u64)
     }
 
-    /// Records what happened at a door.
+    /// Records what happened at a door, and returns the knock's id.
     ///
     /// # Errors
     /// The door is not on this phone, or this person may not write in its area.
-    pub fn knock(&self, door: String, outcome: Outcome) -> Result<(), PhoneError> {
+    pub fn knock(&self, door: String, outcome: Outcome) -> Result<String, PhoneError> {
         let door = input::id("a door", &door)?;
-        self.act(|device, at| device.record_knock(door, outcome.knock(), at))
+        Ok(self.act(|device, at| device.record_knock(door, outcome.knock(), at))?.to_string())
+    }
+
+    /// Records that they asked to come back, and when; returns the knock's id.
+    ///
+    /// # Errors
+    /// The time is over or more than a quarter of a year away, the door is not on this phone, or this person may not write in its area.
+    pub fn knock_come_back(&self, door: String, again_ms: i64) -> Result<String, PhoneError> {
+        let door = input::id("a door", &door)?;
+        Ok(self.act(|device, at| device.record_call_back(door, Timestamp(again_ms), at))?.to_string())
+    }
+
+    /// Records when to come back after a knock of this round.
+    ///
+    /// # Errors
+    /// The time is over or more than a quarter of a year away, there is no such knock at this door, or this person may not write there.
+    pub fn come_back_at(&self, door: String, knock: String, again_ms: i64) -> Result<(), PhoneError> {
+        let (door, knock) = (input::id("a door", &door)?, input::id("a knock", &knock)?);
+        self.act(|device, at| device.come_back_at(door, knock, Timestamp(again_ms), at))
+    }
+
+    /// Takes a knock of this round back, a slip of the finger: it is kept, and counts for nothing.
+    ///
+    /// # Errors
+    /// There is no such knock at this door, or this person may not write there.
+    pub fn undo_knock(&self, door: String, knock: String) -> Result<(), PhoneError> {
+        let (door, knock) = (input::id("a door", &door)?, input::id("a knock", &knock)?);
+        self.act(|device, at| device.undo_knock(door, knock, at))
     }
 }
 
@@ -275,14 +310,14 @@ impl RoundRow {
 
 impl DoorRow {
     fn of(line: DoorLine, now: Timestamp, people: &People) -> Self {
-        let DoorLine { id, area, door, knocks, last, do_not_contact, same_as, leases } = line;
+        let DoorLine { id, area, door, knocks, last, again, do_not_contact, same_as, leases } = line;
         let turn = |turn: Turn| TurnRow { by: people.person(turn.member), until_ms: turn.until.0 };
         let same_as = same_as.iter().map(ToString::to_string).collect();
         let turns = turns(&leases, now).into_iter().map(turn).collect();
         let (id, area) = (id.to_string(), area.map(|area| area.to_string()));
         let Door { address, order, entry_note, uprn } = door;
-        let last = last.map(Outcome::of);
-        Self { id, area, address, entry_note, order, uprn, knocks, last, do_not_contact, same_as, turns }
+        let (last, again_ms) = (last.map(Outcome::of), again.map(|again| again.0));
+        Self { id, area, address, entry_note, order, uprn, knocks, last, again_ms, do_not_contact, same_as, turns }
     }
 }
 

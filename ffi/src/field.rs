@@ -4,6 +4,7 @@
 //! The server's page for managers is `doorstep-server`'s.
 
 mod answer;
+mod call_back;
 mod card;
 mod change;
 mod closing;

@@ -73,6 +73,19 @@ app-no-maybe-same = There are no two doors that look like one home.
 app-also-known-as = Also known as
 app-also-known-as-how = Somebody found that this is the same home. What happened at either shows at both.
 
+### Coming back
+app-when-again = When shall we come back?
+app-morning = in the morning
+app-afternoon = in the afternoon
+app-evening = in the evening
+app-tomorrow = Tomorrow
+app-no-time-said = They named no time
+app-keep = Keep
+app-come-back-on = Come back on { $when }
+app-call-backs = They asked us to come back
+app-undo-knock = Take this back
+app-knock-undone = Taken back. It counts for nothing now.
+
 ### Whose turn a door is
 app-take-doors = Take doors on
 app-take-which-area = In which area?

@@ -74,6 +74,19 @@ app-no-maybe-same = No hay dos puertas que parezcan un solo hogar.
 app-also-known-as = También conocida como
 app-also-known-as-how = Alguien vio que es el mismo hogar. Lo que pasó en una se ve en ambas.
 
+### Volver
+app-when-again = ¿Cuándo volvemos?
+app-morning = por la mañana
+app-afternoon = por la tarde
+app-evening = al anochecer
+app-tomorrow = Mañana
+app-no-time-said = No dijeron cuándo
+app-keep = Guardar
+app-come-back-on = Volver el { $when }
+app-call-backs = Pidieron que volviéramos
+app-undo-knock = Anular esto
+app-knock-undone = Anulado. Ya no cuenta.
+
 ### De quién es una puerta
 app-take-doors = Encargarse de puertas
 app-take-which-area = ¿En qué zona?

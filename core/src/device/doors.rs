@@ -4,6 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::addresses::Address;
+use super::assignments::LONGEST_TURN;
 use super::write::Batch;
 use super::{Device, DeviceError, Moment, View};
 use crate::document::kinds::project::{Area, Round};
@@ -55,6 +56,8 @@ pub struct DoorLine {
     pub knocks: u32,
     /// What happened last, as the phones' clocks claim.
     pub last: Option<Knock>,
+    /// When they asked to come back, where that is what happened last.
+    pub again: Option<Timestamp>,
     /// Whether nobody is to call here again.
     pub do_not_contact: bool,
     /// Other doors that are the same home under another address; what happened there is counted here too.
@@ -154,6 +157,7 @@ impl Device {
                 door,
                 knocks: u32::try_from(attempts.len()).unwrap_or(u32::MAX),
                 last: attempts.last().and_then(|attempt| attempt.outcome),
+                again: attempts.last().and_then(|attempt| attempt.again),
                 do_not_contact: visits.iter().any(|visit| visit.do_not_contact),
                 same_as: home.into_iter().filter(|door| *door != id).collect(),
                 leases: visits.iter().flat_map(|visit| visit.leases.iter().cloned()).collect(),
@@ -204,21 +208,87 @@ impl Device {
         Ok(attempts(&visits.iter().collect::<Vec<_>>()))
     }
 
-    /// Records what happened at a door.
+    /// Records what happened at a door. Returns the knock's name, by which it can be taken back.
     ///
     /// # Errors
     /// When the door is not on this device, it may not write in its area, or the project does not say yet what people must be told.
-    pub fn record_knock(&self, door: DocId, outcome: Knock, at: &mut Moment<'_>) -> Result<(), DeviceError> {
+    pub fn record_knock(&self, door: DocId, outcome: Knock, at: &mut Moment<'_>) -> Result<DocId, DeviceError> {
+        self.record(door, outcome, None, at)
+    }
+
+    /// Records that they asked to come back, and when.
+    ///
+    /// # Errors
+    /// As for any knock, and when the time is over or more than a quarter of a year away.
+    pub fn record_call_back(&self, door: DocId, again: Timestamp, at: &mut Moment<'_>) -> Result<DocId, DeviceError> {
+        checked_call_back(again, at)?;
+        self.record(door, Knock::ComeBack, Some(again), at)
+    }
+
+    fn record(
+        &self,
+        door: DocId,
+        outcome: Knock,
+        again: Option<Timestamp>,
+        at: &mut Moment<'_>,
+    ) -> Result<DocId, DeviceError> {
         self.require_open()?;
         let round = self.current_round()?;
         let writing = self.lock();
         let membership = self.membership()?;
         let key = self.visit_key(door, self.area_of(door)?, round)?;
         let by = membership.member_of(&self.id());
-        let attempt = Attempt { id: random_doc(at), outcome: Some(outcome), at: at.now, by };
+        let attempt = Attempt { id: random_doc(at), outcome: Some(outcome), at: at.now, by, again };
         let mut batch = Batch::default();
         self.add_to_visit(&mut batch, &membership, &key, &self.load(&key)?, attempt.to_values())?;
-        self.commit(batch, &writing, at).map(drop)
+        self.commit(batch, &writing, at).map(|_| attempt.id)
+    }
+
+    /// Records when to come back after a knock of the current round.
+    ///
+    /// # Errors
+    /// When the time is over or more than a quarter of a year away, there is no such knock at this door, or this device may not write in
+    /// its area.
+    pub fn come_back_at(
+        &self,
+        door: DocId,
+        knock: DocId,
+        again: Timestamp,
+        at: &mut Moment<'_>,
+    ) -> Result<(), DeviceError> {
+        checked_call_back(again, at)?;
+        self.add_to_knock(door, knock, Attempt::again_value(knock, again), at)
+    }
+
+    /// Takes a knock of the current round back: a slip of the finger. It is kept, and counts for nothing.
+    ///
+    /// # Errors
+    /// When there is no such knock at this door, or this device may not write in its area.
+    pub fn undo_knock(&self, door: DocId, knock: DocId, at: &mut Moment<'_>) -> Result<(), DeviceError> {
+        self.add_to_knock(door, knock, Attempt::undone_value(knock), at)
+    }
+
+    /// Adds a value to what is recorded of a knock, at whichever of the home's doors it was.
+    fn add_to_knock(
+        &self,
+        door: DocId,
+        knock: DocId,
+        value: (String, Scalar),
+        at: &mut Moment<'_>,
+    ) -> Result<(), DeviceError> {
+        let (area, round) = (self.area_of(door)?, self.current_round()?);
+        let writing = self.lock();
+        let membership = self.membership()?;
+        for door in self.homes(&self.view()?)?.doors_of(door) {
+            let key = self.visit_key(door, area, round)?;
+            let document = self.load(&key)?;
+            if Visit::read(document.flat()).attempts.iter().any(|attempt| attempt.id == knock) {
+                let mut batch = Batch::default();
+                self.add_to_visit(&mut batch, &membership, &key, &document, BTreeMap::from([value]))?;
+                return self.commit(batch, &writing, at).map(drop);
+            }
+        }
+        Err(DeviceError::UnknownRecord(knock))
     }
 
     /// Where what happens at a door in a round is kept.
@@ -251,6 +321,11 @@ impl Device {
         batch.changes(key, DocKind::Visit, changes);
         Ok(())
     }
+}
+
+fn checked_call_back(again: Timestamp, at: &Moment<'_>) -> Result<(), DeviceError> {
+    let fits = again > at.now && again <= at.now.after(LONGEST_TURN);
+    if fits { Ok(()) } else { Err(DeviceError::BadCallBack) }
 }
 
 /// Every knock of these visits by claimed time, then by name.

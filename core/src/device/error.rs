@@ -143,6 +143,9 @@ pub enum DeviceError {
     /// A door can't be taken on until then.
     #[error("a door is taken on until a day from today on, and for a quarter of a year at most")]
     BadTurn,
+    /// Nobody can come back then.
+    #[error("a time to come back is after now, and within a quarter of a year")]
+    BadCallBack,
     /// The two doors are one, or not in one area.
     #[error("choose two different doors of one area")]
     NotOneArea,
@@ -208,6 +211,7 @@ impl DeviceError {
             Self::DecideFirst { .. } => "decide-first",
             Self::NothingToDecide => "nothing-to-decide",
             Self::BadTurn => "bad-turn",
+            Self::BadCallBack => "bad-call-back",
             Self::NotOneArea => "not-one-area",
             Self::BadText { .. } => "bad-text",
             Self::Edit(_) => "bad-edit",

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::answer::Answer;
+use super::call_back;
 use super::desk::{Ask, Desk};
 use super::layout::{Place, Screen, page as lay_out};
 use crate::{DoorRow, InterviewStart, KnockRow, Outcome, PhoneError};
@@ -26,7 +27,7 @@ pub(super) fn page(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
                 }
             }
         }
-        (history(desk, &knocks))
+        (history(desk, door, &knocks))
         (super::turns::section(desk, door))
         (super::same_door::section(desk, door, &doors))
     };
@@ -59,13 +60,19 @@ fn interviews(desk: &Desk, door: &DoorRow) -> Result<Markup, PhoneError> {
     })
 }
 
-fn history(desk: &Desk, knocks: &[KnockRow]) -> Markup {
+fn history(desk: &Desk, door: &DoorRow, knocks: &[KnockRow]) -> Markup {
     html! {
         section { h2 { (desk.say("app-history")) }
             @if knocks.is_empty() { p { (desk.say("app-no-knocks")) } }
             @else { ul.list { @for knock in knocks.iter().rev() { li {
                 strong { (knock.outcome.map_or_else(|| desk.say("app-unknown-outcome"), |outcome| desk.say(outcome.words_key()))) }
                 " " span.aside { time { (desk.moment(knock.at_ms)) } ", " (desk.person(knock.by.as_ref())) }
+                @if let Some(again) = knock.again_ms { p { (call_back::said(desk, again)) } }
+                @if knock.by.as_ref().is_some_and(|person| person.you) {
+                    form method="post" action=(format!("/door/{}/undo/{}", door.id, knock.id)) {
+                        button.plain { (desk.say("app-undo-knock")) }
+                    }
+                }
             } } } }
         }
     }
@@ -77,9 +84,12 @@ pub(super) fn knock(desk: &Desk, id: &str, ask: &Ask) -> Result<Answer, PhoneErr
     let Some(outcome) = Outcome::ALL.into_iter().find(|outcome| outcome.name() == meant) else {
         return Ok(Answer::see(format!("/door/{id}")));
     };
-    desk.phone().knock(id.to_owned(), outcome)?;
+    let knock = desk.phone().knock(id.to_owned(), outcome)?;
     let what = desk.say(outcome.words_key());
     desk.app.notify(desk.tell("app-knock-saved", &[("what", what.as_str().into())]));
+    if outcome == Outcome::ComeBack {
+        return Ok(Answer::see(format!("/door/{id}/again/{knock}")));
+    }
     Ok(Answer::see(format!("/door/{id}")))
 }
 

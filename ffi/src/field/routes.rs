@@ -5,8 +5,8 @@ use super::desk::{Ask, Desk};
 #[cfg(feature = "export")]
 use super::exporting;
 use super::{
-    card, change, closing, decide, door, doors, files, interview, interviews, join, layout, margins, pin, results,
-    review, same_door, send, settings, today, turns,
+    call_back, card, change, closing, decide, door, doors, files, interview, interviews, join, layout, margins, pin,
+    results, review, same_door, send, settings, today, turns,
 };
 use crate::PhoneError;
 
@@ -52,6 +52,9 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["doors", "take"]) => turns::page(desk, ask, &[]),
         (true, ["doors", "take"]) => turns::take(desk, ask),
         (true, ["doors", "give-back"]) => turns::give_all_back(desk),
+        (false, ["door", id, "again", knock]) => call_back::page(desk, id, knock),
+        (true, ["door", id, "again", knock]) => call_back::keep(desk, id, knock, ask),
+        (true, ["door", id, "undo", knock]) => call_back::undo(desk, id, knock),
         (true, ["door", id, "turn"]) => turns::turn(desk, id, ask),
         (false, ["door", id]) => door::page(desk, id),
         (true, ["door", id, "knock"]) => door::knock(desk, id, ask),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 
 use super::answer::Answer;
+use super::call_back;
 use super::desk::Desk;
 use super::layout::{Place, Screen, page as lay_out};
 use super::turns;
@@ -17,6 +18,7 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
     let homes = homes(&doors);
     let body = html! {
         (next_door(desk, &homes))
+        (call_backs(desk, &homes))
         (my_doors(desk, &homes))
         (progress(desk, &homes))
         (not_finished(desk, &unfinished, &doors))
@@ -81,6 +83,23 @@ fn next_door(desk: &Desk, doors: &[DoorRow]) -> Markup {
                 p { a.button href="/doors/new" { (desk.say("app-add-door")) } }
             } @else {
                 p { (desk.say("app-all-doors-done")) }
+            }
+        }
+    }
+}
+
+/// Where people asked to come back today or earlier, the earliest first.
+fn call_backs(desk: &Desk, doors: &[DoorRow]) -> Markup {
+    let tonight = desk.phone().end_of_day_ms(0);
+    let mut due: Vec<(i64, &DoorRow)> = doors.iter().filter_map(|door| Some((door.again_ms?, door))).collect();
+    due.retain(|(again, door)| *again <= tonight && !door.do_not_contact && !turns::is_others(door));
+    due.sort_by_key(|(again, _)| *again);
+    html! {
+        @if !due.is_empty() {
+            section { h2 { (desk.say("app-call-backs")) }
+                ul.list { @for (again, door) in due { li {
+                    a href=(format!("/door/{}", door.id)) { (door.address) } " " span.aside { (call_back::said(desk, again)) }
+                } } }
             }
         }
     }

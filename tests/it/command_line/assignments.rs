@@ -1,4 +1,4 @@
-//! Whose turn a door is, and which doors are one home, at a terminal.
+//! Whose turn a door is, which doors are one home, when to come back and what was a slip of the finger, at a terminal.
 
 use super::town::Town;
 
@@ -46,4 +46,19 @@ fn a_home_under_two_addresses_is_linked_and_shows_what_happened_at_either() {
     let apart = amina.does(&["door", "list"]);
     assert_eq!(apart.matches("1 knock, last").count(), 2, "{apart}");
     assert_eq!(amina.does(&["door", "doubles"]), "", "somebody has looked at them");
+}
+
+#[test]
+fn a_slip_of_the_finger_is_taken_back_and_a_time_to_come_back_is_kept() {
+    let town = Town::surveying("street_lights");
+    let bob = town.researcher("bob");
+    bob.does(&["sync"]);
+    bob.does(&["knock", "12 Larch", "never-again"]);
+    assert!(bob.does(&["door", "list"]).contains("12 Larch Road  1 knock, last: Never call again  !"));
+    bob.does(&["knock", "12 Larch", "--undo"]);
+    assert!(!bob.does(&["door", "list"]).contains("Never call again"));
+    assert!(bob.fails(&["knock", "12 Larch", "--undo"]).contains("knock of yours"));
+    assert!(bob.fails(&["knock", "12 Larch", "come-back", "--again", "2001-01-01 10:00"]).contains("after now"));
+    assert!(bob.fails(&["knock", "12 Larch", "come-back", "--again", "tomorrow"]).contains("2026-03-17 18:00"));
+    assert!(!bob.does(&["door", "list"]).contains("knock, last"), "what is refused changes nothing");
 }

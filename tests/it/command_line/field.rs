@@ -107,6 +107,11 @@ fn story(size: (u32, u32)) {
     browser.look("also-known-as");
     browser.open(&at(&url, "/doors"));
     browser.press("12 Larch Road");
+    browser.press("Come back");
+    browser.look("when-again");
+    browser.press("Keep");
+    browser.press("Take this back");
+    assert!(browser.reads("Taken back."));
     browser.press("Nobody in");
     browser.press("Talked");
     assert!(browser.reads("Saved: Talked"));

@@ -1,9 +1,9 @@
-//! Whose turn a door is: taken on offline by two at once, handed over, given back, over in time.
+//! Whose turn a door is: taken on offline by two at once, handed over, given back, over in time. And when people asked to come back.
 
 use std::time::Duration;
 
 use doorstep_core::device::DeviceError;
-use doorstep_core::document::kinds::visit::{Turn, turns};
+use doorstep_core::document::kinds::visit::{Knock, Turn, turns};
 use doorstep_core::ids::{DocId, MemberId};
 use doorstep_core::time::Timestamp;
 use doorstep_tests::harness::{Person, Town};
@@ -92,5 +92,37 @@ async fn doors_are_handed_over_to_who_works_there_and_a_turn_ends_by_itself() ->
     town.alice.sync().await?;
     town.alice.act(|device, at| device.give_back_doors(&[there], Some(aminas), at))?;
     assert_eq!(at_door(&town.alice, there)?, []);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_call_back_reaches_the_others_and_a_knock_that_was_a_slip_leaves_them_again() -> Done {
+    let folder = tempfile::tempdir()?;
+    let mut town = Town::found(folder.path()).await?;
+    let mut bob = town.researcher(folder.path(), "bob", &[]).await?;
+    let amina = town.researcher(folder.path(), "amina", &[]).await?;
+    let door = town.doors[0][0];
+    let evening = bob.now.after(DAY);
+    assert_eq!(
+        bob.act(|device, at| device.record_call_back(door, at.now, at)).expect_err("it is over").code(),
+        "bad-call-back"
+    );
+    let knock = bob.act(|device, at| device.record_call_back(door, evening, at))?;
+    let later = evening.after(DAY);
+    bob.act(|device, at| device.come_back_at(door, knock, later, at))?;
+    bob.sync().await?;
+    amina.sync().await?;
+    let line = |person: &Person| -> Result<_, Box<dyn std::error::Error>> {
+        let doors = person.device.doors()?;
+        let line = doors.into_iter().find(|line| line.id == door).ok_or("the door is here")?;
+        Ok((line.knocks, line.last, line.again))
+    };
+    assert_eq!(line(&amina)?, (1, Some(Knock::ComeBack), Some(later)));
+    bob.act(|device, at| device.undo_knock(door, knock, at))?;
+    let unknown = bob.act(|device, at| device.undo_knock(door, knock, at)).expect_err("it was taken back already");
+    assert_eq!(unknown.code(), "unknown-record");
+    bob.sync().await?;
+    amina.sync().await?;
+    assert_eq!(line(&amina)?, (0, None, None));
     Ok(())
 }

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `round` | bytes, a document id |
 //! | `attempt/<id>/outcome`, `/at`, `/by` | text, signed milliseconds, bytes of the member id |
+//! | `attempt/<id>/again`, `/undone` | signed milliseconds when to come back, yes once it was taken back |
 //! | `lease/<id>/member`, `/until`, `/given_back` | bytes, signed milliseconds, yes |
 //! | `do_not_contact` | yes once nobody is to call here again |
 
@@ -83,6 +84,8 @@ pub struct Attempt {
     pub at: Timestamp,
     /// Who knocked.
     pub by: Option<MemberId>,
+    /// When they asked to come back.
+    pub again: Option<Timestamp>,
 }
 
 impl Attempt {
@@ -92,7 +95,18 @@ impl Attempt {
         let mut values = BTreeMap::from([(key("at"), Scalar::Int(self.at.0))]);
         super::put(&mut values, &key("outcome"), self.outcome.map(|knock| Scalar::from(knock.name())));
         super::put(&mut values, &key("by"), self.by.map(|by| Scalar::Bytes(by.0.to_vec())));
+        values.extend(self.again.map(|again| Self::again_value(self.id, again)));
         values
+    }
+
+    /// The value that says when to come back after the attempt with this name.
+    pub fn again_value(id: DocId, again: Timestamp) -> (String, Scalar) {
+        (format!("attempt/{id}/again"), Scalar::Int(again.0))
+    }
+
+    /// The value that takes the attempt with this name back: a slip of the finger. It is kept, and counts for nothing.
+    pub fn undone_value(id: DocId) -> (String, Scalar) {
+        (format!("attempt/{id}/undone"), Scalar::Bool(true))
     }
 
     fn read(flat: &Flat, id: DocId) -> Self {
@@ -102,6 +116,7 @@ impl Attempt {
             outcome: text(flat, &key("outcome")).and_then(|name| Knock::from_name(&name)),
             at: moment(flat, &key("at")).unwrap_or_default(),
             by: member(flat, &key("by")),
+            again: moment(flat, &key("again")),
         }
     }
 }
@@ -175,7 +190,7 @@ pub fn turns(leases: &[Lease], now: Timestamp) -> Vec<Turn> {
 pub struct Visit {
     /// The round, if the project has rounds.
     pub round: Option<DocId>,
-    /// Every knock by claimed time, then by name.
+    /// Every knock that was not taken back, by claimed time, then by name.
     pub attempts: Vec<Attempt>,
     /// Every lease, by name.
     pub leases: Vec<Lease>,
@@ -186,8 +201,9 @@ pub struct Visit {
 impl Visit {
     /// The visit that a merged document holds.
     pub fn read(flat: &Flat) -> Self {
+        let stands = |id: &DocId| !any_yes(flat, &format!("attempt/{id}/undone"));
         let mut attempts: Vec<Attempt> =
-            ids_under(flat, "attempt/").into_iter().map(|id| Attempt::read(flat, id)).collect();
+            ids_under(flat, "attempt/").into_iter().filter(stands).map(|id| Attempt::read(flat, id)).collect();
         attempts.sort_by_key(|attempt| (attempt.at, attempt.id));
         let never_again = attempts.iter().any(|attempt| attempt.outcome == Some(Knock::NeverAgain));
         Self {
@@ -220,7 +236,8 @@ mod tests {
     const SPRING: DocId = DocId([0xdd; 16]);
 
     fn knock(id: u8, outcome: Knock, at: i64) -> Attempt {
-        Attempt { id: DocId([id; 16]), outcome: Some(outcome), at: Timestamp(at), by: Some(MemberId([id; 16])) }
+        let by = Some(MemberId([id; 16]));
+        Attempt { id: DocId([id; 16]), outcome: Some(outcome), at: Timestamp(at), by, again: None }
     }
 
     fn started(actor: ActorId, more: BTreeMap<String, Scalar>) -> Document {
@@ -249,6 +266,21 @@ mod tests {
         let values = knocks.iter().flat_map(Attempt::to_values).collect();
         assert!(Visit::read(started(ALICE, values).flat()).do_not_contact);
         assert!(!Visit::read(started(ALICE, knocks[1].to_values()).flat()).do_not_contact);
+    }
+
+    #[test]
+    fn a_knock_that_was_taken_back_counts_for_nothing_also_where_it_closed_the_door() {
+        let slip = knock(1, Knock::NeverAgain, 20);
+        let undone = [Attempt::undone_value(slip.id)].into_iter().collect();
+        let [alices, bobs] = [started(ALICE, slip.to_values()), started(BOB, undone)];
+        let visit = Visit::read(&merged(&[alices, bobs]));
+        assert_eq!((visit.attempts.len(), visit.do_not_contact), (0, false));
+    }
+
+    #[test]
+    fn when_to_come_back_is_read_as_it_was_said() {
+        let asked = Attempt { again: Some(Timestamp(99)), ..knock(1, Knock::ComeBack, 20) };
+        assert_eq!(Visit::read(started(ALICE, asked.to_values()).flat()).attempts, [asked]);
     }
 
     #[test]

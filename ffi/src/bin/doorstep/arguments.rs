@@ -156,8 +156,14 @@ pub(crate) enum Command {
         /// The door.
         door: String,
         /// What happened.
-        #[arg(value_enum)]
-        outcome: OutcomeName,
+        #[arg(value_enum, required_unless_present = "undo")]
+        outcome: Option<OutcomeName>,
+        /// With come-back: when they asked us to, in this machine's time: '2026-03-17 18:00'.
+        #[arg(long, value_name = "DAY TIME", conflicts_with = "undo")]
+        again: Option<String>,
+        /// Takes your latest knock there back, a slip of the finger.
+        #[arg(long, conflicts_with = "outcome")]
+        undo: bool,
     },
     /// Runs an interview: in the terminal, one question at a time, or from a file of answers.
     Interview(Interview),

@@ -100,7 +100,7 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Area { action } => places::area(phone, out, action),
         Command::Round { action } => places::round(phone, out, action),
         Command::Door { action } => places::door(phone, out, action),
-        Command::Knock { door, outcome } => places::knock(phone, out, &door, outcome),
+        Command::Knock { door, outcome, again, .. } => places::knock(phone, out, &door, outcome, again.as_deref()),
         Command::Interview(arguments) => interview::interview(phone, out, &arguments),
         Command::ImportResponses(arguments) => past::import(phone, out, arguments),
         Command::Responses => responses::list(phone, out),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use doorstep_ffi::{DoorRow, MaybeSameRow, NewDoor, Phone, TurnRow, doors_of_range};
+use doorstep_ffi::{DoorRow, KnockRow, MaybeSameRow, NewDoor, Phone, TurnRow, doors_of_range};
 
 use crate::arguments::{
     DoorAction, ImportDoors, NameAction, NewDoors, OutcomeName, RoundAction, TakeDoors, WhoseDoors,
@@ -100,8 +100,25 @@ pub(crate) fn door(phone: &Phone, out: &Out, action: DoorAction) -> Result<(), F
 }
 
 /// Records what happened at a door.
-pub(crate) fn knock(phone: &Phone, out: &Out, door: &str, outcome: OutcomeName) -> Result<(), Failure> {
-    phone.knock(pick::door(phone, door)?, outcome.outcome())?;
+pub(crate) fn knock(
+    phone: &Phone,
+    out: &Out,
+    door: &str,
+    outcome: Option<OutcomeName>,
+    again: Option<&str>,
+) -> Result<(), Failure> {
+    let door = pick::door(phone, door)?;
+    let Some(outcome) = outcome else {
+        let yours = |knock: &KnockRow| knock.by.as_ref().is_some_and(|person| person.you);
+        let latest = phone.knocks(door.clone())?.into_iter().rfind(yours);
+        let latest = latest.ok_or(Failure::NotFound { what: "knock of yours", list: "door list" })?;
+        phone.undo_knock(door, latest.id)?;
+        return out.line("Taken back: it counts for nothing now.");
+    };
+    match again {
+        Some(again) => phone.knock_come_back(door, phone.local_ms(again.to_owned())?)?,
+        None => phone.knock(door, outcome.outcome())?,
+    };
     out.line(format!("Saved: {}.", out.say(outcome.outcome().words_key())))
 }
 
