@@ -5,14 +5,17 @@
 
 mod addresses;
 mod apart;
+mod assignments;
 mod backups;
 mod bundle;
 mod caller;
 mod carry;
+mod checking;
 mod closing;
 mod collect;
 mod copied;
 mod correcting;
+mod criteria;
 mod decide;
 mod doors;
 mod error;
@@ -49,8 +52,10 @@ mod voices;
 mod withdrawing;
 mod write;
 
+pub use assignments::LONGEST_TURN;
 pub use bundle::{BundleError, BundleFor, Packed, Unpacked, unpack_into};
 pub use carry::{carried, runs_of, weighed};
+pub use checking::Target;
 pub use closing::{ClosingLine, ClosingList, Stays};
 pub use collect::{Given, ResponseDetail, ResponseLine};
 pub use copied::{Copied, FoundOut};

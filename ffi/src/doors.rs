@@ -1,12 +1,13 @@
 //! Areas, rounds and doors, and what happened at them.
 
 use doorstep_core::device::{AreaLine, DoorLine, RoundLine};
-use doorstep_core::document::kinds::visit::{Attempt, Knock};
+use doorstep_core::document::kinds::visit::{Attempt, Knock, Turn, turns};
 use doorstep_core::ids::DocId;
 use doorstep_core::place::Door;
 use doorstep_core::time::Timestamp;
 
-use crate::{Person, Phone, PhoneError, input};
+use crate::responses::People;
+use crate::{Person, Phone, PhoneError, TurnRow, input, machine};
 
 /// The longest note on how to get in, in bytes.
 const MAX_NOTE_BYTES: usize = 1_000;
@@ -154,6 +155,8 @@ pub struct DoorRow {
     pub last: Option<Outcome>,
     /// Whether nobody is to call here again.
     pub do_not_contact: bool,
+    /// Whose turn it is now, whoever comes first first; several who took it unknown to each other.
+    pub turns: Vec<TurnRow>,
 }
 
 /// A knock at a door.
@@ -217,7 +220,10 @@ impl Phone {
     /// # Errors
     /// The store can't be read.
     pub fn doors(&self) -> Result<Vec<DoorRow>, PhoneError> {
-        Ok(self.device().doors()?.into_iter().map(DoorRow::of).collect())
+        let (now, device) = (machine::now(), self.device());
+        let (membership, me) = (device.membership()?, device.id());
+        let people = People::of(&membership, &me);
+        Ok(device.doors()?.into_iter().map(|line| DoorRow::of(line, now, &people)).collect())
     }
 
     /// What happened at a door in the current round, the earliest first.
@@ -266,11 +272,13 @@ impl RoundRow {
 }
 
 impl DoorRow {
-    fn of(line: DoorLine) -> Self {
-        let DoorLine { id, area, door, knocks, last, do_not_contact } = line;
+    fn of(line: DoorLine, now: Timestamp, people: &People) -> Self {
+        let DoorLine { id, area, door, knocks, last, do_not_contact, leases } = line;
+        let turn = |turn: Turn| TurnRow { by: people.person(turn.member), until_ms: turn.until.0 };
+        let turns = turns(&leases, now).into_iter().map(turn).collect();
         let (id, area) = (id.to_string(), area.map(|area| area.to_string()));
         let Door { address, order, entry_note, uprn } = door;
-        Self { id, area, address, entry_note, order, uprn, knocks, last: last.map(Outcome::of), do_not_contact }
+        Self { id, area, address, entry_note, order, uprn, knocks, last: last.map(Outcome::of), do_not_contact, turns }
     }
 }
 

@@ -153,9 +153,11 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::Founding(_)
             | DeviceError::Invite(_)
             | DeviceError::Card(_)
+            | DeviceError::BadPoints { .. }
             | DeviceError::Answer { .. }
             | DeviceError::WrongCode
             | DeviceError::BadText { .. }
+            | DeviceError::BadTurn
             | DeviceError::File(
                 FileError::Empty | FileError::TooLong(_) | FileError::Picture(_) | FileError::TooMany,
             )

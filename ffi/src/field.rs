@@ -6,7 +6,9 @@
 mod answer;
 mod card;
 mod change;
+mod check;
 mod closing;
+mod criteria;
 mod decide;
 mod desk;
 mod door;
@@ -28,6 +30,7 @@ mod send;
 mod serve;
 mod settings;
 mod today;
+mod turns;
 mod upload;
 
 pub use serve::{FieldApp, FieldError};

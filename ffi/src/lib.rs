@@ -4,8 +4,11 @@
 //! clock, randomness, the runtime that carries a sync. The program `doorstep` is built on the same facade.
 
 mod addresses;
+mod assignments;
 mod at_rest;
+mod checking;
 mod closing;
+mod criteria;
 mod decide;
 mod doors;
 mod error;
@@ -41,8 +44,11 @@ mod withdrawing;
 mod wording;
 
 pub use addresses::{DoorsImported, doors_of_range};
+pub use assignments::TurnRow;
 pub use at_rest::{About, KeyStore, about};
+pub use checking::{CheckCard, OddRow, TargetRow, UnusualRow};
 pub use closing::{ClosingCard, ClosingRow, Staying};
+pub use criteria::{CriterionCard, CriterionWish};
 pub use decide::{Choice, OpinionRow, TwoAnswersRow};
 pub use doors::{AreaRow, DoorRow, KnockRow, NewDoor, Outcome, RoundRow};
 pub use error::PhoneError;

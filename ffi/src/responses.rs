@@ -2,9 +2,12 @@
 //!
 //! Answers in words are made by `wording`; questions with two answers are `decide`'s.
 
+use std::collections::BTreeMap;
+
 use doorstep_core::device::ResponseLine;
 use doorstep_core::document::kinds::response::Origin;
-use doorstep_core::ids::{DocId, MemberId};
+use doorstep_core::ids::{DeviceId, DocId, MemberId};
+use doorstep_core::member::Membership;
 use doorstep_core::response::{Answer, Cell, Missing, Response};
 
 use crate::wording::Wording;
@@ -239,9 +242,30 @@ impl Phone {
 
     pub(crate) fn person(&self, member: Option<MemberId>) -> Option<Person> {
         let (member, membership) = (member?, self.device().membership().ok()?);
-        let grant = membership.grants().find(|grant| grant.member == member)?;
-        let you = membership.member_of(&self.device().id()) == Some(member);
-        Some(Person { id: member.to_string(), role: MemberRole::of(grant.role), you })
+        People::of(&membership, &self.device().id()).person(member)
+    }
+}
+
+/// Who is in the project, for lists that name many.
+pub(crate) struct People {
+    roles: BTreeMap<MemberId, MemberRole>,
+    you: Option<MemberId>,
+}
+
+impl People {
+    /// Everybody who was ever let in, as somebody's phone knows them.
+    pub(crate) fn of(membership: &Membership, you: &DeviceId) -> Self {
+        let mut roles = BTreeMap::new();
+        for grant in membership.grants() {
+            roles.entry(grant.member).or_insert(MemberRole::of(grant.role));
+        }
+        Self { roles, you: membership.member_of(you) }
+    }
+
+    /// One of them.
+    pub(crate) fn person(&self, member: MemberId) -> Option<Person> {
+        let role = *self.roles.get(&member)?;
+        Some(Person { id: member.to_string(), role, you: self.you == Some(member) })
     }
 }
 

@@ -168,7 +168,10 @@ impl Backend for DeviceAnswers {
             Request::Redeem(redeem) => {
                 answers.limited(*address, |answers| answers.redeem(*device, &redeem)).map(Reply::Founding)
             }
-            Request::ReadFeed(query) => answers.read_feed(&query).map(Reply::Feed),
+            Request::ReadFeed(query) => {
+                let page = answers.read_feed(&query);
+                page.inspect(|page| answers.metrics.followers.note(*device, page.position)).map(Reply::Feed)
+            }
             Request::Ingest(runs) => Ok(answers.take(*device, runs)),
             Request::WeighFiles(blobs) => answers.weigh(&blobs).map(Reply::Weighed),
             Request::PutChunk(chunk) => answers.put_chunk(chunk),

@@ -26,7 +26,7 @@ use crate::card;
 use crate::ledger::LedgerError;
 use crate::limits::{Connections, Limits};
 use crate::machine::Machine;
-use crate::page::{self, PageError, PageNames};
+use crate::page::{self, Guard, PageError, PageNames, Proxies};
 use crate::result::ResultPage;
 use crate::token::FoundingToken;
 
@@ -54,6 +54,8 @@ pub struct PageOptions {
     pub exposed: bool,
     /// Under which names.
     pub names: PageNames,
+    /// The proxies in front of it.
+    pub proxies: Proxies,
 }
 
 /// Why a server did not start.
@@ -97,7 +99,8 @@ impl HostOptions {
 impl Default for PageOptions {
     /// This machine's own address, port 8080.
     fn default() -> Self {
-        Self { address: SocketAddr::from(([127, 0, 0, 1], 8080)), exposed: false, names: PageNames::default() }
+        let address = SocketAddr::from(([127, 0, 0, 1], 8080));
+        Self { address, exposed: false, names: PageNames::default(), proxies: Proxies::default() }
     }
 }
 
@@ -138,7 +141,10 @@ impl Host {
         let (store, identity) = open(&files, &machine)?;
         let listener = Listener::bind(options.listen, &identity.keypair, &options.transport)?;
         let page = match &options.page {
-            Some(page) => Some((page::bind(page.address, page.exposed).await?, page.names.clone())),
+            Some(PageOptions { address, exposed, names, proxies }) => {
+                let asked = Guard { names: names.clone(), proxies: proxies.clone() };
+                Some((page::bind(*address, *exposed).await?, asked))
+            }
             None => None,
         };
         let founding = store.founding();
@@ -159,13 +165,13 @@ impl Host {
         let connections = Connections::default();
         let calls = Calls::new(Arc::clone(&answers), connections.clone(), options.limits);
         let mut tasks = vec![tokio::spawn(calls.answer_all(listener, stopped.clone()))];
-        if let Some((listener, names)) = page {
+        if let Some((listener, asked)) = page {
             let cards = card::routes(Arc::clone(&answers));
             let rendering = Arc::new(ResultPage::new(answers, files, connections));
             tasks.push(tokio::spawn(async move {
                 let mut stopped = stopped;
                 let stop = async move { drop(stopped.wait_for(|stop| *stop).await) };
-                if let Err(error) = page::serve(listener, rendering, cards, names, stop).await {
+                if let Err(error) = page::serve(listener, rendering, cards, asked, stop).await {
                     error!(%error, "the page stopped");
                 }
             }));

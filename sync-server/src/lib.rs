@@ -49,5 +49,5 @@ pub use host::{Announcement, HeldProject, Host, HostError, HostOptions, PageOpti
 pub use limits::{Budget, FileLimits, Limits};
 pub use look_for::{Place, Search, SearchError};
 pub use machine::Machine;
-pub use page::{PageError, PageNames};
+pub use page::{PageError, PageNames, Proxies};
 pub use status::{Status, StatusError};

@@ -6,7 +6,7 @@
 mod officer;
 
 use std::io::{self, Write};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -15,7 +15,7 @@ use doorstep_core::net::{Congestion, TransportSettings};
 use doorstep_core::sealed_file::{Identity, Recipient, SealError};
 use doorstep_server::{
     AuditError, BackupError, BackupFor, CourierError, FileLimits, Host, HostError, HostOptions, Limits, Machine,
-    PageNames, PageOptions, SearchError, Status, StatusError, back_up, restore, unpack,
+    PageNames, PageOptions, Proxies, SearchError, Status, StatusError, back_up, restore, unpack,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -74,6 +74,10 @@ struct HostArguments {
     /// A name under which the page may be asked for, besides addresses and localhost; may be given several times.
     #[arg(long, value_name = "NAME")]
     page_name: Vec<String>,
+    /// The address of a proxy in front of the page, whose word counts on whom a request comes from (its last X-Forwarded-For); may
+    /// be given several times.
+    #[arg(long, value_name = "ADDRESS")]
+    proxy: Vec<IpAddr>,
     /// Writes the token to this file, which only you can read, instead of printing it.
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
@@ -278,6 +282,7 @@ fn options(arguments: HostArguments) -> HostOptions {
         address: arguments.page,
         exposed: arguments.expose_page,
         names: PageNames::new(arguments.page_name),
+        proxies: Proxies::new(arguments.proxy),
     };
     let congestion = match arguments.congestion {
         CongestionName::Bbr => Congestion::Bbr,

@@ -2,6 +2,8 @@
 //!
 //! Sessions count themselves in `calls`, commits in `answers`; the page gives the text to this machine alone.
 
+mod followers;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,6 +13,8 @@ use std::time::Duration;
 use doorstep_core::entry::Refusal;
 use doorstep_core::net::{Traffic, Way};
 use doorstep_core::sync::SessionReport;
+
+pub(crate) use self::followers::{Followers, Lag};
 
 /// The upper bounds of the commit times that are told apart, in milliseconds.
 const COMMIT_BOUNDS_MS: [u64; 9] = [1, 2, 5, 10, 25, 50, 100, 250, 1_000];
@@ -48,6 +52,8 @@ pub(crate) struct Metrics {
     bytes_received: AtomicU64,
     bytes_sent: AtomicU64,
     commits: Commits,
+    /// How far devices have followed the feed.
+    pub(crate) followers: Followers,
 }
 
 #[derive(Debug, Default)]
@@ -68,6 +74,10 @@ pub(crate) struct Gauges {
     pub(crate) waiting: u64,
     /// Bytes that the store takes on the disk.
     pub(crate) disk_bytes: u64,
+    /// Bytes that are free where the store is, as far as the system says.
+    pub(crate) free_bytes: Option<u64>,
+    /// How far devices are behind the feed.
+    pub(crate) lag: Lag,
     /// When the latest backup was taken, in milliseconds since 1970.
     pub(crate) backup_ms: Option<i64>,
 }
@@ -141,6 +151,17 @@ impl Metrics {
             ("doorstep_entries", "Entries stored.", Some(gauges.entries)),
             ("doorstep_entries_waiting", "Entries that wait for others.", Some(gauges.waiting)),
             ("doorstep_disk_bytes", "Bytes of the store on the disk.", Some(gauges.disk_bytes)),
+            ("doorstep_disk_free_bytes", "Bytes that are free where the store is.", gauges.free_bytes),
+            (
+                "doorstep_feed_devices_behind",
+                "Devices seen since the start that have not been given all of the feed.",
+                Some(gauges.lag.devices),
+            ),
+            (
+                "doorstep_feed_lag_entries",
+                "Entries of the feed that the last of these devices has still to look at.",
+                Some(gauges.lag.positions),
+            ),
             (
                 "doorstep_backup_timestamp_seconds",
                 "When the latest backup was taken.",

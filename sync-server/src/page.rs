@@ -3,6 +3,7 @@
 //! What stands on the page is `core::report`'s; this is routes, headers and who may ask.
 
 mod names;
+mod proxy;
 
 use std::future::Future;
 use std::io;
@@ -18,6 +19,14 @@ use axum::routing::get;
 use tokio::net::TcpListener;
 
 pub use names::PageNames;
+pub use proxy::Proxies;
+
+/// Under which names requests are answered, and whose word counts on whom they come from.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Guard {
+    pub(crate) names: PageNames,
+    pub(crate) proxies: Proxies,
+}
 
 /// Makes the page anew for each request; blocks, so it runs off the request's thread.
 pub(crate) trait Rendering: Send + Sync + 'static {
@@ -78,14 +87,14 @@ pub(crate) async fn serve(
     listener: TcpListener,
     rendering: Arc<dyn Rendering>,
     cards: Router,
-    names: PageNames,
+    asked: Guard,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let service = routes(rendering, cards, names).into_make_service_with_connect_info::<SocketAddr>();
+    let service = routes(rendering, cards, asked).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await
 }
 
-fn routes(rendering: Arc<dyn Rendering>, cards: Router, names: PageNames) -> Router {
+fn routes(rendering: Arc<dyn Rendering>, cards: Router, asked: Guard) -> Router {
     Router::new()
         .route("/", get(show))
         .route("/status", get(status))
@@ -93,7 +102,7 @@ fn routes(rendering: Arc<dyn Rendering>, cards: Router, names: PageNames) -> Rou
         .route("/health", get(|| async { "ok\n" }))
         .with_state(rendering)
         .merge(cards)
-        .layer(middleware::from_fn_with_state(Arc::new(names), guard))
+        .layer(middleware::from_fn_with_state(Arc::new(asked), guard))
 }
 
 async fn show(State(rendering): State<Arc<dyn Rendering>>) -> Response {
@@ -131,10 +140,11 @@ async fn for_this_machine(
 }
 
 /// Turns away requests for names that are not this server's (DNS rebinding), and sets the headers of every answer.
-async fn guard(State(names): State<Arc<PageNames>>, request: Request, next: Next) -> Response {
+async fn guard(State(asked): State<Arc<Guard>>, mut request: Request, next: Next) -> Response {
+    asked.proxies.look_behind(&mut request);
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let mut response = match host {
-        Some(host) if names.allows(host) => next.run(request).await,
+        Some(host) if asked.names.allows(host) => next.run(request).await,
         _ => (StatusCode::MISDIRECTED_REQUEST, "This server does not answer under that name.\n").into_response(),
     };
     for (name, value) in HEADERS {
@@ -186,7 +196,7 @@ mod tests {
         let address = listener.local_addr().expect("bound");
         let (stop, stopped) = oneshot::channel::<()>();
         let serving =
-            serve(listener, Arc::new(Fixed(page)), Router::new(), PageNames::default(), async { drop(stopped.await) });
+            serve(listener, Arc::new(Fixed(page)), Router::new(), Guard::default(), async { drop(stopped.await) });
         let asking = async {
             let mut stream = TcpStream::connect(address).await.expect("the page listens");
             stream.write_all(request.as_bytes()).await.expect("the page reads");

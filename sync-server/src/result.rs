@@ -48,11 +48,15 @@ impl Rendering for ResultPage {
     fn metrics(&self) -> Option<String> {
         let counts = self.answers.store.counts();
         let counts = counts.inspect_err(|error| error!(%error, "the store could not be counted")).ok()?;
+        let head = self.answers.store.head_position();
+        let head = head.inspect_err(|error| error!(%error, "the feed's head could not be read")).ok()?;
         Some(self.answers.metrics.to_text(&Gauges {
             connections: self.connections.count(),
             entries: counts.entries,
             waiting: counts.held,
             disk_bytes: self.files.disk_bytes(),
+            free_bytes: self.files.free_bytes(),
+            lag: self.answers.metrics.followers.lag(head),
             backup_ms: BackupNote::read(self.files.directory()).map(|note| note.at.0),
         }))
     }

@@ -3,9 +3,12 @@
 //! `town` holds what the tests speak through. Bindings have their tours in `tests/bindings`.
 
 mod addresses;
+mod assignments;
 mod bad_input;
 mod canaries;
+mod check;
 mod closing;
+mod criteria;
 mod explaining;
 mod field;
 mod forms;

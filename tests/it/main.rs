@@ -13,4 +13,5 @@ mod fleet;
 mod forms;
 mod road;
 mod scenarios;
+mod soak;
 mod storm;

@@ -1,12 +1,14 @@
 //! What people rely on, told as scenarios: alice coordinates, bob, amina and chen collect, a manager looks.
 
 mod adjusting;
+mod assignments;
 mod card;
 mod closing;
 mod copies;
 mod courier;
 mod delivery;
 mod erasure;
+mod figures;
 mod files;
 mod hostile;
 mod killed;

@@ -14,5 +14,6 @@ pub mod forms;
 pub mod fuzz;
 pub mod generate;
 pub mod harness;
+pub mod soak;
 pub mod storm;
 pub mod tally;

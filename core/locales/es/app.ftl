@@ -59,6 +59,46 @@ app-unknown-outcome = algo para lo que esta versión no tiene palabra
 app-knock-saved = Guardado: { $what }.
 app-never-again = No volver nunca: nos lo han pedido.
 
+### De quién es una puerta
+app-take-doors = Encargarse de puertas
+app-take-which-area = ¿En qué zona?
+app-take-how = Los demás ven que estas puertas son suyas. Puede devolverlas cuando quiera.
+app-take-which = ¿Qué puertas?
+app-take-all-free = { $count ->
+    [one] La única puerta de aquí que no tiene nadie
+   *[other] Las { $count } puertas de aquí que no tiene nadie
+}
+app-take-none-chosen = Elija al menos una puerta
+app-take-until = ¿Hasta cuándo?
+app-until-today = El final de hoy
+app-until-sunday = El final del domingo
+app-until-fortnight = Dos semanas a partir de hoy
+app-no-free-doors = Todas las puertas de aquí ya son de alguien.
+app-doors-taken = { $count ->
+    [one] Una puerta es suya ahora.
+   *[other] { $count } puertas son suyas ahora.
+}
+app-yours-until = suya hasta el { $day }
+app-taken-until = ocupada hasta el { $day }
+app-whose-turn = ¿De quién es esta puerta?
+app-yours-until-long = Suya, hasta el { $day }.
+app-others-until = Se encarga otra persona ({ $who }) hasta el { $day }.
+app-both-took = Ambos se encargaron sin saber del otro. Hablen entre ustedes, y que una persona la devuelva.
+app-nobodys-turn = Nadie se encarga de esta puerta.
+app-take-until-sunday = Encargarse hasta el domingo
+app-give-back = Devolverla
+app-give-all-back = Devolverlas todas
+app-given-back = Devuelto. Otras personas pueden encargarse de lo que era suyo.
+app-my-doors = Mis puertas hasta el { $day }
+app-my-doors-done = En { $done } de { $all } se ha llamado.
+app-day-1 = lunes
+app-day-2 = martes
+app-day-3 = miércoles
+app-day-4 = jueves
+app-day-5 = viernes
+app-day-6 = sábado
+app-day-7 = domingo
+
 ### Entrevista
 app-interview = Entrevista
 app-interviews = Entrevistas
@@ -248,3 +288,43 @@ margins-keep = Guardar
 margins-kept = Guardado. Desde ahora los resultados se ajustan a ello.
 margins-remove = No ajustar más
 margins-removed = Los resultados ya no se ajustan.
+
+### Lo que conviene mirar
+check-title = Conviene mirar
+check-what = { $count ->
+    [one] Se miró una entrevista de esta ronda.
+   *[other] Se miraron { $count } entrevistas de esta ronda.
+} Es una lista para mirar, no un veredicto: nada se deja fuera por sí solo.
+check-nothing = Nada llama la atención.
+check-interviews = Entrevistas
+check-volunteers = Voluntarios
+check-volunteers-how = Aparece alguien cuyas entrevistas se apartan del voluntario central mucho más de lo habitual (puntuación z modificada mayor que 3,5, al menos cinco entrevistas cada uno). Puede haber buenas razones.
+check-targets = Quién falta aún
+check-target = { $heard } de { $wanted }: faltan { $more }
+check-target-met = { $heard } de { $wanted }: bastan
+check-short = Duró { $took } minutos; las demás suelen durar { $usual }.
+check-straight-lined = Las { $count } respuestas en escalas son iguales.
+check-no-words = Las { $count } preguntas abiertas quedaron vacías.
+check-habit-length = Duración habitual { $value } minutos; con los demás es { $usual }.
+check-habit-straight-lined = El { $value } de las entrevistas tiene la misma respuesta en todas las escalas; con los demás, { $usual }.
+check-habit-unanswered = El { $value } de las preguntas queda sin respuesta; con los demás, { $usual }.
+
+### Lo acordado sobre los criterios
+criterion-title = Lo que acordamos
+criterion-what = Antes de preguntar cómo van las cosas, la gente acuerda cómo es cuando van bien. Está junto a las respuestas en el resultado.
+criterion-none = Aún no hay nada escrito.
+criterion-two = dos versiones: escriba una para decidir
+criterion-write = Escribirlo
+criterion-write-what = Lo que quede vacío sigue como está.
+criterion-code = Su nombre corto, como lo escribe el cuestionario
+criterion-name = Cómo se llama
+criterion-good = Cómo es cuando va bien
+criterion-agreed-by = Quién lo acordó
+criterion-agreed-on = Cuándo
+criterion-owner = Quién responde de ello
+criterion-own-figure = La cifra del propio servicio
+criterion-team-importance = La respuesta acordada del servicio: cuánto importa, en puntos
+criterion-team-satisfaction = La respuesta acordada del servicio: cómo va, en puntos
+criterion-bad-points = Los puntos son un número entero, como 4.
+criterion-keep = Guardar
+criterion-kept = Guardado.

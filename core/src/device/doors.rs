@@ -7,10 +7,12 @@ use super::addresses::Address;
 use super::write::Batch;
 use super::{Device, DeviceError, Moment, View};
 use crate::document::kinds::project::{Area, Round};
-use crate::document::kinds::visit::{Attempt, Knock, Visit, visit_values};
+use crate::document::kinds::visit::{Attempt, Knock, Lease, Visit, visit_values};
+use crate::document::{Document, Scalar};
+
 use crate::entry::DocKey;
 use crate::ids::DocId;
-use crate::member::{Class, DocKind, Scope};
+use crate::member::{Class, DocKind, Membership, Scope};
 use crate::place::Door;
 use crate::seal::DoorKey;
 use crate::time::Timestamp;
@@ -55,6 +57,8 @@ pub struct DoorLine {
     pub last: Option<Knock>,
     /// Whether nobody is to call here again.
     pub do_not_contact: bool,
+    /// Every turn that somebody took in this round, also those that are over; `turns` says whose turn it is.
+    pub leases: Vec<Lease>,
 }
 
 impl Device {
@@ -147,6 +151,7 @@ impl Device {
                 knocks: u32::try_from(attempts.len()).unwrap_or(u32::MAX),
                 last: attempts.last().and_then(|attempt| attempt.outcome),
                 do_not_contact: visit.is_some_and(|visit| visit.do_not_contact),
+                leases: visit.map(|visit| visit.leases.clone()).unwrap_or_default(),
             });
         }
         doors.sort_by(|one, other| (one.area, &one.door, one.id).cmp(&(other.area, &other.door, other.id)));
@@ -183,10 +188,7 @@ impl Device {
     /// # Errors
     /// When the door is not on this device or the store can't be read.
     pub fn knocks_at(&self, door: DocId) -> Result<Vec<Attempt>, DeviceError> {
-        let (area, round) = (self.area_of(door)?, self.current_round()?);
-        let scope = Scope { class: Class::Field, round, area };
-        let visit = self.door_key(area)?.visit(door, round);
-        let key = DocKey { scope, kind: DocKind::Visit.number(), doc: visit };
+        let key = self.visit_key(door, self.area_of(door)?, self.current_round()?)?;
         Ok(Visit::read(self.load(&key)?.flat()).attempts)
     }
 
@@ -196,24 +198,46 @@ impl Device {
     /// When the door is not on this device, it may not write in its area, or the project does not say yet what people must be told.
     pub fn record_knock(&self, door: DocId, outcome: Knock, at: &mut Moment<'_>) -> Result<(), DeviceError> {
         self.require_open()?;
-        let (area, round) = (self.area_of(door)?, self.current_round()?);
+        let round = self.current_round()?;
         let writing = self.lock();
         let membership = self.membership()?;
-        let scope = Scope { class: Class::Field, round, area };
-        let key = DocKey { scope, kind: DocKind::Visit.number(), doc: self.door_key(area)?.visit(door, round) };
+        let key = self.visit_key(door, self.area_of(door)?, round)?;
         let by = membership.member_of(&self.id());
         let attempt = Attempt { id: random_doc(at), outcome: Some(outcome), at: at.now, by };
-        let document = self.load(&key)?;
-        let mut values = attempt.to_values();
-        let actor = self.actor(&membership, &key)?;
         let mut batch = Batch::default();
-        if document.flat().iter().next().is_none() {
-            values.extend(visit_values(round));
-            batch.changes(&key, DocKind::Visit, crate::document::Document::first(actor, &values)?);
-        } else {
-            batch.changes(&key, DocKind::Visit, document.edit(actor, &values, None)?);
-        }
+        self.add_to_visit(&mut batch, &membership, &key, &self.load(&key)?, attempt.to_values())?;
         self.commit(batch, &writing, at).map(drop)
+    }
+
+    /// Where what happens at a door in a round is kept.
+    pub(super) fn visit_key(
+        &self,
+        door: DocId,
+        area: Option<DocId>,
+        round: Option<DocId>,
+    ) -> Result<DocKey, DeviceError> {
+        let scope = Scope { class: Class::Field, round, area };
+        Ok(DocKey { scope, kind: DocKind::Visit.number(), doc: self.door_key(area)?.visit(door, round) })
+    }
+
+    /// Adds values to a visit as it is now, which they may begin.
+    pub(super) fn add_to_visit(
+        &self,
+        batch: &mut Batch,
+        membership: &Membership,
+        key: &DocKey,
+        document: &Document,
+        mut values: BTreeMap<String, Scalar>,
+    ) -> Result<(), DeviceError> {
+        let actor = self.actor(membership, key)?;
+        let changes = if document.flat().iter().next().is_none() {
+            values.extend(visit_values(key.scope.round));
+            Document::first(actor, &values)?
+        } else {
+            document.edit(actor, &values, None)?
+        };
+        batch.changes(key, DocKind::Visit, changes);
+        Ok(())
     }
 }
 

@@ -140,6 +140,15 @@ pub enum DeviceError {
     /// There is nothing to decide, or the choice is not one of the answers.
     #[error("there is nothing to decide there, or the choice is none of the answers")]
     NothingToDecide,
+    /// A door can't be taken on until then.
+    #[error("a door is taken on until a day from today on, and for a quarter of a year at most")]
+    BadTurn,
+    /// Points are not those of a scale.
+    #[error("points must be a whole number from 0 to {most}")]
+    BadPoints {
+        /// The most.
+        most: i64,
+    },
     /// A name or text is empty or too long.
     #[error("{what} must have 1 to {most} characters")]
     BadText {
@@ -201,6 +210,8 @@ impl DeviceError {
             Self::Unready { .. } => "unready",
             Self::DecideFirst { .. } => "decide-first",
             Self::NothingToDecide => "nothing-to-decide",
+            Self::BadTurn => "bad-turn",
+            Self::BadPoints { .. } => "bad-points",
             Self::BadText { .. } => "bad-text",
             Self::Edit(_) => "bad-edit",
             Self::Refused { refusal } => refusal.name(),

@@ -93,6 +93,17 @@ impl Desk {
         moment.to_zoned(self.app.phone.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
     }
 
+    /// A day soon to come by its name, a later one by its date.
+    pub(super) fn day(&self, ms: i64) -> String {
+        let zone = &self.app.phone.zone;
+        let day = jiff::Timestamp::from_millisecond(ms).unwrap_or_default().to_zoned(zone.clone());
+        if ms < self.phone().end_of_day_ms(6) {
+            self.say(&format!("app-day-{}", day.weekday().to_monday_one_offset()))
+        } else {
+            day.date().to_string()
+        }
+    }
+
     /// The doors by their ids.
     pub(super) fn doors(&self) -> Result<BTreeMap<String, DoorRow>, PhoneError> {
         Ok(self.phone().doors()?.into_iter().map(|door| (door.id.clone(), door)).collect())

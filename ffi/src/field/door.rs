@@ -25,6 +25,7 @@ pub(super) fn page(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
             }
         }
         (history(desk, &knocks))
+        (super::turns::section(desk, &door))
     };
     let screen = Screen { back: Some("/doors".to_owned()), ..Screen::new(door.address, Place::Doors, body) };
     Ok(Answer::Page(lay_out(desk, &screen)))

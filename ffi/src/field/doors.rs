@@ -5,13 +5,17 @@ use maud::{Markup, html};
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
 use super::layout::{Fault, Place, Screen, page as lay_out};
+use super::turns;
 use crate::{AreaRow, DoorRow, NewDoor, PhoneError};
 
 /// Lists the doors in walking order, by area.
 pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
     let (areas, doors) = (desk.phone().areas()?, desk.phone().doors()?);
     let body = html! {
-        p { a.button.second href="/doors/new" { (desk.say("app-add-door")) } }
+        div.steps {
+            a.button.second href="/doors/take" { (desk.say("app-take-doors")) }
+            a.button.second href="/doors/new" { (desk.say("app-add-door")) }
+        }
         @if doors.is_empty() { p { (desk.say("app-no-doors")) } }
         @for area in &areas {
             (walk(desk, &area.name, doors.iter().filter(|door| door.area.as_ref() == Some(&area.id))))
@@ -27,7 +31,7 @@ fn walk<'d>(desk: &Desk, name: &str, doors: impl Iterator<Item = &'d DoorRow>) -
         @if doors.peek().is_some() {
             section { h2 { (name) }
                 ul.list { @for door in doors { li {
-                    a href=(format!("/door/{}", door.id)) { (door.address) } " " (state(desk, door))
+                    a href=(format!("/door/{}", door.id)) { (door.address) } " " (state(desk, door)) (turns::tag(desk, door))
                 } } }
             }
         }

@@ -3,8 +3,8 @@
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
 use super::{
-    card, change, closing, decide, door, doors, files, interview, interviews, join, layout, margins, pin, results,
-    review, send, settings, today,
+    card, change, check, closing, criteria, decide, door, doors, files, interview, interviews, join, layout, margins,
+    pin, results, review, send, settings, today, turns,
 };
 use crate::PhoneError;
 
@@ -45,6 +45,10 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["doors"]) => doors::page(desk),
         (false, ["doors", "new"]) => doors::new(desk, ask, &[]),
         (true, ["doors", "new"]) => doors::add(desk, ask),
+        (false, ["doors", "take"]) => turns::page(desk, ask, &[]),
+        (true, ["doors", "take"]) => turns::take(desk, ask),
+        (true, ["doors", "give-back"]) => turns::give_all_back(desk),
+        (true, ["door", id, "turn"]) => turns::turn(desk, id, ask),
         (false, ["door", id]) => door::page(desk, id),
         (true, ["door", id, "knock"]) => door::knock(desk, id, ask),
         (true, ["door", id, "begin"]) => door::begin(desk, id, ask),
@@ -70,6 +74,9 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (true, ["send"]) => send::send(desk, ask),
         (false, ["closing"]) => closing::page(desk),
         (true, ["closing"]) => closing::now(desk),
+        (false, ["check"]) => check::page(desk),
+        (false, ["criteria"]) => criteria::page(desk, None),
+        (true, ["criteria"]) => criteria::write(desk, ask),
         (false, ["margins"]) => margins::page(desk, None, ""),
         (true, ["margins"]) => margins::set(desk, ask),
         (true, ["margins", "none"]) => margins::remove(desk),

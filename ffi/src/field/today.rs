@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::answer::Answer;
 use super::desk::Desk;
 use super::layout::{Place, Screen, page as lay_out};
+use super::turns;
 use crate::{DoorRow, Outcome, PhoneError, UnfinishedRow};
 
 /// Shows what there is to do.
@@ -13,6 +14,7 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
     let (doors, unfinished, status) = (phone.doors()?, phone.unfinished()?, phone.status()?);
     let body = html! {
         (next_door(desk, &doors))
+        (my_doors(desk, &doors))
         (progress(desk, &doors))
         (not_finished(desk, &unfinished, &doors))
         @if status.two_answers > 0 {
@@ -22,17 +24,22 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
         }
         section { h2 { (desk.say("app-more")) }
             ul.list {
+                li { a href="/doors/take" { (desk.say("app-take-doors")) } }
                 li { a href="/doors/new" { (desk.say("app-add-door")) } }
                 li { a href="/results" { (desk.say("app-results")) } }
+                @if phone.may_set_up() { li { a href="/check" { (desk.say("check-title")) } } }
             }
         }
     };
     Ok(Answer::Page(lay_out(desk, &Screen::new(desk.say("app-today"), Place::Today, body))))
 }
 
-/// The doors that still want a knock, in walking order: first those where nobody was, then those to try again.
+/// The doors that still want a knock, in walking order: first those where nobody was, then those to try again. Whoever has taken
+/// doors on sees those alone; nobody sees another's.
 fn waiting(doors: &[DoorRow]) -> impl Iterator<Item = &DoorRow> {
-    let open = |door: &&DoorRow| !door.do_not_contact;
+    let has_own = doors.iter().any(|door| turns::own(door).is_some());
+    let ones_turn = move |door: &DoorRow| if has_own { turns::own(door).is_some() } else { !turns::is_others(door) };
+    let open = move |door: &&DoorRow| !door.do_not_contact && ones_turn(door);
     let fresh = doors.iter().filter(open).filter(|door| door.last.is_none());
     let again = doors
         .iter()
@@ -59,6 +66,21 @@ fn next_door(desk: &Desk, doors: &[DoorRow]) -> Markup {
                 p { a.button href="/doors/new" { (desk.say("app-add-door")) } }
             } @else {
                 p { (desk.say("app-all-doors-done")) }
+            }
+        }
+    }
+}
+
+/// The doors that this person has taken on: until when, and how far they are.
+fn my_doors(desk: &Desk, doors: &[DoorRow]) -> Markup {
+    let mine: Vec<&DoorRow> = doors.iter().filter(|door| turns::own(door).is_some()).collect();
+    let until = mine.iter().filter_map(|door| turns::own(door)).map(|turn| turn.until_ms).min();
+    html! {
+        @if let Some(until) = until {
+            section { h2 { (desk.tell("app-my-doors", &[("day", desk.day(until).as_str().into())])) }
+                @let done = mine.iter().filter(|door| door.knocks > 0).count();
+                p { (desk.tell("app-my-doors-done", &[("done", done.into()), ("all", mine.len().into())])) }
+                form method="post" action="/doors/give-back" { button.button.second { (desk.say("app-give-all-back")) } }
             }
         }
     }

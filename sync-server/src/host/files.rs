@@ -50,6 +50,14 @@ impl StoreFiles {
         self.parts().filter_map(|part| fs::metadata(part).ok()).map(|part| part.len()).sum()
     }
 
+    /// How much is free where they are, in bytes, for a program without special rights; `None` where the system does not say.
+    pub(crate) fn free_bytes(&self) -> Option<u64> {
+        #[cfg(unix)]
+        return rustix::fs::statvfs(&self.directory).ok().map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
+        #[cfg(not(unix))]
+        return None;
+    }
+
     /// When the database was last written.
     pub(crate) fn last_commit(&self) -> Option<Timestamp> {
         let times = self.parts().filter_map(|part| fs::metadata(part).ok()?.modified().ok());

@@ -2,6 +2,8 @@
 //!
 //! What may still be found where is one table. It may shrink and never grow: a field that is sealed one day loses its places.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::PathBuf;
 
 use doorstep_core::member::Keypair;
@@ -28,9 +30,11 @@ enum Place {
     Wire,
     Errors,
     Results,
+    /// What the server's page shows to whoever has a card's number, or guesses.
+    CardPage,
 }
 
-const EVERYWHERE: [Place; 9] = [
+const EVERYWHERE: [Place; 10] = [
     Place::ServerStore,
     Place::BesideTheStore,
     Place::ServerLog,
@@ -40,6 +44,7 @@ const EVERYWHERE: [Place; 9] = [
     Place::Wire,
     Place::Errors,
     Place::Results,
+    Place::CardPage,
 ];
 
 /// Where everything can be read that the server can read.
@@ -67,8 +72,10 @@ fn canaries(said: &Said) -> Vec<Canary> {
         canary("free text", REMARK, AS_THE_SERVER),
         canary("reason of a correction", REASON, AS_THE_SERVER),
         canary("released words", QUOTE, &[Place::ServerStore, Place::PlainBackup, Place::Results]),
-        canary("word that a respondent chose", CARD_WORD, &[]),
-        canary("number on a respondent's card", &said.card, &[]),
+        canary("name of who checked a translation", SPEAKER, &[]),
+        // Both are what was typed there, and go from one step to the next.
+        canary("word that a respondent chose", CARD_WORD, &[Place::CardPage]),
+        canary("number on a respondent's card", &said.card, &[Place::CardPage]),
         canary("answer of an unfinished interview", UNFINISHED, &[]),
         canary("answer that was refused", REFUSED, &[]),
     ];
@@ -89,29 +96,31 @@ const REASON: &str = "Periwinklegoat misheard it";
 const QUOTE: &str = "Dandelionbadger sweeps the stairs";
 const UNFINISHED: &str = "Larkspurferret was asked";
 const CARD_WORD: &str = "Hollyhockstoat";
+const SPEAKER: &str = "Ottoline Wagtailbrook";
 const REFUSED: &str = "Foxgloveheron is no choice";
 
 const FORM: &str = "## survey\n
-| type | name | label | required | evaluation::criterion | evaluation::measure | evaluation::perspective | evaluation::sealed | evaluation::review |
-|---|---|---|---|---|---|---|---|---|
-| select_one view | view | You are | yes | | | yes | | |
-| select_one happy | sat | How clean is it? | | clean | satisfaction | | | |
-| text | best | What is good here? | | | | | | yes |
-| text | remark | Anything else? | | | | | | |
-| text | name | Your name? | | | | | yes | |
-| text | contact | How to reach you? | | | | | yes | |\n
+| type | name | label::English (en) | label::Español (es) | required | evaluation::criterion | evaluation::measure | evaluation::perspective | evaluation::sealed | evaluation::review |
+|---|---|---|---|---|---|---|---|---|---|
+| select_one view | view | You are | Usted es | yes | | | yes | | |
+| select_one happy | sat | How clean is it? | ¿Está limpio? | | clean | satisfaction | | | |
+| text | best | What is good here? | ¿Qué hay de bueno? | | | | | | yes |
+| text | remark | Anything else? | ¿Algo más? | | | | | | |
+| text | name | Your name? | ¿Su nombre? | | | | | yes | |
+| text | contact | How to reach you? | ¿Cómo localizarle? | | | | | yes | |\n
 ## choices\n
-| list_name | name | label | evaluation::points |
-|---|---|---|---|
-| view | resident | A resident | |
-| happy | low | Unhappy | 1 |
-| happy | high | Happy | 3 |
+| list_name | name | label::English (en) | label::Español (es) | evaluation::points |
+|---|---|---|---|---|
+| view | resident | A resident | Vecino | |
+| happy | low | Unhappy | Poco | 1 |
+| happy | high | Happy | Mucho | 3 |
 ";
 
 /// What was said on screens while the story went on, and the secrets among it.
 struct Said {
     errors: String,
     results: String,
+    card_page: String,
     invite: String,
     token: String,
     sheet: String,
@@ -128,6 +137,7 @@ fn story(town: &Town) -> Said {
     carol.does(&["area", "add", "Lark House"]);
     carol.does(&["door", "add", ADDRESS, "14 Larch Road", "--note", ENTRY_NOTE, "--area", "Lark House"]);
     carol.does(&["form", "add", &town.file("canaries.md", FORM)]);
+    carol.does(&["form", "checked", "canaries", "--spoken", "es", "--by", SPEAKER]);
     carol.does(&["sync"]);
     let invite = carol.invites();
     let bob = town.person("bob");
@@ -160,7 +170,31 @@ fn story(town: &Town) -> Said {
     let page = town.path("result.html");
     carol.does(&["results", "--html", &page]);
     let results = carol.does(&["results", "--text"]) + &std::fs::read_to_string(page).expect("the page was written");
-    Said { errors, results, invite, token: town.said("token"), sheet, card, interview: id }
+    let card_page = card_page(&town.said("page"), &card);
+    Said { errors, results, card_page, invite, token: town.said("token"), sheet, card, interview: id }
+}
+
+/// All that the page shows to a respondent who looks, mistypes the word and then has it right, and stops short of erasing.
+fn card_page(page: &str, card: &str) -> String {
+    let asks = [
+        ("/card", format!("number={card}")),
+        ("/card/word", format!("number={card}&word=thistle")),
+        ("/card/word", format!("number={card}&word={CARD_WORD}")),
+        ("/card/word", format!("number={card}&word={CARD_WORD}&lang=es")),
+    ];
+    asks.map(|(path, body)| post(page, path, &body)).concat()
+}
+
+fn post(page: &str, path: &str, body: &str) -> String {
+    let mut stream = TcpStream::connect(page).expect("the page listens");
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all((head + body).as_bytes()).expect("the page reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("the page answers");
+    answer
 }
 
 /// Backs the server up, once as it is and once sealed for somebody.
@@ -187,6 +221,7 @@ fn what_stands_in_a_personal_field_is_found_nowhere_but_where_the_table_says() {
     back_up(&town);
     let seen = town.seen();
     assert!(seen.len() > 10_000, "the relay saw the sessions");
+    assert!(said.card_page.contains("Your answers arrived"), "the card is known there");
     let file = |name: &str, bytes: &[u8]| vec![PathBuf::from(town.file(name, bytes))];
     let store = ["server.db", "server.db-wal"].map(|name| PathBuf::from(town.path(&format!("server/{name}"))));
     let paths = |place: Place| match place {
@@ -199,6 +234,7 @@ fn what_stands_in_a_personal_field_is_found_nowhere_but_where_the_table_says() {
         Place::Wire => file("wire.bin", &seen),
         Place::Errors => file("errors.txt", said.errors.as_bytes()),
         Place::Results => file("results.txt", said.results.as_bytes()),
+        Place::CardPage => file("card.html", said.card_page.as_bytes()),
     };
     let (mut looks, mut leaks, mut stale) = (0, Vec::new(), Vec::new());
     for Canary { field, marker, allowed } in canaries(&said) {

@@ -3,6 +3,7 @@
 //! `browser` drives Chromium. Every page is judged by axe-core and photographed into the target folder's `screens`.
 
 mod browser;
+mod coordinator_pages;
 mod phone_pages;
 mod pictures;
 
@@ -75,8 +76,23 @@ fn story(size: (u32, u32)) {
         browser.look(name);
     }
     browser.open(&at(&url, "/doors"));
+    browser.press("Take doors on");
+    browser.look("take-doors");
+    browser.press("Take doors on");
+    assert!(browser.reads("Choose at least one door"));
+    browser.look("take-none");
+    browser.run("document.querySelector('#door-free').checked = true");
+    browser.press("Take doors on");
+    assert!(browser.reads("2 doors are yours now.") && browser.reads("0 of 2 knocked at."));
+    browser.look("my-doors");
+    browser.press("Give all of them back");
+    assert!(browser.reads("Given back."));
+    browser.open(&at(&url, "/doors"));
     browser.press("12 Larch Road");
     browser.look("door");
+    browser.press("Take it on until Sunday");
+    assert!(browser.reads("One door is yours now."));
+    browser.look("own-door");
     browser.press("Nobody in");
     browser.press("Talked");
     assert!(browser.reads("Saved: Talked"));

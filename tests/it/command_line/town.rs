@@ -39,12 +39,13 @@ struct Running {
 }
 
 impl Running {
-    fn start(folder: &Path, listen: &str) -> Self {
+    fn start(folder: &Path, listen: &str, page: &[&str]) -> Self {
         let path = folder.join("server.log");
         let log = std::fs::File::options().append(true).create(true).open(&path).unwrap();
         let mut process = Command::new(program("doorstep-server"))
-            .args(["host", "--no-page", "--json", "--listen", listen, "--store"])
+            .args(["host", "--json", "--listen", listen, "--store"])
             .arg(folder.join("server"))
+            .args(page)
             .stdout(Stdio::piped())
             .env("DOORSTEP_LOG", "debug")
             .stderr(log)
@@ -71,14 +72,18 @@ impl Drop for Running {
 impl Town {
     /// A town whose server runs and holds no project.
     pub(super) fn new() -> Self {
+        Self::with(&["--no-page"])
+    }
+
+    fn with(page: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let server = RefCell::new(Some(Running::start(folder.path(), "127.0.0.1:0")));
+        let server = RefCell::new(Some(Running::start(folder.path(), "127.0.0.1:0", page)));
         Self { folder, server, relay: None }
     }
 
-    /// A town between whose people and server somebody listens.
+    /// A town between whose people and server somebody listens, and whose server shows its page.
     pub(super) fn watched(relay: impl FnOnce(SocketAddr) -> Relay) -> Self {
-        let town = Self::new();
+        let town = Self::with(&["--page", "127.0.0.1:0"]);
         let address = town.said("address").parse().unwrap();
         Self { relay: Some(relay(address)), ..town }
     }
@@ -167,7 +172,7 @@ impl Town {
 
     /// Starts the server again where it was.
     pub(super) fn restart_server(&self, address: &str) {
-        self.server.replace(Some(Running::start(self.folder.path(), address)));
+        self.server.replace(Some(Running::start(self.folder.path(), address, &["--no-page"])));
     }
 }
 

@@ -1,26 +1,25 @@
 //! The respondent's page: seeing that answers arrived, taking them back by card and word, and what guessing gets.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{IpAddr, SocketAddr, TcpStream};
 
 use doorstep_core::device::Given;
 use doorstep_core::document::kinds::card::CardNumber;
 use doorstep_core::ids::DocId;
 use doorstep_core::response::Answer;
-use doorstep_server::{Host, HostOptions, PageOptions};
+use doorstep_server::{HostOptions, PageOptions, Proxies};
 use doorstep_tests::harness::{Person, Town, files_with, residue};
 
 type Done = Result<(), Box<dyn std::error::Error>>;
 
 const SAID: &str = "ZEBRA-MARKER";
 
-/// A town whose server shows its page.
+/// A town whose server shows its page, to proxies on this machine too.
 async fn town_with_page(folder: &std::path::Path) -> Result<(Town, SocketAddr), Box<dyn std::error::Error>> {
-    let mut town = Town::found(folder).await?;
-    let (store, listen) = (folder.join("server"), town.host.announcement().address);
-    town.host.stop().await;
-    let page = PageOptions { address: SocketAddr::from(([127, 0, 0, 1], 0)), ..PageOptions::default() };
-    town.host = Host::start(HostOptions { listen, page: Some(page), ..HostOptions::on_loopback(store) }).await?;
+    let here = IpAddr::from([127, 0, 0, 1]);
+    let (address, proxies) = (SocketAddr::new(here, 0), Proxies::new([here]));
+    let page = PageOptions { address, proxies, ..PageOptions::default() };
+    let town = Town::found_with(folder, |options| HostOptions { page: Some(page), ..options }).await?;
     let page = town.host.announcement().page.ok_or("the server shows no page")?;
     Ok((town, page))
 }
@@ -41,11 +40,16 @@ fn interview(
 
 /// Sends a form to the page; returns the status and the page.
 async fn send(page: SocketAddr, path: &'static str, body: String) -> (u16, String) {
+    send_through(page, path, body, "").await
+}
+
+/// The same with further headers, as a proxy adds them.
+async fn send_through(page: SocketAddr, path: &'static str, body: String, more: &'static str) -> (u16, String) {
     let asking = tokio::task::spawn_blocking(move || {
         let mut stream = TcpStream::connect(page)?;
         write!(
             stream,
-            "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {}\r\n{more}\r\n{body}",
             body.len()
         )?;
         let mut answer = String::new();
@@ -129,5 +133,8 @@ async fn whoever_guesses_is_stopped_and_a_word_is_not_found_by_trying() -> Done 
     }
     let (status, busy) = send(page, "/card", "number=7K2MQ-40XWT".to_owned()).await;
     assert!(status == 429 && busy.contains("Too many tries"));
+    let behind = "X-Forwarded-For: 203.0.113.7\r\n";
+    let (status, _) = send_through(page, "/card", "number=7K2MQ-40XWT".to_owned(), behind).await;
+    assert_eq!(status, 200, "who comes through a proxy has an allowance of their own");
     Ok(())
 }

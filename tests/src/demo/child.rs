@@ -13,7 +13,7 @@ use doorstep_core::device::{Device, Moment};
 use doorstep_core::net::{Backend, TransportSettings};
 use doorstep_core::sync::{Reply, Request};
 use doorstep_core::time::Timestamp;
-use doorstep_server::{Host, HostOptions, Limits, PageNames, PageOptions};
+use doorstep_server::{Host, HostOptions, Limits, PageOptions};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
@@ -32,7 +32,7 @@ pub fn serve(store: PathBuf) -> Result<(), DemoError> {
     let runtime = tokio::runtime::Runtime::new().map_err(failed)?;
     runtime.block_on(async {
         let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let page = PageOptions { address: loopback, exposed: false, names: PageNames::default() };
+        let page = PageOptions { address: loopback, ..PageOptions::default() };
         let (transport, limits) = (TransportSettings::default(), Limits::default());
         let options = HostOptions { store, listen: loopback, page: Some(page), transport, limits };
         let host = Host::start(options).await.map_err(|error| failed(std::io::Error::other(error)))?;

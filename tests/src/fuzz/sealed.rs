@@ -65,10 +65,40 @@ fn attempt_payload(payload: &[u8]) -> Ending {
 fn attempt_plain(plain: &[u8]) -> Ending {
     let sealed = sealed(plain);
     let Some(value) = sealed.open(key().secret(), EPOCH, &place()) else { return Ending("can't be read") };
+    assert!(within_limits(&value), "a value was read that is over a limit");
     let mut rng = ChaCha20Rng::from_seed([6; 32]);
     let again = value.seal(&key().public(), EPOCH, &place(), &mut rng).expect("what was read is not too large");
     assert_eq!(again.open(key().secret(), EPOCH, &place()), Some(value), "reading and writing changes nothing");
     Ending("read")
+}
+
+/// The limits as the page on the protocol has them, in figures of their own.
+fn within_limits(value: &Value) -> bool {
+    let texts = value.values.values().map(|scalar| scalar.text().map_or(0, str::len));
+    value.replaces.len() <= 256 && texts.sum::<usize>() <= 65_536
+}
+
+/// What is inside of values that are over a limit: one that replaces too many, and one that unpacks to too much.
+fn too_much() -> [Vec<u8>; 2] {
+    let replaced = [&b"\x58\x20"[..], &[4; 32]].concat().repeat(257);
+    let replaces = [&b"\x00\xa2\x00\xa0\x01\x99\x01\x01"[..], &replaced, b"\x80"].concat();
+    // A zstd frame of one segment: the head of a text of 100,000 letters as it is, the letters as one byte repeated, the end as it is.
+    let (head, tail) = (&b"\xa2\x00\xa1\x61a\x7a\x00\x01\x86\xa0"[..], &b"\x01\x80"[..]);
+    let letters = 100_000_u32;
+    let block = |last: u32, kind: u32, length: u32| (last | kind << 1 | length << 3).to_le_bytes()[..3].to_vec();
+    let whole = u32::try_from(head.len() + tail.len()).expect("a few bytes") + letters;
+    let unpacks = [
+        b"\x01\xa0".to_vec(),
+        whole.to_le_bytes().to_vec(),
+        block(0, 0, 10),
+        head.to_vec(),
+        block(0, 1, letters),
+        b"x".to_vec(),
+        block(1, 0, 2),
+        tail.to_vec(),
+        b"\x80".to_vec(),
+    ];
+    [replaces, unpacks.concat()]
 }
 
 fn sealed(plain: &[u8]) -> SealedValue {
@@ -111,6 +141,7 @@ pub(super) fn samples() -> Vec<Vec<u8>> {
     let sealed = sample().seal(&key().public(), EPOCH, &place(), &mut rng).expect("a small value");
     // As it would stand there unpacked: a map of one value, and nothing that it replaces.
     let unpacked = [&b"\x00\xa2\x00\xa1\x67address\x6d12 Elm Street\x01\x80\x80"[..], &[0; 9]].concat();
-    let to_be_sealed = [opened(&sealed), unpacked].map(|plain| [&[TO_BE_SEALED][..], &plain].concat());
-    [vec![[&[0][..], &sealed.to_bytes()].concat()], to_be_sealed.into()].concat()
+    let inside = [opened(&sealed), unpacked].into_iter().chain(too_much());
+    let to_be_sealed = inside.map(|plain| [&[TO_BE_SEALED][..], &plain].concat());
+    std::iter::once([&[0][..], &sealed.to_bytes()].concat()).chain(to_be_sealed).collect()
 }

@@ -54,8 +54,19 @@ impl Town {
     /// # Errors
     /// When any part of that fails.
     pub async fn found(folder: &Path) -> Result<Self, Box<dyn Error>> {
+        Self::found_with(folder, |options| options).await
+    }
+
+    /// The same with a server that differs from the usual one.
+    ///
+    /// # Errors
+    /// When any part of that fails.
+    pub async fn found_with(
+        folder: &Path,
+        differs: impl FnOnce(HostOptions) -> HostOptions,
+    ) -> Result<Self, Box<dyn Error>> {
         let watch = Watch::begin();
-        let host = Host::start(HostOptions::on_loopback(folder.join("server"))).await?;
+        let host = Host::start(differs(HostOptions::on_loopback(folder.join("server")))).await?;
         let mut alice = Person::new(folder, "alice")?;
         let (sheet, (areas, doors)) = set_up(&mut alice)?;
         let announced = host.announcement();

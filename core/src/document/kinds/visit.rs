@@ -131,6 +131,11 @@ impl Lease {
         values
     }
 
+    /// The value that records that this lease was given back.
+    pub fn given_back_value(&self) -> (String, Scalar) {
+        (format!("lease/{}/given_back", self.id), Scalar::Bool(true))
+    }
+
     fn read(flat: &Flat, id: DocId) -> Option<Self> {
         let key = |field: &str| format!("lease/{id}/{field}");
         Some(Self {
@@ -140,6 +145,29 @@ impl Lease {
             given_back: any_yes(flat, &key("given_back")),
         })
     }
+}
+
+/// Somebody whose turn a door is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Turn {
+    /// Who.
+    pub member: MemberId,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+/// Whose turn a door is at a moment: everybody who has taken it on, which are several when two took it unknown to each other. The one
+/// whose lease has the least name comes first on every phone; whose clock was ahead makes no difference.
+pub fn turns(leases: &[Lease], now: Timestamp) -> Vec<Turn> {
+    let open = leases.iter().filter(|lease| !lease.given_back && lease.until > now);
+    let mut first: BTreeMap<MemberId, (DocId, Timestamp)> = BTreeMap::new();
+    for lease in open {
+        let (id, until) = first.entry(lease.member).or_insert((lease.id, lease.until));
+        (*id, *until) = ((*id).min(lease.id), (*until).max(lease.until));
+    }
+    let mut turns: Vec<_> = first.into_iter().map(|(member, (id, until))| (id, Turn { member, until })).collect();
+    turns.sort_by_key(|(id, _)| *id);
+    turns.into_iter().map(|(_, turn)| turn).collect()
 }
 
 /// A merged visit.
@@ -230,6 +258,27 @@ mod tests {
         for lease in [lease(false), lease(true)] {
             assert_eq!(Visit::read(started(ALICE, lease.to_values()).flat()).leases, [lease]);
         }
+    }
+
+    #[test]
+    fn a_door_that_two_took_unknown_to_each_other_is_first_the_same_ones_everywhere() {
+        let [alice, bob] = [MemberId([0xa1; 16]), MemberId([0xb0; 16])];
+        let lease =
+            |id, member, until| Lease { id: DocId([id; 16]), member, until: Timestamp(until), given_back: false };
+        let [alices, bobs, longer] = [lease(7, alice, 50), lease(4, bob, 60), lease(9, alice, 90)];
+        let taken = [bobs.clone(), alices.clone(), longer];
+        let who = |leases: &[Lease], now| -> Vec<(MemberId, i64)> {
+            turns(leases, Timestamp(now)).into_iter().map(|turn| (turn.member, turn.until.0)).collect()
+        };
+        assert_eq!(who(&taken, 10), [(bob, 60), (alice, 90)]);
+        let [one, other] = [&alices, &bobs].map(|lease| started(ALICE, lease.to_values()));
+        let [again, last] = [&bobs, &alices].map(|lease| started(BOB, lease.to_values()));
+        for documents in [[one, again], [other, last]] {
+            assert_eq!(who(&Visit::read(&merged(&documents)).leases, 10), [(bob, 60), (alice, 50)]);
+        }
+        assert_eq!(who(&taken, 60), [(alice, 90)], "a turn is over when its time is");
+        let back = Lease { given_back: true, ..bobs };
+        assert_eq!(who(&[back], 10), []);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What can be said on the command line, and the help that teaches it.
 
+mod assessed;
 mod forms;
 mod own;
 mod rights;
@@ -9,8 +10,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_ffi::{MemberRole, Outcome};
 
+pub(crate) use assessed::Criterion;
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
-pub(crate) use own::{Attach, Closing, Files, Margins, PinAction, RoundAction, SendFilesName};
+pub(crate) use own::{Attach, Check, Closing, Files, Margins, PinAction, RoundAction, SendFilesName};
 pub(crate) use rights::{
     BasisName, ChangeRole, LeaveOut, QuarantineAction, Responsible, Retention, Revoke, SubjectAccess, Withdraw,
 };
@@ -224,6 +226,10 @@ pub(crate) enum Command {
     },
     /// Lists what people said, or releases words with names taken out.
     Quote(Quote),
+    /// Lists or writes what was agreed on criteria: what good looks like, by whom, and the one answer that a service gives.
+    Criterion(Criterion),
+    /// Lists what a coordinator may want to look at: interviews and volunteers that stand out, groups of which too few were heard.
+    Check(Check),
     /// Shows or sets who lives here, by question and choice: results are adjusted to it.
     Margins(Margins),
     /// Shows the results so far.
@@ -353,7 +359,37 @@ pub(crate) enum DoorAction {
     #[command(after_help = IMPORT_DOORS_HELP)]
     Import(ImportDoors),
     /// Lists them, in walking order within each area.
-    List,
+    List {
+        /// Only those whose turn is yours.
+        #[arg(long)]
+        mine: bool,
+    },
+    /// Takes doors on until a day: others see whose turn it is.
+    Take(TakeDoors),
+    /// Gives doors back before the time is over.
+    GiveBack(WhoseDoors),
+}
+
+#[derive(Args)]
+pub(crate) struct TakeDoors {
+    #[command(flatten)]
+    pub(crate) whose: WhoseDoors,
+    /// For how many days from today; to the end of Sunday without it.
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) days: Option<u32>,
+}
+
+#[derive(Args)]
+pub(crate) struct WhoseDoors {
+    /// The doors.
+    #[arg(required_unless_present = "area")]
+    pub(crate) doors: Vec<String>,
+    /// All doors of an area that nobody else has.
+    #[arg(long, conflicts_with = "doors")]
+    pub(crate) area: Option<String>,
+    /// Another member instead of you, by the first digits of their id.
+    #[arg(long = "for", value_name = "MEMBER")]
+    pub(crate) member: Option<String>,
 }
 
 const IMPORT_DOORS_HELP: &str = "\

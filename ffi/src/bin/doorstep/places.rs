@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use doorstep_ffi::{DoorRow, NewDoor, Phone, doors_of_range};
+use doorstep_ffi::{DoorRow, NewDoor, Phone, TurnRow, doors_of_range};
 
-use crate::arguments::{DoorAction, ImportDoors, NameAction, NewDoors, OutcomeName, RoundAction};
+use crate::arguments::{
+    DoorAction, ImportDoors, NameAction, NewDoors, OutcomeName, RoundAction, TakeDoors, WhoseDoors,
+};
 use crate::failure::Failure;
 use crate::out::{Out, counted, short};
 use crate::pick;
@@ -47,11 +49,25 @@ pub(crate) fn door(phone: &Phone, out: &Out, action: DoorAction) -> Result<(), F
     match action {
         DoorAction::Add(new) => add_doors(phone, out, new),
         DoorAction::Import(file) => import(phone, out, file),
-        DoorAction::List => {
+        DoorAction::Take(TakeDoors { whose, days }) => {
+            let until = phone.end_of_day_ms(days.unwrap_or_else(|| phone.days_to_sunday()));
+            let (doors, member) = meant(phone, &whose)?;
+            let taken = phone.take_doors(doors, member, until)?;
+            out.line(format!("Taken on until {}: {}.", phone.local_date(until), counted(taken, "door", "doors")))
+        }
+        DoorAction::GiveBack(whose) => {
+            let (doors, member) = meant(phone, &whose)?;
+            out.line(format!("Given back: {}.", counted(phone.give_back_doors(doors, member)?, "door", "doors")))
+        }
+        DoorAction::List { mine } => {
             let areas: BTreeMap<String, String> = phone.areas()?.into_iter().map(|area| (area.id, area.name)).collect();
             let locked = phone.locked_doors()?;
-            out.either(&phone.doors()?, |doors| {
-                let mut lines = listed(out, doors, &areas);
+            let mut doors = phone.doors()?;
+            if mine {
+                doors.retain(|door| door.turns.iter().any(is_yours));
+            }
+            out.either(&doors, |doors| {
+                let mut lines = listed(phone, out, doors, &areas);
                 if locked > 0 {
                     let told =
                         "Some doors are locked for this phone: ask a coordinator to sync theirs, then sync again.";
@@ -104,7 +120,26 @@ fn import(phone: &Phone, out: &Out, arguments: ImportDoors) -> Result<(), Failur
     })
 }
 
-fn listed(out: &Out, doors: &[DoorRow], areas: &BTreeMap<String, String>) -> Vec<String> {
+/// The doors that are meant, and whose turn.
+fn meant(phone: &Phone, whose: &WhoseDoors) -> Result<(Vec<String>, Option<String>), Failure> {
+    let member = pick::optional(phone, whose.member.as_deref(), pick::member)?;
+    let doors = match &whose.area {
+        None => whose.doors.iter().map(|door| pick::door(phone, door)).collect::<Result<_, _>>()?,
+        Some(area) => {
+            let area = pick::area(phone, area)?;
+            let free = |door: &DoorRow| door.turns.iter().all(is_yours) && !door.do_not_contact;
+            let of_area = phone.doors()?.into_iter().filter(|door| door.area.as_ref() == Some(&area));
+            of_area.filter(free).map(|door| door.id).collect()
+        }
+    };
+    Ok((doors, member))
+}
+
+fn is_yours(turn: &TurnRow) -> bool {
+    turn.by.as_ref().is_some_and(|person| person.you)
+}
+
+fn listed(phone: &Phone, out: &Out, doors: &[DoorRow], areas: &BTreeMap<String, String>) -> Vec<String> {
     let mut lines = Vec::new();
     let mut heading = None;
     for door in doors {
@@ -120,6 +155,14 @@ fn listed(out: &Out, doors: &[DoorRow], areas: &BTreeMap<String, String>) -> Vec
                 counted(door.knocks.into(), "knock", "knocks"),
                 out.say(last.words_key())
             ));
+        }
+        for turn in &door.turns {
+            let who = match &turn.by {
+                Some(person) if person.you => "yours".to_owned(),
+                Some(person) => format!("taken by {}", short(&person.id)),
+                None => "taken".to_owned(),
+            };
+            line.push_str(&format!("  {who} until {}", phone.local_date(turn.until_ms)));
         }
         if door.do_not_contact {
             line.push_str("  !");

@@ -1,0 +1,193 @@
+//! The soak: many phones come back from days without a network, and then go on at a steady pace while the server is killed again
+//! and again. Real processes and real sockets on loopback; what is looked at is loss, memory, files and descriptors.
+//!
+//! Faults by seed are `fleet`'s and `storm`'s; how fast a server is, the bench's.
+
+mod server;
+
+use std::error::Error;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use doorstep_core::ids::DocId;
+use doorstep_core::member::Role;
+use doorstep_core::sync::Token;
+use doorstep_server::Status;
+use tokio::sync::Mutex;
+use tokio::task::JoinSet;
+use tokio::time::{MissedTickBehavior, interval};
+
+use self::server::Server;
+pub use self::server::Usage;
+use crate::harness::{Person, set_up};
+
+/// How large a soak is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// Phones.
+    pub phones: usize,
+    /// Interviews that each of them brings back.
+    pub interviews: usize,
+    /// Interviews that follow, over all phones.
+    pub then: usize,
+    /// How many of these in a second; as many as go when it is not said.
+    pub per_second: Option<u32>,
+    /// After how many of these the server is killed.
+    pub kill_every: usize,
+    /// How many phones speak at once.
+    pub at_once: usize,
+}
+
+/// What a soak came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// How long it took until all phones had handed over what they brought.
+    pub back: Duration,
+    /// How long 99 of 100 phones took for that.
+    pub back_p99: Duration,
+    /// Interviews that were held in all.
+    pub interviews: u64,
+    /// Interviews that some phone calls safe and the server has not, or that never became safe.
+    pub lost: u64,
+    /// Syncs that failed because the server was away.
+    pub failed: u64,
+    /// What the server used at most in each of its lives.
+    pub lives: Vec<Usage>,
+}
+
+type Failure = Box<dyn Error + Send + Sync>;
+type Phone = Arc<Mutex<Held>>;
+
+/// A phone in somebody's hands.
+struct Held {
+    person: Person,
+    /// Interviews that were held on it.
+    made: u64,
+}
+
+/// How long invites last here: the phones live at the scenario's time, the server at the machine's.
+const INVITES_LAST: Duration = Duration::from_secs(100 * 365 * 86_400);
+
+/// Runs a soak in an empty folder, with this server program.
+///
+/// # Errors
+/// When a part of it can't go on; a loss is no error but stands in the report.
+pub async fn soak(program: &Path, folder: &Path, settings: Settings, say: impl Fn(&str)) -> Result<Report, Failure> {
+    let mut server = Server::start(program, &folder.join("server"))?;
+    let (phones, doors) = town(folder, &server, settings.phones).await?;
+    say(&format!("{} phones hold {} interviews each", settings.phones, settings.interviews));
+    for phone in &phones {
+        let mut held = phone.lock().await;
+        for number in 0..settings.interviews {
+            held.interview(doors[number % doors.len()])?;
+        }
+    }
+    say("all come back at once");
+    let began = Instant::now();
+    let mut took = all_sync(&phones, settings.at_once, &mut server).await?;
+    let back = began.elapsed();
+    took.sort_unstable();
+    let back_p99 = took[(took.len() * 99).div_ceil(100).max(1) - 1];
+    say(&format!("handed over in {back:.1?}; the work goes on and the server is killed"));
+    let failed = go_on(&phones, &doors, settings, &mut server).await?;
+    // Whoever could not sync while it was away does so now.
+    all_sync(&phones, settings.at_once, &mut server).await?;
+    let (mut interviews, mut only_here) = (0, 0);
+    for phone in &phones {
+        let held = phone.lock().await;
+        interviews += held.made;
+        only_here += held.person.device.status()?.safety.only_here();
+    }
+    let lives = server.end()?;
+    let there = Status::read(&folder.join("server"))?.responses;
+    let lost = only_here.max(interviews.saturating_sub(there));
+    Ok(Report { back, back_p99, interviews, lost, failed, lives })
+}
+
+impl Held {
+    fn interview(&mut self, door: DocId) -> Result<(), Failure> {
+        let words = format!("the {} interview of {}", self.made, self.person.name);
+        self.person.interview(door, &[("view", "resident"), ("sat_clean", "low"), ("best", &words)])?;
+        self.made += 1;
+        Ok(())
+    }
+}
+
+/// A project with so many phones in it, and its doors.
+async fn town(folder: &Path, server: &Server, phones: usize) -> Result<(Vec<Phone>, Vec<DocId>), Failure> {
+    let mut alice = Person::new(folder, "alice")?;
+    let (_, (_, doors)) = set_up(&mut alice).map_err(|error| error.to_string())?;
+    alice.act(|device, at| device.link_server(server.pin(), &[server.address().to_string()], at))?;
+    let token = server.token().ok_or("a new server has a token")?;
+    alice.call(alice.device.calling_to_found(Token(token))?).await?;
+    let mut invites = Vec::new();
+    for _ in 0..phones {
+        invites.push(alice.act(|device, at| device.invite(Role::Researcher, &[], INVITES_LAST, at))?);
+    }
+    alice.sync().await?;
+    let mut joined = Vec::new();
+    for (number, invite) in invites.into_iter().enumerate() {
+        let mut person = Person::new(folder, &format!("person{number}"))?;
+        person.join(&invite.to_text()).await?;
+        joined.push(Arc::new(Mutex::new(Held { person, made: 0 })));
+    }
+    Ok((joined, doors.concat()))
+}
+
+/// Lets all phones sync until each has; how long each took.
+async fn all_sync(phones: &[Phone], at_once: usize, server: &mut Server) -> Result<Vec<Duration>, Failure> {
+    let (mut took, mut speaking) = (Vec::new(), JoinSet::new());
+    for phone in phones {
+        if speaking.len() >= at_once
+            && let Some(ended) = speaking.join_next().await
+        {
+            took.push(ended??);
+            server.look()?;
+        }
+        let phone = Arc::clone(phone);
+        speaking.spawn(async move {
+            let began = Instant::now();
+            let held = phone.lock().await;
+            held.person.sync().await.map_err(|error| error.to_string())?;
+            Ok::<_, String>(began.elapsed())
+        });
+    }
+    while let Some(ended) = speaking.join_next().await {
+        took.push(ended??);
+    }
+    server.look()?;
+    Ok(took)
+}
+
+/// One interview after the other, each handed over at once, while the server is killed again and again; how many syncs failed.
+async fn go_on(phones: &[Phone], doors: &[DocId], settings: Settings, server: &mut Server) -> Result<u64, Failure> {
+    let (mut failed, mut speaking) = (0, JoinSet::<Result<bool, String>>::new());
+    let mut pace = settings.per_second.map(|per_second| interval(Duration::from_secs(1) / per_second.max(1)));
+    if let Some(pace) = &mut pace {
+        pace.set_missed_tick_behavior(MissedTickBehavior::Burst);
+    }
+    for number in 1..=settings.then {
+        if let Some(pace) = &mut pace {
+            pace.tick().await;
+        }
+        while speaking.len() >= settings.at_once
+            && let Some(ended) = speaking.join_next().await
+        {
+            failed += u64::from(!ended??);
+        }
+        let (phone, door) = (Arc::clone(&phones[number % phones.len()]), doors[number % doors.len()]);
+        speaking.spawn(async move {
+            let mut held = phone.lock().await;
+            held.interview(door).map_err(|error| error.to_string())?;
+            Ok::<_, String>(held.person.sync().await.is_ok())
+        });
+        if number % settings.kill_every == 0 {
+            server.kill()?;
+        }
+    }
+    while let Some(ended) = speaking.join_next().await {
+        failed += u64::from(!ended??);
+    }
+    Ok(failed)
+}
