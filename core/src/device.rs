@@ -20,6 +20,8 @@ mod decide;
 mod doors;
 mod error;
 mod explaining;
+#[cfg(feature = "export")]
+mod exporting;
 mod files;
 mod files_when;
 mod forms;
@@ -42,6 +44,7 @@ mod pin;
 mod responsible;
 mod results;
 mod retaining;
+mod same_door;
 mod sealing;
 mod settings;
 mod standing;
@@ -63,6 +66,8 @@ pub use decide::{DecisionChoice, OpenQuestion, Opinion};
 pub use doors::{AreaLine, DoorLine, RoundLine};
 pub use error::DeviceError;
 pub use explaining::{Exchange, explain};
+#[cfg(feature = "export")]
+pub use exporting::{ExportAs, ExportError, Exported, LeftOut, WantedExport};
 pub use files::{FileContent, FileError, MAX_FILES, MAX_FILES_BYTES};
 pub use files_when::FilesWhen;
 pub use forms::FormLine;

@@ -36,3 +36,6 @@ pub mod net;
 pub mod words;
 
 pub mod report;
+
+#[cfg(feature = "export")]
+pub mod export;

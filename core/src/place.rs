@@ -2,13 +2,17 @@
 //!
 //! How they are kept as documents is in `document::kinds`; what happened at a door is `document::kinds::visit`.
 
+mod alike;
 mod import;
 mod range;
+mod walk;
 
 use unicode_normalization::UnicodeNormalization;
 
+pub use alike::maybe_same;
 pub use import::{FileDoor, FileFault, MAX_FILE_BYTES, MAX_ROWS, read_addresses};
 pub use range::{MAX_RANGE, RangeError, addresses_of_range};
+pub use walk::WalkKey;
 
 /// The longest address line, in characters.
 pub const MAX_ADDRESS_CHARS: usize = 200;

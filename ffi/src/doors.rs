@@ -155,6 +155,8 @@ pub struct DoorRow {
     pub last: Option<Outcome>,
     /// Whether nobody is to call here again.
     pub do_not_contact: bool,
+    /// Other doors that are the same home under another address; what happened there counts here too.
+    pub same_as: Vec<String>,
     /// Whose turn it is now, whoever comes first first; several who took it unknown to each other.
     pub turns: Vec<TurnRow>,
 }
@@ -273,12 +275,14 @@ impl RoundRow {
 
 impl DoorRow {
     fn of(line: DoorLine, now: Timestamp, people: &People) -> Self {
-        let DoorLine { id, area, door, knocks, last, do_not_contact, leases } = line;
+        let DoorLine { id, area, door, knocks, last, do_not_contact, same_as, leases } = line;
         let turn = |turn: Turn| TurnRow { by: people.person(turn.member), until_ms: turn.until.0 };
+        let same_as = same_as.iter().map(ToString::to_string).collect();
         let turns = turns(&leases, now).into_iter().map(turn).collect();
         let (id, area) = (id.to_string(), area.map(|area| area.to_string()));
         let Door { address, order, entry_note, uprn } = door;
-        Self { id, area, address, entry_note, order, uprn, knocks, last: last.map(Outcome::of), do_not_contact, turns }
+        let last = last.map(Outcome::of);
+        Self { id, area, address, entry_note, order, uprn, knocks, last, do_not_contact, same_as, turns }
     }
 }
 

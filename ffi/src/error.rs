@@ -158,6 +158,7 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::WrongCode
             | DeviceError::BadText { .. }
             | DeviceError::BadTurn
+            | DeviceError::NotOneArea
             | DeviceError::File(
                 FileError::Empty | FileError::TooLong(_) | FileError::Picture(_) | FileError::TooMany,
             )

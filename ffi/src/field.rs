@@ -13,6 +13,8 @@ mod decide;
 mod desk;
 mod door;
 mod doors;
+#[cfg(feature = "export")]
+mod exporting;
 mod fields;
 mod files;
 mod guard;
@@ -26,6 +28,7 @@ mod question;
 mod results;
 mod review;
 mod routes;
+mod same_door;
 mod send;
 mod serve;
 mod settings;

@@ -12,6 +12,8 @@ mod criteria;
 mod decide;
 mod doors;
 mod error;
+#[cfg(feature = "export")]
+mod exporting;
 #[cfg(feature = "field")]
 mod field;
 mod files;
@@ -34,6 +36,7 @@ mod rates;
 mod responses;
 mod responsible;
 mod results;
+mod same_door;
 mod setup;
 mod status;
 mod subject_access;
@@ -52,6 +55,8 @@ pub use criteria::{CriterionCard, CriterionWish};
 pub use decide::{Choice, OpinionRow, TwoAnswersRow};
 pub use doors::{AreaRow, DoorRow, KnockRow, NewDoor, Outcome, RoundRow};
 pub use error::PhoneError;
+#[cfg(feature = "export")]
+pub use exporting::{ExportCard, ExportKind, ExportObserver, ExportWish};
 #[cfg(feature = "field")]
 pub use field::{FieldApp, FieldError};
 pub use files::{FileContent, FileHere, FileRow, SendFiles};
@@ -76,6 +81,7 @@ pub use responses::{
 };
 pub use responsible::{Basis, ResponsibleCard};
 pub use results::{MeasureRow, ResultCard};
+pub use same_door::MaybeSameRow;
 pub use setup::{FoundedCard, InviteCard, InviteWish, MemberRole, ProjectCard, ServerAddress, read_invite};
 pub use status::{PhoneStanding, StatusCard, Whereabouts};
 pub use subject_access::{DetailRow, SubjectCard};

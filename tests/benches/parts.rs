@@ -13,6 +13,7 @@ use doorstep_core::entry::{
     Author, DocKey, Facts, LogEnd, LogKey, PayloadKind, Run, Unsigned, actor_of, check_run, plan,
 };
 use doorstep_core::evaluation::{Collected, Contribution, Disclosure, Evaluation, Population, Rules, Tally};
+use doorstep_core::export::{Catalogue, Layout, Record, RecordsAs, begin};
 use doorstep_core::form::import::{Limits, import, import_workbook};
 use doorstep_core::form::interview::{Attachments, Opening, PreparedForm};
 use doorstep_core::form::model::Form;
@@ -21,6 +22,7 @@ use doorstep_core::member::{Class, DocKind, FoundingAct, Keypair, Membership, Sc
 use doorstep_core::response::{Cell, Response};
 use doorstep_core::seal::SealedValue;
 use doorstep_core::time::Timestamp;
+use doorstep_core::words::{Language, Words};
 use doorstep_tests::forms;
 use doorstep_tests::generate::{Generator, PER_DEVICE, answers, workbook};
 use jiff::tz::TimeZone;
@@ -225,5 +227,55 @@ fn growing_questionnaires(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(parts, ingest, rights, documents, evaluation, questionnaires, growing_questionnaires);
+/// What a file of records costs, read from nowhere: with everything kept that the kind of file takes.
+fn exports(c: &mut Criterion) {
+    let record = |number: u64| {
+        let Response { form, round, area, answers, .. } = response(number);
+        Record {
+            id: DocId(u128::from(number).to_be_bytes()),
+            form,
+            round,
+            area,
+            finished: NOW,
+            by: None,
+            from_paper: false,
+            language: None,
+            consents: Vec::new(),
+            cells: answers,
+            edits: 0,
+            sides: BTreeMap::new(),
+            changes: Vec::new(),
+            decisions: Vec::new(),
+            person: BTreeMap::new(),
+        }
+    };
+    let records: Vec<Record> = (0..5_000).map(record).collect();
+    let answers: usize = records.iter().map(|record| record.cells.len()).sum();
+    let catalogue = Arc::new(Catalogue { forms: vec![(FORM, form())], ..Catalogue::default() });
+    let words = Words::new(&Language::english());
+    let mut group = c.benchmark_group("export");
+    group.sample_size(10).throughput(Throughput::Elements(answers as u64));
+    let kinds = [
+        ("csv", RecordsAs::Csv),
+        ("xlsx", RecordsAs::Book),
+        ("parquet", RecordsAs::Parquet),
+        ("jsonl", RecordsAs::Lines),
+    ];
+    for (name, kind) in kinds {
+        group.bench_function(name, |b| {
+            b.iter(|| {
+                let file = tempfile::tempfile().expect("a temporary file");
+                let layout = Layout::default();
+                let mut out = begin(kind, &catalogue, &layout, &words, file).expect("a new file can be written");
+                for record in &records {
+                    out.add(record).expect("the file can be written");
+                }
+                out.finish().expect("the file can be written");
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(parts, ingest, rights, documents, evaluation, questionnaires, growing_questionnaires, exports);
 criterion_main!(parts);

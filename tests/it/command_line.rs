@@ -10,6 +10,7 @@ mod check;
 mod closing;
 mod criteria;
 mod explaining;
+mod exporting;
 mod field;
 mod forms;
 mod interviews;

@@ -58,6 +58,21 @@ app-unknown-outcome = something this version has no word for
 app-knock-saved = Saved: { $what }.
 app-never-again = Never call here again: they asked us not to.
 
+### One home under two addresses
+app-maybe-same = { $count ->
+    [one] One pair of doors may be the same home
+   *[other] { $count } pairs of doors may be the same home
+}
+app-same-home-title = Is this the same home?
+app-same-home-how = Two addresses look like one home. Nothing is lost either way, and you can change it later.
+app-same-home = Yes, the same home
+app-two-homes = No, two homes
+app-linked = Linked. Both show what happened at either.
+app-kept-apart = Kept apart.
+app-no-maybe-same = There are no two doors that look like one home.
+app-also-known-as = Also known as
+app-also-known-as-how = Somebody found that this is the same home. What happened at either shows at both.
+
 ### Whose turn a door is
 app-take-doors = Take doors on
 app-take-which-area = In which area?

@@ -59,6 +59,21 @@ app-unknown-outcome = algo para lo que esta versión no tiene palabra
 app-knock-saved = Guardado: { $what }.
 app-never-again = No volver nunca: nos lo han pedido.
 
+### Un hogar con dos direcciones
+app-maybe-same = { $count ->
+    [one] Un par de puertas puede ser el mismo hogar
+   *[other] { $count } pares de puertas pueden ser el mismo hogar
+}
+app-same-home-title = ¿Es el mismo hogar?
+app-same-home-how = Dos direcciones parecen un solo hogar. No se pierde nada en ningún caso, y puede cambiarlo después.
+app-same-home = Sí, el mismo hogar
+app-two-homes = No, dos hogares
+app-linked = Vinculadas. Cada una muestra lo que pasó en la otra.
+app-kept-apart = Siguen separadas.
+app-no-maybe-same = No hay dos puertas que parezcan un solo hogar.
+app-also-known-as = También conocida como
+app-also-known-as-how = Alguien vio que es el mismo hogar. Lo que pasó en una se ve en ambas.
+
 ### De quién es una puerta
 app-take-doors = Encargarse de puertas
 app-take-which-area = ¿En qué zona?

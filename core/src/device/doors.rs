@@ -13,7 +13,7 @@ use crate::document::{Document, Scalar};
 use crate::entry::DocKey;
 use crate::ids::DocId;
 use crate::member::{Class, DocKind, Membership, Scope};
-use crate::place::Door;
+use crate::place::{Door, WalkKey};
 use crate::seal::DoorKey;
 use crate::time::Timestamp;
 
@@ -57,6 +57,8 @@ pub struct DoorLine {
     pub last: Option<Knock>,
     /// Whether nobody is to call here again.
     pub do_not_contact: bool,
+    /// Other doors that are the same home under another address; what happened there is counted here too.
+    pub same_as: Vec<DocId>,
     /// Every turn that somebody took in this round, also those that are over; `turns` says whose turn it is.
     pub leases: Vec<Lease>,
 }
@@ -134,7 +136,7 @@ impl Device {
     pub fn doors(&self) -> Result<Vec<DoorLine>, DeviceError> {
         let round = self.current_round()?;
         let view = self.view()?;
-        let visits = visits(&view)?;
+        let (visits, homes) = (visits(&view)?, self.homes(&view)?);
         let mut doors = Vec::new();
         let mut keys: BTreeMap<Option<DocId>, Vec<DoorKey>> = BTreeMap::new();
         for (id, Address { area, door }) in self.addresses(&view)? {
@@ -142,19 +144,25 @@ impl Device {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(place) => place.insert(self.door_keys(area)?),
             };
-            let visit = keys.iter().find_map(|door_key| visits.get(&door_key.visit(id, round)));
-            let attempts = visit.map_or(&[][..], |visit| &visit.attempts);
+            let home = homes.doors_of(id);
+            let of_door = |door: &DocId| keys.iter().find_map(|key| visits.get(&key.visit(*door, round)));
+            let visits: Vec<&Visit> = home.iter().filter_map(of_door).collect();
+            let attempts = attempts(&visits);
             doors.push(DoorLine {
                 id,
                 area,
                 door,
                 knocks: u32::try_from(attempts.len()).unwrap_or(u32::MAX),
                 last: attempts.last().and_then(|attempt| attempt.outcome),
-                do_not_contact: visit.is_some_and(|visit| visit.do_not_contact),
-                leases: visit.map(|visit| visit.leases.clone()).unwrap_or_default(),
+                do_not_contact: visits.iter().any(|visit| visit.do_not_contact),
+                same_as: home.into_iter().filter(|door| *door != id).collect(),
+                leases: visits.iter().flat_map(|visit| visit.leases.iter().cloned()).collect(),
             });
         }
-        doors.sort_by(|one, other| (one.area, &one.door, one.id).cmp(&(other.area, &other.door, other.id)));
+        doors.sort_by_cached_key(|line| {
+            let Door { address, order, .. } = &line.door;
+            (line.area, *order, WalkKey::of(address), address.clone(), line.id)
+        });
         Ok(doors)
     }
 
@@ -183,13 +191,17 @@ impl Device {
         Ok(doors.find(|door| keys.iter().any(|key| key.reference(*door, scope.round) == reference)))
     }
 
-    /// What happened at a door in the current round, the earliest first, as the phones' clocks claim.
+    /// What happened at a home in the current round, under each of its addresses, the earliest first, as the phones' clocks claim.
     ///
     /// # Errors
     /// When the door is not on this device or the store can't be read.
     pub fn knocks_at(&self, door: DocId) -> Result<Vec<Attempt>, DeviceError> {
-        let key = self.visit_key(door, self.area_of(door)?, self.current_round()?)?;
-        Ok(Visit::read(self.load(&key)?.flat()).attempts)
+        let (area, round) = (self.area_of(door)?, self.current_round()?);
+        let view = self.view()?;
+        let visit = |door| Ok(Visit::read(self.load(&self.visit_key(door, area, round)?)?.flat()));
+        let visits =
+            self.homes(&view)?.doors_of(door).into_iter().map(visit).collect::<Result<Vec<_>, DeviceError>>()?;
+        Ok(attempts(&visits.iter().collect::<Vec<_>>()))
     }
 
     /// Records what happened at a door.
@@ -239,6 +251,13 @@ impl Device {
         batch.changes(key, DocKind::Visit, changes);
         Ok(())
     }
+}
+
+/// Every knock of these visits by claimed time, then by name.
+fn attempts(visits: &[&Visit]) -> Vec<Attempt> {
+    let mut attempts: Vec<Attempt> = visits.iter().flat_map(|visit| visit.attempts.iter().cloned()).collect();
+    attempts.sort_by_key(|attempt| (attempt.at, attempt.id));
+    attempts
 }
 
 fn visits(view: &View<'_>) -> Result<BTreeMap<DocId, Visit>, DeviceError> {

@@ -149,6 +149,9 @@ pub enum DeviceError {
         /// The most.
         most: i64,
     },
+    /// The two doors are one, or not in one area.
+    #[error("choose two different doors of one area")]
+    NotOneArea,
     /// A name or text is empty or too long.
     #[error("{what} must have 1 to {most} characters")]
     BadText {
@@ -212,6 +215,7 @@ impl DeviceError {
             Self::NothingToDecide => "nothing-to-decide",
             Self::BadTurn => "bad-turn",
             Self::BadPoints { .. } => "bad-points",
+            Self::NotOneArea => "not-one-area",
             Self::BadText { .. } => "bad-text",
             Self::Edit(_) => "bad-edit",
             Self::Refused { refusal } => refusal.name(),

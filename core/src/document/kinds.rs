@@ -5,6 +5,7 @@
 pub mod agreed;
 pub mod card;
 pub mod door;
+pub mod door_link;
 pub mod door_list;
 pub mod files;
 pub mod handed_on;

@@ -13,10 +13,11 @@ mod workbook;
 mod xlsx;
 mod xml;
 
-pub use central::{CentralOptions, Received, central_files};
+pub use central::{CentralColumn, CentralOptions, CentralTables, Received, central_files};
+pub use csv::{neutral, push_row};
 pub use fields::{ExportField, ExportKind, fields};
-pub use geojson::geojson;
+pub use geojson::{geojson, geometry};
 pub use openrosa::openrosa;
-pub use submission::submission;
+pub use submission::{Silences, silence_number, silence_of, submission};
 pub use workbook::workbook;
 pub use xlsx::xlsx;

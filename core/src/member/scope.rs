@@ -126,6 +126,8 @@ doc_kinds! {
     DoorList = 22 in Sealed,
     /// The files that belong to an interview: pictures, recordings, signatures, documents.
     Files = 23 in Person,
+    /// That two doors are one home, or are not.
+    DoorLink = 24 in Sealed,
 }
 
 impl DocKind {

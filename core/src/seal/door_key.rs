@@ -42,6 +42,11 @@ impl DoorKey {
         self.name("door reference", &[&door.0, &id(round)])
     }
 
+    /// The id of what is said about two doors, the lesser first.
+    pub fn link(&self, one: DocId, other: DocId) -> DocId {
+        self.name("door link", &[&one.0, &other.0])
+    }
+
     fn name(&self, what: &'static str, parts: &[&[u8]]) -> DocId {
         let mut keyed: Vec<&[u8]> = vec![&self.0];
         keyed.extend(parts);

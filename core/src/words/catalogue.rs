@@ -34,6 +34,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/en/phone.ftl"),
             include_str!("../../locales/en/exchange.ftl"),
             include_str!("../../locales/en/recovery.ftl"),
+            include_str!("../../locales/en/export.ftl"),
         ],
     },
     Locale {
@@ -47,6 +48,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/es/phone.ftl"),
             include_str!("../../locales/es/exchange.ftl"),
             include_str!("../../locales/es/recovery.ftl"),
+            include_str!("../../locales/es/export.ftl"),
         ],
     },
 ];

@@ -10,13 +10,15 @@ use crate::{DoorRow, InterviewStart, KnockRow, Outcome, PhoneError};
 /// Shows a door.
 pub(super) fn page(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
     let knocks = desk.phone().knocks(id.to_owned())?;
-    let mut doors = desk.doors()?;
-    let Some(door) = doors.remove(id) else { return Ok(Answer::Absent(super::layout::nothing_here(desk))) };
+    let doors = desk.phone().doors()?;
+    let Some(door) = doors.iter().find(|door| door.id == id) else {
+        return Ok(Answer::Absent(super::layout::nothing_here(desk)));
+    };
     let body = html! {
         @if !door.entry_note.is_empty() { p.aside { (desk.say("app-entry-note")) ": " (door.entry_note) } }
         @if door.do_not_contact {
             div.warning { p { strong { (desk.say("app-never-again")) } } }
-        } @else { (interviews(desk, &door)?) }
+        } @else { (interviews(desk, door)?) }
         section { h2 { (desk.say("app-what-happened")) }
             form.outcomes method="post" action=(format!("/door/{id}/knock")) {
                 @for outcome in Outcome::ALL {
@@ -25,9 +27,10 @@ pub(super) fn page(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
             }
         }
         (history(desk, &knocks))
-        (super::turns::section(desk, &door))
+        (super::turns::section(desk, door))
+        (super::same_door::section(desk, door, &doors))
     };
-    let screen = Screen { back: Some("/doors".to_owned()), ..Screen::new(door.address, Place::Doors, body) };
+    let screen = Screen { back: Some("/doors".to_owned()), ..Screen::new(door.address.clone(), Place::Doors, body) };
     Ok(Answer::Page(lay_out(desk, &screen)))
 }
 

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
 use super::layout::{Fault, Place, Screen, page as lay_out};
-use super::turns;
+use super::{same_door, turns};
 use crate::{AreaRow, DoorRow, NewDoor, PhoneError};
 
 /// Lists the doors in walking order, by area.
@@ -16,6 +16,7 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
             a.button.second href="/doors/take" { (desk.say("app-take-doors")) }
             a.button.second href="/doors/new" { (desk.say("app-add-door")) }
         }
+        (same_door::hint(desk)?)
         @if doors.is_empty() { p { (desk.say("app-no-doors")) } }
         @for area in &areas {
             (walk(desk, &area.name, doors.iter().filter(|door| door.area.as_ref() == Some(&area.id))))

@@ -2,9 +2,11 @@
 
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
+#[cfg(feature = "export")]
+use super::exporting;
 use super::{
     card, change, check, closing, criteria, decide, door, doors, files, interview, interviews, join, layout, margins,
-    pin, results, review, send, settings, today, turns,
+    pin, results, review, same_door, send, settings, today, turns,
 };
 use crate::PhoneError;
 
@@ -45,6 +47,8 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["doors"]) => doors::page(desk),
         (false, ["doors", "new"]) => doors::new(desk, ask, &[]),
         (true, ["doors", "new"]) => doors::add(desk, ask),
+        (false, ["doors", "same"]) => same_door::page(desk),
+        (true, ["doors", "same"]) => same_door::said(desk, ask),
         (false, ["doors", "take"]) => turns::page(desk, ask, &[]),
         (true, ["doors", "take"]) => turns::take(desk, ask),
         (true, ["doors", "give-back"]) => turns::give_all_back(desk),
@@ -82,6 +86,10 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (true, ["margins", "none"]) => margins::remove(desk),
         (false, ["results"]) => results::page(desk, None),
         (false, ["results", "all"]) => results::whole(desk),
+        #[cfg(feature = "export")]
+        (false, ["results", "export"]) => exporting::page(desk, ask, &[]),
+        #[cfg(feature = "export")]
+        (true, ["results", "export"]) => exporting::file(desk, ask),
         (true, ["results", "file"]) => results::file(desk, ask),
         _ => Ok(Answer::Absent(layout::nothing_here(desk))),
     }

@@ -1,5 +1,7 @@
 //! The first page: the next door, how far the area is, what is not finished and what waits for a decision.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
 use super::answer::Answer;
@@ -12,10 +14,11 @@ use crate::{DoorRow, Outcome, PhoneError, UnfinishedRow};
 pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
     let phone = desk.phone();
     let (doors, unfinished, status) = (phone.doors()?, phone.unfinished()?, phone.status()?);
+    let homes = homes(&doors);
     let body = html! {
-        (next_door(desk, &doors))
-        (my_doors(desk, &doors))
-        (progress(desk, &doors))
+        (next_door(desk, &homes))
+        (my_doors(desk, &homes))
+        (progress(desk, &homes))
         (not_finished(desk, &unfinished, &doors))
         @if status.two_answers > 0 {
             section { h2 { (desk.say("app-two-answers")) }
@@ -32,6 +35,19 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
         }
     };
     Ok(Answer::Page(lay_out(desk, &Screen::new(desk.say("app-today"), Place::Today, body))))
+}
+
+/// Every home once: of doors that are linked, the first on the walk.
+fn homes(doors: &[DoorRow]) -> Vec<DoorRow> {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut homes = Vec::new();
+    for door in doors {
+        if seen.insert(&door.id) {
+            seen.extend(door.same_as.iter().map(String::as_str));
+            homes.push(door.clone());
+        }
+    }
+    homes
 }
 
 /// The doors that still want a knock, in walking order: first those where nobody was, then those to try again. Whoever has taken

@@ -1,4 +1,4 @@
-//! Whose turn a door is, at a terminal.
+//! Whose turn a door is, and which doors are one home, at a terminal.
 
 use super::town::Town;
 
@@ -22,4 +22,28 @@ fn volunteers_take_doors_on_and_others_see_whose_they_are() {
     let own = bob.does(&["door", "list", "--mine"]);
     assert!(own.contains("12 Larch Road") && own.contains("yours until") && !own.contains("14 Larch"), "{own}");
     assert!(bob.fails(&["door", "take", "14 Larch", "--days", "200"]).contains("a quarter of a year at most"));
+}
+
+#[test]
+fn a_home_under_two_addresses_is_linked_and_shows_what_happened_at_either() {
+    let town = Town::surveying("street_lights");
+    let bob = town.researcher("bob");
+    bob.does(&["sync"]);
+    bob.does(&["door", "add", "Flat B, 12 Larch Road", "12b Larch Rd", "--area", "Lark"]);
+    let doubles = bob.does(&["door", "doubles"]);
+    assert!(doubles.contains("12b Larch Rd") && doubles.lines().count() == 1, "{doubles}");
+    assert!(bob.fails(&["door", "same", "12b", "12b"]).contains("two different doors"));
+    bob.does(&["knock", "12b", "nobody-in"]);
+    bob.does(&["door", "same", "12b", "Flat B"]);
+    assert_eq!(bob.does(&["door", "doubles"]), "");
+    bob.does(&["sync"]);
+    let amina = town.researcher("amina");
+    amina.does(&["sync"]);
+    amina.does(&["knock", "Flat B", "talked"]);
+    let list = amina.does(&["door", "list"]);
+    assert_eq!(list.matches("2 knocks, last: Talked").count(), 2, "{list}");
+    amina.does(&["door", "different", "Flat B", "12b"]);
+    let apart = amina.does(&["door", "list"]);
+    assert_eq!(apart.matches("1 knock, last").count(), 2, "{apart}");
+    assert_eq!(amina.does(&["door", "doubles"]), "", "somebody has looked at them");
 }

@@ -4,6 +4,7 @@
 
 mod browser;
 mod coordinator_pages;
+mod exporting;
 mod phone_pages;
 mod pictures;
 
@@ -93,6 +94,20 @@ fn story(size: (u32, u32)) {
     browser.press("Take it on until Sunday");
     assert!(browser.reads("One door is yours now."));
     browser.look("own-door");
+    for address in ["Flat B, 12 Larch Road", "12B Larch Road"] {
+        browser.open(&at(&url, "/doors/new"));
+        browser.write("#address", address);
+        browser.press("Add a door");
+    }
+    browser.open(&at(&url, "/doors"));
+    browser.press("One pair of doors may be the same home");
+    browser.look("same-home");
+    browser.press("Yes, the same home");
+    assert!(browser.reads("Linked."));
+    browser.press("12B Larch Road");
+    browser.look("also-known-as");
+    browser.open(&at(&url, "/doors"));
+    browser.press("12 Larch Road");
     browser.press("Nobody in");
     browser.press("Talked");
     assert!(browser.reads("Saved: Talked"));

@@ -174,7 +174,8 @@ fn decided(flat: &Flat, path: &str, held: &[Held]) -> Option<Resolution> {
     }
 }
 
-fn read_answer(value: &Scalar) -> Option<Answer> {
+/// The answer that a value stands for; `None` for a kind that this version does not know.
+pub fn read_answer(value: &Scalar) -> Option<Answer> {
     match value {
         Scalar::Text(text) => Some(Answer::Given(text.clone())),
         Scalar::Uint(number) => Missing::from_number(*number).map(Answer::Missing),

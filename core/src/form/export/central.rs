@@ -3,6 +3,7 @@
 //! The files are the same byte for byte, so that whoever has scripts for Central's keeps them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 
 use super::csv::push_row;
 use super::fields::{ExportField, ExportKind};
@@ -19,6 +20,8 @@ pub struct CentralOptions {
     pub split: BTreeMap<String, Vec<String>>,
     /// Whether cells that a spreadsheet would run as formulas are made texts.
     pub for_spreadsheets: bool,
+    /// Columns of the form's own table that stand behind Central's.
+    pub more: Vec<String>,
 }
 
 /// A filled-in form, and what is known about its arrival. Texts stand in the file as they are here.
@@ -46,6 +49,8 @@ pub struct Received {
     pub edits: u32,
     /// The form's version.
     pub form_version: String,
+    /// What stands in the columns behind Central's.
+    pub more: Vec<String>,
 }
 
 /// The files by name.
@@ -55,19 +60,39 @@ pub fn central_files(
     options: &CentralOptions,
     received: &[Received],
 ) -> BTreeMap<String, String> {
-    let mut tables = Tables::new(fields, options);
-    for one in received {
-        tables.add(one);
+    let tables = CentralTables::new(fields, options.clone());
+    let mut texts = vec![String::new(); tables.count()];
+    for (table, text) in texts.iter_mut().enumerate() {
+        let columns = tables.columns(table);
+        push_row(text, columns.iter().map(|column| column.name.as_str()), options.for_spreadsheets);
     }
-    tables.finish(form_id)
+    for one in received {
+        let written: Result<(), Infallible> = tables.add(one, &mut |table, cells| {
+            push_row(&mut texts[table], cells.iter().copied(), options.for_spreadsheets);
+            Ok(())
+        });
+        let Ok(()) = written;
+    }
+    let files = tables.names(form_id).into_iter().zip(texts);
+    files.take(if options.root_only { 1 } else { usize::MAX }).collect()
 }
 
-/// One file while it grows.
+/// A column as a reader finds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CentralColumn {
+    /// Its heading.
+    pub name: String,
+    /// The path of the question that it belongs to, if it is one's.
+    pub path: Option<String>,
+    /// The choice that it is for, where a question has a column for each of its choices.
+    pub choice: Option<String>,
+}
+
+/// One table: the form's own, or a repeat's.
 struct Table {
     /// The path of the repeat; empty for the form itself.
     path: String,
     columns: Vec<Column>,
-    text: String,
 }
 
 /// One question of a table.
@@ -78,15 +103,19 @@ struct Column {
     split: Vec<String>,
 }
 
-struct Tables<'a> {
+/// The layout of the files: which there are, their columns, and the rows of each filled-in form.
+pub struct CentralTables {
     tables: Vec<Table>,
-    options: &'a CentralOptions,
+    options: CentralOptions,
     /// By path: which table and column a value goes to.
     places: BTreeMap<String, (usize, usize)>,
     /// By path of a repeat: its table.
     repeats: BTreeMap<String, usize>,
     groups: BTreeSet<String>,
 }
+
+/// Takes the rows, each with the number of its table.
+type Sink<'s, E> = dyn FnMut(usize, &[&str]) -> Result<(), E> + 's;
 
 const GEOPOINT: [&str; 4] = ["Latitude", "Longitude", "Altitude", "Accuracy"];
 const AFTER: [&str; 9] = [
@@ -101,23 +130,21 @@ const AFTER: [&str; 9] = [
     "FormVersion",
 ];
 
-impl<'a> Tables<'a> {
-    fn new(fields: &[ExportField], options: &'a CentralOptions) -> Self {
-        let root = Table { path: String::new(), columns: Vec::new(), text: String::new() };
-        let mut tables = Self {
-            tables: vec![root],
-            options,
-            places: BTreeMap::new(),
-            repeats: BTreeMap::new(),
-            groups: BTreeSet::new(),
-        };
+impl CentralTables {
+    /// The layout for these parts of a form.
+    pub fn new(fields: &[ExportField], options: CentralOptions) -> Self {
+        let root = Table { path: String::new(), columns: Vec::new() };
+        let (places, repeats, groups) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+        let mut tables = Self { tables: vec![root], options, places, repeats, groups };
         for field in fields {
             tables.add_field(field);
         }
-        for index in 0..tables.tables.len() {
-            tables.write_header(index);
-        }
         tables
+    }
+
+    /// How many tables there are; the form's own is the first.
+    pub const fn count(&self) -> usize {
+        self.tables.len()
     }
 
     fn add_field(&mut self, field: &ExportField) {
@@ -128,7 +155,7 @@ impl<'a> Tables<'a> {
             }
             ExportKind::Repeat => {
                 self.repeats.insert(field.path.clone(), self.tables.len());
-                self.tables.push(Table { path: field.path.clone(), columns: Vec::new(), text: String::new() });
+                self.tables.push(Table { path: field.path.clone(), columns: Vec::new() });
             }
             ExportKind::Geopoint | ExportKind::Shape | ExportKind::SelectMultiple | ExportKind::Value => {
                 let table = &mut self.tables[at];
@@ -151,32 +178,40 @@ impl<'a> Tables<'a> {
         around.max_by_key(|(repeat, _)| repeat.len()).map_or(0, |(_, index)| *index)
     }
 
-    fn write_header(&mut self, index: usize) {
-        let table = &mut self.tables[index];
-        let mut cells: Vec<String> = Vec::new();
-        if index == 0 {
-            cells.push("SubmissionDate".to_owned());
+    /// The columns of a table, in their order.
+    pub fn columns(&self, table: usize) -> Vec<CentralColumn> {
+        let plain = |name: &str| CentralColumn { name: name.to_owned(), path: None, choice: None };
+        let mut columns: Vec<CentralColumn> = Vec::new();
+        if table == 0 {
+            columns.push(plain("SubmissionDate"));
         }
-        for column in &table.columns {
-            if column.kind == ExportKind::Geopoint {
-                cells.extend(GEOPOINT.map(|part| format!("{}-{part}", column.header)));
+        for Column { path, header, kind, split } in &self.tables[table].columns {
+            let of = |name: String| CentralColumn { name, path: Some(path.clone()), choice: None };
+            if *kind == ExportKind::Geopoint {
+                columns.extend(GEOPOINT.map(|part| of(format!("{header}-{part}"))));
             } else {
-                cells.push(column.header.clone());
+                columns.push(of(header.clone()));
             }
-            cells.extend(column.split.iter().map(|value| format!("{}/{value}", column.header)));
+            let choice = |value: &String| (format!("{header}/{value}"), Some(value.clone()));
+            columns.extend(split.iter().map(choice).map(|(name, choice)| CentralColumn { choice, ..of(name) }));
         }
-        let after: &[&str] = if index == 0 { &["KEY"] } else { &["PARENT_KEY", "KEY"] };
-        cells.extend(after.iter().map(|name| (*name).to_owned()));
-        if index == 0 {
-            cells.extend(AFTER.map(str::to_owned));
+        let after: &[&str] = if table == 0 { &["KEY"] } else { &["PARENT_KEY", "KEY"] };
+        columns.extend(after.iter().map(|name| plain(name)));
+        if table == 0 {
+            columns.extend(AFTER.map(plain));
+            columns.extend(self.options.more.iter().map(|name| plain(name)));
         }
-        push_row(&mut table.text, cells.iter().map(String::as_str), self.options.for_spreadsheets);
+        columns
     }
 
-    fn add(&mut self, one: &Received) {
+    /// Gives out the rows of one filled-in form.
+    ///
+    /// # Errors
+    /// Those of whatever takes the rows.
+    pub fn add<E>(&self, one: &Received, sink: &mut Sink<'_, E>) -> Result<(), E> {
         let mut row = Row::new(self, 0, one.key.clone());
         if let Some(root) = one.tree.root() {
-            self.walk(&one.tree, root, "", &mut row);
+            self.walk(&one.tree, root, "", &mut row, sink)?;
         }
         let (present, expected) = one.attachments;
         let (present, expected, edits) = (present.to_string(), expected.to_string(), one.edits.to_string());
@@ -192,12 +227,13 @@ impl<'a> Tables<'a> {
             &edits,
             &one.form_version,
         ];
-        self.write_row(&row, &[&one.submitted], &after);
+        let after: Vec<&str> = after.into_iter().chain(one.more.iter().map(String::as_str)).collect();
+        self.write_row(&row, &[&one.submitted], &after, sink)
     }
 
     /// Puts the values below a node into the row, and writes the rows of the repeats in it. The depth is that of a tree
     /// read or built before, which is bounded.
-    fn walk(&mut self, tree: &Tree, node: NodeId, path: &str, row: &mut Row) {
+    fn walk<E>(&self, tree: &Tree, node: NodeId, path: &str, row: &mut Row, sink: &mut Sink<'_, E>) -> Result<(), E> {
         for child in tree.children(node).iter().copied().filter(|child| tree.kind(*child) == NodeKind::Element) {
             let name = tree.name(child);
             let path = format!("{path}/{}", name.rsplit_once(':').map_or(name, |(_, local)| local));
@@ -206,12 +242,12 @@ impl<'a> Tables<'a> {
                 let count = row.counts.entry(path.clone()).or_insert(0);
                 *count += 1;
                 let mut inner = Row::new(self, table, format!("{}{below}[{count}]", row.key));
-                self.walk(tree, child, &path, &mut inner);
+                self.walk(tree, child, &path, &mut inner, sink)?;
                 if !self.options.root_only {
-                    self.write_row(&inner, &[], &[&row.key, &inner.key]);
+                    self.write_row(&inner, &[], &[&row.key, &inner.key], sink)?;
                 }
             } else if self.groups.contains(&path) {
-                self.walk(tree, child, &path, row);
+                self.walk(tree, child, &path, row, sink)?;
             } else if let Some((table, column)) =
                 self.places.get(&path).copied().filter(|(table, _)| *table == row.table)
             {
@@ -219,44 +255,49 @@ impl<'a> Tables<'a> {
                 row.cells[column].push_str(&tree.text(child));
             }
         }
+        Ok(())
     }
 
-    fn write_row(&mut self, row: &Row, before: &[&str], after: &[&str]) {
-        let table = &mut self.tables[row.table];
+    fn write_row<E>(&self, row: &Row, before: &[&str], after: &[&str], sink: &mut Sink<'_, E>) -> Result<(), E> {
         let mut cells: Vec<&str> = before.to_vec();
-        for (column, value) in table.columns.iter().zip(&row.cells) {
+        for (column, value) in self.tables[row.table].columns.iter().zip(&row.cells) {
             if column.kind == ExportKind::Geopoint {
                 let mut parts = value.split_whitespace();
                 cells.extend(GEOPOINT.map(|_| parts.next().unwrap_or_default()));
             } else {
                 cells.push(value);
             }
+            if column.split.is_empty() {
+                continue;
+            }
             let chosen: BTreeSet<&str> = value.split_whitespace().collect();
-            cells.extend(column.split.iter().map(|choice| if chosen.contains(choice.as_str()) { "1" } else { "0" }));
+            // A number that stands for a silence stands for it in each of the columns.
+            let silence = value.starts_with('-') && !column.split.contains(value);
+            let tick = |choice: &String| match () {
+                () if silence => value.as_str(),
+                () if chosen.contains(choice.as_str()) => "1",
+                () => "0",
+            };
+            cells.extend(column.split.iter().map(tick));
         }
         cells.extend(after);
-        push_row(&mut table.text, cells, self.options.for_spreadsheets);
+        sink(row.table, &cells)
     }
 
-    /// Names the files. Repeats that share a name get numbers.
-    fn finish(self, form_id: &str) -> BTreeMap<String, String> {
+    /// The files' names, table by table. Repeats that share a name get numbers.
+    pub fn names(&self, form_id: &str) -> Vec<String> {
         let name = |table: &Table| table.path.rsplit_once('/').map(|(_, name)| name.to_owned()).unwrap_or_default();
         let names: Vec<String> = self.tables.iter().map(name).collect();
-        let mut files = BTreeMap::new();
-        for (index, table) in self.tables.into_iter().enumerate() {
-            let name = &names[index];
+        let file = |(index, name): (usize, &String)| {
             let same = names[1..].iter().filter(|other| *other == name).count();
             let number = names[1..=index].iter().filter(|other| *other == name).count();
-            let file = match (index, same) {
+            match (index, same) {
                 (0, _) => format!("{form_id}.csv"),
                 (_, 1) => format!("{form_id}-{name}.csv"),
                 (_, _) => format!("{form_id}-{name}~{number}.csv"),
-            };
-            if index == 0 || !self.options.root_only {
-                files.insert(file, table.text);
             }
-        }
-        files
+        };
+        names.iter().enumerate().map(file).collect()
     }
 }
 
@@ -270,7 +311,7 @@ struct Row {
 }
 
 impl Row {
-    fn new(tables: &Tables<'_>, table: usize, key: String) -> Self {
+    fn new(tables: &CentralTables, table: usize, key: String) -> Self {
         let cells = vec![String::new(); tables.tables[table].columns.len()];
         Self { table, key, cells, counts: BTreeMap::new() }
     }

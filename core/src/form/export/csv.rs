@@ -1,7 +1,9 @@
 //! One row of comma-separated text, quoted only where a reader would go wrong otherwise.
 
+use std::borrow::Cow;
+
 /// Appends a row and its line end.
-pub(super) fn push_row<'a>(out: &mut String, cells: impl IntoIterator<Item = &'a str>, for_spreadsheets: bool) {
+pub fn push_row<'a>(out: &mut String, cells: impl IntoIterator<Item = &'a str>, for_spreadsheets: bool) {
     for (index, cell) in cells.into_iter().enumerate() {
         if index > 0 {
             out.push(',');
@@ -11,20 +13,22 @@ pub(super) fn push_row<'a>(out: &mut String, cells: impl IntoIterator<Item = &'a
     out.push('\n');
 }
 
-/// Spreadsheets run a cell that begins like a formula; an apostrophe in front makes it a text.
 fn push_cell(out: &mut String, cell: &str, for_spreadsheets: bool) {
-    let formula =
-        for_spreadsheets && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    if !formula && !cell.contains([',', '"', '\n', '\r']) {
-        out.push_str(cell);
+    let text = if for_spreadsheets { neutral(cell) } else { Cow::Borrowed(cell) };
+    if matches!(text, Cow::Borrowed(_)) && !text.contains([',', '"', '\n', '\r']) {
+        out.push_str(&text);
         return;
     }
     out.push('"');
-    if formula {
-        out.push('\'');
-    }
-    out.push_str(&cell.replace('"', "\"\""));
+    out.push_str(&text.replace('"', "\"\""));
     out.push('"');
+}
+
+/// A cell that a spreadsheet does not run. It runs what begins like a formula, unless it is a number; an apostrophe in front makes it
+/// a text.
+pub fn neutral(cell: &str) -> Cow<'_, str> {
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    if formula { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 #[cfg(test)]

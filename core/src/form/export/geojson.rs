@@ -42,9 +42,9 @@ fn value_at(tree: &Tree, path: &str) -> Option<String> {
     Some(tree.text(node)).filter(|text| !text.trim().is_empty())
 }
 
-/// `lat lon alt acc` alone is a point; several with `;` between are a line, or an area if they come back to where they
+/// The GeoJSON geometry of an answer: `lat lon alt acc` alone is a point; several with `;` between are a line, or an area if they come back to where they
 /// began.
-fn geometry(text: &str) -> Option<Value> {
+pub fn geometry(text: &str) -> Option<Value> {
     let points: Vec<Vec<f64>> =
         text.split(';').map(str::trim).filter(|point| !point.is_empty()).map(coordinates).collect::<Option<_>>()?;
     match points.as_slice() {

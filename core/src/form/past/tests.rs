@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::form::export::{CentralOptions, Received, central_files, fields, submission};
+use crate::form::export::{CentralOptions, Received, Silences, central_files, fields, submission};
 use crate::form::import::{Limits, import};
 use crate::form::interview::{Interview, Opening};
 use crate::form::problems::Severity;
@@ -219,7 +219,7 @@ fn what_our_own_export_gives_out_is_read_back() {
     let finished = interview.finish(Timestamp(60_000)).unwrap();
     let all = finished.answers.iter().chain(&finished.computed);
     let all = all.map(|(path, answer)| (path.clone(), answer.clone())).collect();
-    let tree = submission(interview.form(), &all, "uuid:1");
+    let tree = submission(interview.form(), &all, "uuid:1", Silences::AsChoices);
     let received = Received { tree, key: "uuid:1".into(), ..Received::default() };
     let options = CentralOptions { group_paths: true, ..CentralOptions::default() };
     let files = central_files("lights", &fields(interview.form()), &options, &[received]);

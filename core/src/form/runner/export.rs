@@ -15,6 +15,7 @@ pub(super) fn answer(request: &Value) -> Result<Value, Refusal> {
         root_only: request["options"]["rootOnly"].as_bool().unwrap_or_default(),
         split: split.map(|(path, values)| (path.clone(), texts(values))).collect(),
         for_spreadsheets: false,
+        more: Vec::new(),
     };
     let sent: Result<Vec<Received>, Refusal> =
         request["submissions"].as_array().into_iter().flatten().map(received).collect();
@@ -50,6 +51,7 @@ fn received(sent: &Value) -> Result<Received, Refusal> {
         device_id: text(&sent["deviceId"]),
         edits: count(&sent["edits"]),
         form_version: text(&sent["formVersion"]),
+        more: Vec::new(),
     })
 }
 

@@ -1,6 +1,8 @@
 //! What can be said on the command line, and the help that teaches it.
 
 mod assessed;
+#[cfg(feature = "export")]
+mod exporting;
 mod forms;
 mod own;
 mod rights;
@@ -11,6 +13,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_ffi::{MemberRole, Outcome};
 
 pub(crate) use assessed::Criterion;
+#[cfg(feature = "export")]
+pub(crate) use exporting::{Export, ExportName};
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
 pub(crate) use own::{Attach, Check, Closing, Files, Margins, PinAction, RoundAction, SendFilesName};
 pub(crate) use rights::{
@@ -125,6 +129,9 @@ pub(crate) enum Command {
     Withdraw(Withdraw),
     /// Lists what was erased, and why.
     Erased,
+    /// Writes interviews, or the tables of the result, as a file for other tools; what it was and for whom is noted.
+    #[cfg(feature = "export")]
+    Export(Export),
     /// Lists the files that were handed on, and which hold something that was erased since.
     Exports,
     /// Sets for how long things are kept; lists or erases what is due.
@@ -368,6 +375,22 @@ pub(crate) enum DoorAction {
     Take(TakeDoors),
     /// Gives doors back before the time is over.
     GiveBack(WhoseDoors),
+    /// Lists the pairs of doors that may be one home under two addresses.
+    Doubles,
+    /// Says that two doors are the same home: nothing is merged, each shows what happened at the other.
+    Same {
+        /// One of them.
+        one: String,
+        /// The other.
+        other: String,
+    },
+    /// Says that two doors are two homes.
+    Different {
+        /// One of them.
+        one: String,
+        /// The other.
+        other: String,
+    },
 }
 
 #[derive(Args)]

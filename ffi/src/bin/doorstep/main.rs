@@ -9,6 +9,8 @@ mod ask;
 mod check;
 mod closing;
 mod criteria;
+#[cfg(feature = "export")]
+mod exporting;
 mod failure;
 #[cfg(feature = "field")]
 mod field;
@@ -92,6 +94,8 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::LeaveOut(arguments) => held_back::leave_out(phone, out, arguments),
         Command::Withdraw(arguments) => withdraw::withdraw(phone, out, arguments),
         Command::Erased => withdraw::erased(phone, out),
+        #[cfg(feature = "export")]
+        Command::Export(arguments) => exporting::export(phone, out, &arguments),
         Command::Exports => keeping::exports(phone, out),
         Command::Retention(arguments) => keeping::retention(phone, out, &arguments),
         Command::SubjectAccess(arguments) => withdraw::subject_access(phone, out, &arguments),

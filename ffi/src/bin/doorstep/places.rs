@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use doorstep_ffi::{DoorRow, NewDoor, Phone, TurnRow, doors_of_range};
+use doorstep_ffi::{DoorRow, MaybeSameRow, NewDoor, Phone, TurnRow, doors_of_range};
 
 use crate::arguments::{
     DoorAction, ImportDoors, NameAction, NewDoors, OutcomeName, RoundAction, TakeDoors, WhoseDoors,
@@ -58,6 +58,26 @@ pub(crate) fn door(phone: &Phone, out: &Out, action: DoorAction) -> Result<(), F
         DoorAction::GiveBack(whose) => {
             let (doors, member) = meant(phone, &whose)?;
             out.line(format!("Given back: {}.", counted(phone.give_back_doors(doors, member)?, "door", "doors")))
+        }
+        DoorAction::Doubles => out.either(&phone.doors_maybe_same()?, |pairs| {
+            let pair = |pair: &MaybeSameRow| {
+                format!(
+                    "{}  {}  =?  {}  {}",
+                    short(&pair.one),
+                    pair.one_address,
+                    short(&pair.other),
+                    pair.other_address
+                )
+            };
+            pairs.iter().map(pair).collect()
+        }),
+        DoorAction::Same { one, other } => {
+            phone.link_doors(pick::door(phone, &one)?, pick::door(phone, &other)?, true)?;
+            out.line("Linked: one home under two addresses.")
+        }
+        DoorAction::Different { one, other } => {
+            phone.link_doors(pick::door(phone, &one)?, pick::door(phone, &other)?, false)?;
+            out.line("Kept apart: two homes.")
         }
         DoorAction::List { mine } => {
             let areas: BTreeMap<String, String> = phone.areas()?.into_iter().map(|area| (area.id, area.name)).collect();
