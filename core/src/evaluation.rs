@@ -33,7 +33,7 @@
 //! }
 //!
 //! let (forms, none) = (BTreeMap::from([(form, rules)]), BTreeMap::new());
-//! let (knocks, doors, population) = (BTreeMap::new(), BTreeMap::new(), Population::default());
+//! let (knocks, doors, agreed, population) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), Population::default());
 //! let collected = Collected {
 //!     tally: &tally,
 //!     forms: &forms,
@@ -43,6 +43,7 @@
 //!     knocks: &knocks,
 //!     doors: &doors,
 //!     population: &population,
+//!     agreed: &agreed,
 //! };
 //! let result = Evaluation::new(&collected, Disclosure::INSIDE);
 //! assert_eq!(result.interviews, 5);
@@ -50,6 +51,7 @@
 //! ```
 
 mod adjusted;
+mod agreed;
 mod cells;
 mod consent;
 mod contribution;
@@ -87,6 +89,7 @@ mod usual;
 mod weighting;
 
 pub use adjusted::Adjusted;
+pub use agreed::Agreed;
 pub use consent::Consents;
 pub use contribution::{Contribution, Group, Mark, Slot};
 pub use coverage::{Coverage, Groups, Heard};

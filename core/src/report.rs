@@ -4,6 +4,7 @@
 //! come from `words`, the numbers from `evaluation`.
 
 mod adjusting;
+mod agreed;
 mod bar;
 mod facts;
 mod page;

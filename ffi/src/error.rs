@@ -153,6 +153,7 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::Founding(_)
             | DeviceError::Invite(_)
             | DeviceError::Card(_)
+            | DeviceError::BadPoints { .. }
             | DeviceError::Answer { .. }
             | DeviceError::WrongCode
             | DeviceError::BadText { .. }

@@ -172,7 +172,8 @@ fn evaluation(c: &mut Criterion) {
     group.bench_function("Tally", |b| b.iter(|| contributions.iter().collect::<Tally>()));
     let tally: Tally = contributions.iter().collect();
     let (forms, none) = (BTreeMap::from([(FORM, rules)]), BTreeMap::new());
-    let (knocks, doors, population) = (BTreeMap::new(), BTreeMap::new(), Population::default());
+    let (knocks, doors, agreed, population) =
+        (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), Population::default());
     let collected = Collected {
         tally: &tally,
         forms: &forms,
@@ -182,6 +183,7 @@ fn evaluation(c: &mut Criterion) {
         knocks: &knocks,
         doors: &doors,
         population: &population,
+        agreed: &agreed,
     };
     group.bench_function("Evaluation::new", |b| b.iter(|| Evaluation::new(&collected, Disclosure::INSIDE)));
     group.finish();

@@ -315,3 +315,43 @@ margins-keep = Keep
 margins-kept = Kept. Results are adjusted by it from now on.
 margins-remove = Adjust no longer
 margins-removed = Results are no longer adjusted.
+
+### What a coordinator may want to look at
+check-title = Worth a look
+check-what = { $count ->
+    [one] One interview of this round was looked at.
+   *[other] { $count } interviews of this round were looked at.
+} This is a list to look at, not a verdict: nothing is left out by itself.
+check-nothing = Nothing stands out.
+check-interviews = Interviews
+check-volunteers = Volunteers
+check-volunteers-how = Listed where somebody’s interviews differ far more from the middle volunteer’s than volunteers usually do (modified z-score above 3.5, five interviews each at least). There may be good reasons.
+check-targets = Who is still missing
+check-target = { $heard } of { $wanted }: { $more } more
+check-target-met = { $heard } of { $wanted }: enough
+check-short = Took { $took } minutes; others usually take { $usual }.
+check-straight-lined = All { $count } answers on scales are the same.
+check-no-words = All { $count } open questions were left empty.
+check-habit-length = Usual length { $value } minutes; with others it is { $usual }.
+check-habit-straight-lined = { $value } of the interviews have the same answer on every scale; with others it is { $usual }.
+check-habit-unanswered = { $value } of the questions have no answer; with others it is { $usual }.
+
+### What was agreed on criteria
+criterion-title = What we agreed
+criterion-what = Before asking how things go, people agree what good looks like. It stands beside the answers in the result.
+criterion-none = Nothing is written down yet.
+criterion-two = two versions: write one to decide
+criterion-write = Write it down
+criterion-write-what = What is left empty stays as it is.
+criterion-code = Its short name, as the questionnaire writes it
+criterion-name = What it is called
+criterion-good = What good looks like
+criterion-agreed-by = Who agreed that
+criterion-agreed-on = When
+criterion-owner = Who answers for it
+criterion-own-figure = The service’s own figure
+criterion-team-importance = The service’s agreed answer: how much it matters, in points
+criterion-team-satisfaction = The service’s agreed answer: how it goes, in points
+criterion-bad-points = Points are a whole number, such as 4.
+criterion-keep = Keep
+criterion-kept = Kept.

@@ -228,6 +228,17 @@ method-adjusted = Adjusted figures match who lives here by: { $questions }. Each
 method-not-adjusted = The numbers are as people answered. They can’t be adjusted to match who lives here yet, for these reasons.
 method-bounds = Bounds hold nineteen times out of twenty: Wilson’s for a share, Newcombe’s for a difference. They tell how far chance alone reaches, not whether people who opened the door are like those who did not.
 
+### What was agreed
+agreed-good = What good looks like: { $text }
+agreed-by-on = Agreed by { $name }, { $day }.
+agreed-by = Agreed by { $name }.
+agreed-on = Agreed on { $day }.
+agreed-owner = Who answers for it: { $name }.
+agreed-own-figure = The service’s own figure: { $text }
+agreed-team = The service’s own agreed answer ({ $measure }): { $points } out of { $most }. It is one answer, and not counted among people’s.
+agreed-team-plain = The service’s own agreed answer ({ $measure }): { $points }. It is one answer, and not counted among people’s.
+agreed-two = { $texts } (two versions, being decided)
+
 ### How it was counted
 method-title = How this was counted
 method-merged = On { $count } of { $all } scales some answer was given by fewer than { $fewest } people of one side. There neighbouring answers are shown together: everything below the middle, the middle, and everything above it.

@@ -316,3 +316,43 @@ margins-keep = Guardar
 margins-kept = Guardado. Desde ahora los resultados se ajustan a ello.
 margins-remove = No ajustar más
 margins-removed = Los resultados ya no se ajustan.
+
+### Lo que conviene mirar
+check-title = Conviene mirar
+check-what = { $count ->
+    [one] Se miró una entrevista de esta ronda.
+   *[other] Se miraron { $count } entrevistas de esta ronda.
+} Es una lista para mirar, no un veredicto: nada se deja fuera por sí solo.
+check-nothing = Nada llama la atención.
+check-interviews = Entrevistas
+check-volunteers = Voluntarios
+check-volunteers-how = Aparece alguien cuyas entrevistas se apartan del voluntario central mucho más de lo habitual (puntuación z modificada mayor que 3,5, al menos cinco entrevistas cada uno). Puede haber buenas razones.
+check-targets = Quién falta aún
+check-target = { $heard } de { $wanted }: faltan { $more }
+check-target-met = { $heard } de { $wanted }: bastan
+check-short = Duró { $took } minutos; las demás suelen durar { $usual }.
+check-straight-lined = Las { $count } respuestas en escalas son iguales.
+check-no-words = Las { $count } preguntas abiertas quedaron vacías.
+check-habit-length = Duración habitual { $value } minutos; con los demás es { $usual }.
+check-habit-straight-lined = El { $value } de las entrevistas tiene la misma respuesta en todas las escalas; con los demás, { $usual }.
+check-habit-unanswered = El { $value } de las preguntas queda sin respuesta; con los demás, { $usual }.
+
+### Lo acordado sobre los criterios
+criterion-title = Lo que acordamos
+criterion-what = Antes de preguntar cómo van las cosas, la gente acuerda cómo es cuando van bien. Está junto a las respuestas en el resultado.
+criterion-none = Aún no hay nada escrito.
+criterion-two = dos versiones: escriba una para decidir
+criterion-write = Escribirlo
+criterion-write-what = Lo que quede vacío sigue como está.
+criterion-code = Su nombre corto, como lo escribe el cuestionario
+criterion-name = Cómo se llama
+criterion-good = Cómo es cuando va bien
+criterion-agreed-by = Quién lo acordó
+criterion-agreed-on = Cuándo
+criterion-owner = Quién responde de ello
+criterion-own-figure = La cifra del propio servicio
+criterion-team-importance = La respuesta acordada del servicio: cuánto importa, en puntos
+criterion-team-satisfaction = La respuesta acordada del servicio: cómo va, en puntos
+criterion-bad-points = Los puntos son un número entero, como 4.
+criterion-keep = Guardar
+criterion-kept = Guardado.

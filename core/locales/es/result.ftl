@@ -228,6 +228,17 @@ method-adjusted = Las cifras ajustadas corresponden a quién vive aquí según: 
 method-not-adjusted = Los números son tal como respondió la gente. Aún no se pueden ajustar a quién vive aquí, por estos motivos.
 method-bounds = Los límites valen diecinueve de cada veinte veces: los de Wilson para una parte, los de Newcombe para una diferencia. Dicen hasta dónde llega el azar, no si quienes abrieron la puerta son como quienes no.
 
+### Lo acordado
+agreed-good = Cómo es cuando va bien: { $text }
+agreed-by-on = Acordado por { $name }, { $day }.
+agreed-by = Acordado por { $name }.
+agreed-on = Acordado el { $day }.
+agreed-owner = Quién responde de ello: { $name }.
+agreed-own-figure = La cifra del propio servicio: { $text }
+agreed-team = La respuesta acordada del propio servicio ({ $measure }): { $points } de { $most }. Es una sola respuesta y no cuenta entre las de la gente.
+agreed-team-plain = La respuesta acordada del propio servicio ({ $measure }): { $points }. Es una sola respuesta y no cuenta entre las de la gente.
+agreed-two = { $texts } (dos versiones, por decidir)
+
 ### Cómo se contó
 method-title = Cómo se contó esto
 method-merged = En { $count } de { $all } escalas, alguna respuesta la dieron menos de { $fewest } personas de un lado. Ahí se muestran juntas las respuestas vecinas: todo lo que está por debajo del medio, el medio y todo lo que está por encima.

@@ -9,7 +9,7 @@ use super::write::Batch;
 use super::{Device, DeviceError, Moment, View};
 use crate::document::kinds::response::{
     Correction, Interview, Origin, Told, answer_key, answer_value, computed_key, corrections, from_paper, notice_hash,
-    read, typed_in,
+    read, took_value, typed_in,
 };
 use crate::document::kinds::responsible::Responsible;
 use crate::document::kinds::subject::response_id;
@@ -179,6 +179,9 @@ impl Device {
         batch.late = true;
         let mut values = interview.to_values();
         values.extend(Meta::of(&head).from_paper.then(typed_in));
+        values.extend(
+            u64::try_from(at.now.0.saturating_sub(head.started.0)).ok().map(|took_ms| took_value(took_ms / 1_000)),
+        );
         values.extend(carded);
         values.extend(self.told(&head)?.to_values());
         let first = Document::first(self.late_actor(&membership, &key)?, &values)?;

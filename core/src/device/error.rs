@@ -146,6 +146,12 @@ pub enum DeviceError {
     /// Nobody can come back then.
     #[error("a time to come back is after now, and within a quarter of a year")]
     BadCallBack,
+    /// Points are not those of a scale.
+    #[error("points must be a whole number from 0 to {most}")]
+    BadPoints {
+        /// The most.
+        most: i64,
+    },
     /// The two doors are one, or not in one area.
     #[error("choose two different doors of one area")]
     NotOneArea,
@@ -212,6 +218,7 @@ impl DeviceError {
             Self::NothingToDecide => "nothing-to-decide",
             Self::BadTurn => "bad-turn",
             Self::BadCallBack => "bad-call-back",
+            Self::BadPoints { .. } => "bad-points",
             Self::NotOneArea => "not-one-area",
             Self::BadText { .. } => "bad-text",
             Self::Edit(_) => "bad-edit",

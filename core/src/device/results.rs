@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::criteria::agreed;
 use super::knocking::{AtTheDoors, Interviewed};
 use super::margins::population;
 use super::{Device, DeviceError, View};
@@ -45,7 +46,7 @@ impl Results {
         let forms = store.all_rules().iter().map(|(version, rules)| (*version, (**rules).clone())).collect();
         let areas = named(view, DocKind::Area, |flat| Area::read(flat).name)?;
         let rounds = named(view, DocKind::Round, |flat| Round::read(flat).name)?;
-        let (in_order, population) = (rounds_in_order(view)?, population(view)?);
+        let (in_order, population, agreed) = (rounds_in_order(view)?, population(view)?, agreed(view)?);
         let AtTheDoors { knocks, doors } = AtTheDoors::of(view, &interviewed)?;
         let collected = Collected {
             tally: &tally,
@@ -56,6 +57,7 @@ impl Results {
             knocks: &knocks,
             doors: &doors,
             population: &population,
+            agreed: &agreed,
         };
         let evaluation = Evaluation::new(&collected, disclosure);
         let project = membership.founding().name().to_owned();

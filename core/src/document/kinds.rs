@@ -2,6 +2,7 @@
 //!
 //! `document` itself knows nothing of kinds; `response`, `evaluation` and the apps know nothing of keys.
 
+pub mod agreed;
 pub mod card;
 pub mod door;
 pub mod door_link;
@@ -15,6 +16,7 @@ pub mod response;
 pub mod responsible;
 pub mod retention;
 pub mod subject;
+pub mod targets;
 pub mod translation;
 pub mod visit;
 

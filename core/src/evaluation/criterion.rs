@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::adjusted::Adjusted;
+use super::agreed::Agreed;
 use super::disclosure::People;
 use super::figure::{Figure, Spread, top_answers};
 use super::interval::Interval;
@@ -148,6 +149,8 @@ pub struct Criterion {
     pub theme: Option<String>,
     /// The stages of working together that its questions belong to.
     pub stages: Vec<Stage>,
+    /// What was agreed on it before; none where nobody wrote that down.
+    pub agreed: Option<Agreed>,
     /// What was asked about it, by measure. A measure asked on two scales stands here twice.
     pub scales: Vec<(Measure, Counted)>,
 }

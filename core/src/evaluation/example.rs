@@ -244,6 +244,7 @@ pub(crate) fn result(rules: &Rules, contributions: &[Contribution], disclosure: 
             knocks: &knocks.map(|(outcome, count)| (outcome.to_owned(), count)).into(),
             in_order: &[round(1)],
             population: &Population::default(),
+            agreed: &BTreeMap::new(),
             doors: &BTreeMap::from([(Some(round(1)), doors(contributions))]),
         },
         disclosure,

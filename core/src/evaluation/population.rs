@@ -77,6 +77,12 @@ pub enum PopulationError {
         /// How many people that one counts.
         others: u64,
     },
+    /// How many are wanted is given as a share.
+    #[error("{question}: how many interviews are wanted is a count, not a share")]
+    NotCounts {
+        /// The question.
+        question: String,
+    },
     /// More than can be weighted by.
     #[error("at most {questions} questions with {groups} groups each can be used", questions = MAX_MARGINS, groups = MAX_GROUPS)]
     TooMany,
@@ -114,6 +120,29 @@ impl Population {
     /// # Errors
     /// The first line that can't be taken, or numbers that do not add up; each says where and what to do.
     pub fn of_csv(text: &str) -> Result<Self, PopulationError> {
+        let (population, in_shares) = Self::parse(text)?;
+        population.check(&in_shares)?;
+        Ok(population)
+    }
+
+    /// Reads how many people of each group are wanted, in the same form; counts alone, and no question's have to add up to another's.
+    ///
+    /// # Errors
+    /// The first line that can't be taken; it says where and what to do.
+    pub fn of_targets_csv(text: &str) -> Result<Self, PopulationError> {
+        let (wanted, in_shares) = Self::parse(text)?;
+        match in_shares.into_iter().find(|(_, shares)| *shares) {
+            Some((question, _)) => Err(PopulationError::NotCounts { question }),
+            None if wanted.is_too_large() => Err(PopulationError::TooMany),
+            None => Ok(wanted),
+        }
+    }
+
+    fn is_too_large(&self) -> bool {
+        self.0.len() > MAX_MARGINS || self.0.values().any(|groups| groups.len() > MAX_GROUPS)
+    }
+
+    fn parse(text: &str) -> Result<(Self, BTreeMap<String, bool>), PopulationError> {
         let mut lines =
             (1..).zip(text.trim_start_matches('\u{feff}').lines()).filter(|(_, line)| !line.trim().is_empty());
         let heading: Vec<String> = lines.next().map(|(_, line)| columns(line)).unwrap_or_default();
@@ -136,12 +165,11 @@ impl Population {
                 return Err(PopulationError::Twice { line, question, choice });
             }
         }
-        population.check(&in_shares)?;
-        Ok(population)
+        Ok((population, in_shares))
     }
 
     fn check(&self, in_shares: &BTreeMap<String, bool>) -> Result<(), PopulationError> {
-        if self.0.len() > MAX_MARGINS || self.0.values().any(|groups| groups.len() > MAX_GROUPS) {
+        if self.is_too_large() {
             return Err(PopulationError::TooMany);
         }
         let mut counted: Option<(&String, u64)> = None;

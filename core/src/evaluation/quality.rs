@@ -70,6 +70,17 @@ pub enum Oddity {
     },
 }
 
+impl Oddity {
+    /// A name that stays the same in every version and language.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Short { .. } => "short",
+            Self::StraightLined { .. } => "straight-lined",
+            Self::NoWords { .. } => "no-words",
+        }
+    }
+}
+
 /// What is measured of volunteers' interviews.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Habit {
@@ -79,6 +90,17 @@ pub enum Habit {
     StraightLined,
     /// How many of the questions that they asked have no answer, in hundredths of a percent.
     Unanswered,
+}
+
+impl Habit {
+    /// A name that stays the same in every version and language.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Length => "length",
+            Self::StraightLined => "straight-lined",
+            Self::Unanswered => "unanswered",
+        }
+    }
 }
 
 /// A volunteer whose interviews differ from the others'.

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::adjusted::{self, Adjusted, Weighted};
+use super::agreed::Agreed;
 use super::coverage::{self, Coverage};
 use super::criterion::{Counted, Criterion};
 use super::cube::{Count, Cube};
@@ -43,6 +44,8 @@ pub struct Collected<'a> {
     pub doors: &'a BTreeMap<Option<DocId>, Doors>,
     /// Who lives here.
     pub population: &'a Population,
+    /// What was agreed on criteria, by code.
+    pub agreed: &'a BTreeMap<String, Agreed>,
 }
 
 /// The result of a survey.
@@ -98,6 +101,7 @@ impl Evaluation {
             views: &views,
             weighted: &weighted,
             population: collected.population,
+            agreed: collected.agreed,
         };
         let areas = area_names(collected.areas, &cube.joined);
         let everyone = Slice::of(Who::Everyone);
@@ -157,6 +161,7 @@ struct Maker<'a> {
     views: &'a [Who],
     weighted: &'a BTreeMap<usize, Weighted>,
     population: &'a Population,
+    agreed: &'a BTreeMap<String, Agreed>,
 }
 
 impl Maker<'_> {
@@ -276,7 +281,14 @@ impl Maker<'_> {
             None if statement => series.label.clone(),
             None => Label::plain(&key.replace(['_', '-'], " ")),
         };
-        Criterion { key: key.to_owned(), name, theme: series.theme.clone(), stages: Vec::new(), scales: Vec::new() }
+        Criterion {
+            key: key.to_owned(),
+            name,
+            theme: series.theme.clone(),
+            stages: Vec::new(),
+            agreed: self.agreed.get(key).cloned(),
+            scales: Vec::new(),
+        }
     }
 
     fn margins(&self) -> Vec<coverage::Groups> {
@@ -457,6 +469,7 @@ mod tests {
             knocks: &knocks,
             doors: &doors,
             population: &Population::default(),
+            agreed: &BTreeMap::new(),
         };
         let result = Evaluation::new(&collected, Disclosure::INSIDE);
         let scales: Vec<_> = result.criterion("clean").unwrap().measured(Measure::Satisfaction).collect();

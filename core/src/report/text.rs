@@ -3,7 +3,7 @@
 //! The same order and the same sentences as the page; a bar of blocks stands for the share in the top answers.
 
 use super::voice::Voice;
-use super::{Quote, Report, adjusting, facts};
+use super::{Quote, Report, adjusting, agreed, facts};
 use crate::evaluation::{Counted, Criterion, Groups, Heard, Measure, People, Share, Slice, Who};
 use crate::words::Words;
 
@@ -107,6 +107,9 @@ impl Sheet<'_> {
         let name = self.voice.label(&criterion.name, &criterion.key).to_owned();
         self.blank();
         self.wrap(2, "", &name);
+        for said in agreed::sentences(&self.voice, criterion) {
+            self.wrap(4, "", &said);
+        }
         for (measure, counted) in &criterion.scales {
             self.scale(*measure, counted);
         }

@@ -5,8 +5,8 @@ use super::desk::{Ask, Desk};
 #[cfg(feature = "export")]
 use super::exporting;
 use super::{
-    call_back, card, change, closing, decide, door, doors, files, interview, interviews, join, layout, margins, pin,
-    results, review, same_door, send, settings, today, turns,
+    call_back, card, change, check, closing, criteria, decide, door, doors, files, interview, interviews, join, layout,
+    margins, pin, results, review, same_door, send, settings, today, turns,
 };
 use crate::PhoneError;
 
@@ -81,6 +81,9 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (true, ["send"]) => send::send(desk, ask),
         (false, ["closing"]) => closing::page(desk),
         (true, ["closing"]) => closing::now(desk),
+        (false, ["check"]) => check::page(desk),
+        (false, ["criteria"]) => criteria::page(desk, None),
+        (true, ["criteria"]) => criteria::write(desk, ask),
         (false, ["margins"]) => margins::page(desk, None, ""),
         (true, ["margins"]) => margins::set(desk, ask),
         (true, ["margins", "none"]) => margins::remove(desk),

@@ -32,6 +32,7 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
                 li { a href="/doors/take" { (desk.say("app-take-doors")) } }
                 li { a href="/doors/new" { (desk.say("app-add-door")) } }
                 li { a href="/results" { (desk.say("app-results")) } }
+                @if phone.may_set_up() { li { a href="/check" { (desk.say("check-title")) } } }
             }
         }
     };

@@ -3,6 +3,7 @@
 //! `browser` drives Chromium. Every page is judged by axe-core and photographed into the target folder's `screens`.
 
 mod browser;
+mod coordinator_pages;
 mod exporting;
 mod phone_pages;
 mod pictures;

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `form` | bytes, the form version's blob |
 //! | `round`, `area`, `door` | bytes, document ids; each may be absent |
+//! | `took` | unsigned, seconds from the first question to the end |
 //! | `from_paper` | yes if the answers were typed in from paper |
 //! | `origin/…` | where an imported response comes from, see [`Origin`] |
 //! | `withdrawn` | yes once the respondent took the answers back |
@@ -103,6 +104,16 @@ pub fn withdrawal(withdrawn: bool) -> (String, Scalar) {
 /// The value that says that a response was typed in from paper.
 pub fn typed_in() -> (String, Scalar) {
     ("from_paper".to_owned(), Scalar::Bool(true))
+}
+
+/// The value that says how long the interview took, in seconds.
+pub fn took_value(seconds: u64) -> (String, Scalar) {
+    ("took".to_owned(), Scalar::Uint(seconds))
+}
+
+/// How long the interview took, in seconds, as the phone's clock claimed; not said of older and imported ones.
+pub fn took(flat: &Flat) -> Option<u64> {
+    flat.latest("took").and_then(Scalar::uint)
 }
 
 /// Whether a response was typed in from paper.

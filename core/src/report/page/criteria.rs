@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Section, Sheet, scrolling};
 use crate::evaluation::{Counted, Criterion, Figure, Measure, People, Slice, Spread, Who};
-use crate::report::{adjusting, bar, facts};
+use crate::report::{adjusting, agreed, bar, facts};
 use crate::response::Missing;
 
 /// Everything assessed other than by statements alone.
@@ -60,6 +60,8 @@ fn article(sheet: &Sheet<'_>, criterion: &Criterion) -> Markup {
     html! {
         article.criterion {
             h3 { (name) }
+            @let agreed = agreed::sentences(&sheet.voice, criterion);
+            @if !agreed.is_empty() { ul.agreed { @for said in agreed { li { (said) } } } }
             @if twice { p.note { (sheet.voice.say("two-scales", &[])) } }
             div.measures {
                 @for (measure, counted) in &criterion.scales { (scale(sheet, criterion, *measure, counted)) }

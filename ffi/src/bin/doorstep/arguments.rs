@@ -1,5 +1,6 @@
 //! What can be said on the command line, and the help that teaches it.
 
+mod assessed;
 #[cfg(feature = "export")]
 mod exporting;
 mod forms;
@@ -11,10 +12,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use doorstep_ffi::{MemberRole, Outcome};
 
+pub(crate) use assessed::Criterion;
 #[cfg(feature = "export")]
 pub(crate) use exporting::{Export, ExportName};
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
-pub(crate) use own::{Attach, Closing, Files, Margins, PinAction, RoundAction, SendFilesName};
+pub(crate) use own::{Attach, Check, Closing, Files, Margins, PinAction, RoundAction, SendFilesName};
 pub(crate) use rights::{
     BasisName, ChangeRole, LeaveOut, QuarantineAction, Responsible, Retention, Revoke, SubjectAccess, Withdraw,
 };
@@ -237,6 +239,10 @@ pub(crate) enum Command {
     },
     /// Lists what people said, or releases words with names taken out.
     Quote(Quote),
+    /// Lists or writes what was agreed on criteria: what good looks like, by whom, and the one answer that a service gives.
+    Criterion(Criterion),
+    /// Lists what a coordinator may want to look at: interviews and volunteers that stand out, groups of which too few were heard.
+    Check(Check),
     /// Shows or sets who lives here, by question and choice: results are adjusted to it.
     Margins(Margins),
     /// Shows the results so far.

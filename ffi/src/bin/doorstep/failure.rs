@@ -23,6 +23,12 @@ pub(crate) enum Failure {
     /// The key of an encrypted store is missing.
     #[error("{0}")]
     StoreKey(#[from] crate::store_key::StoreKeyError),
+    /// A day is not written as one.
+    #[error("{day} is not a day: write it as 2026-03-14")]
+    BadDay {
+        /// What was written.
+        day: String,
+    },
     /// The new PIN was typed in two ways.
     #[error("the two were not the same; nothing was changed")]
     PinsDiffer,

@@ -6,7 +6,9 @@
 mod answers_file;
 mod arguments;
 mod ask;
+mod check;
 mod closing;
+mod criteria;
 #[cfg(feature = "export")]
 mod exporting;
 mod failure;
@@ -121,6 +123,8 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Decide(arguments) => two_answers::decide(phone, out, arguments),
         Command::Undo { response, path } => two_answers::undo(phone, out, &response, path),
         Command::Quote(arguments) => people::quote(phone, out, arguments),
+        Command::Criterion(arguments) => criteria::criterion(phone, out, arguments),
+        Command::Check(arguments) => check::check(phone, out, &arguments),
         Command::Margins(arguments) => margins::margins(phone, out, &arguments),
         Command::Results(arguments) => results::results(phone, out, &arguments),
         #[cfg(feature = "field")]

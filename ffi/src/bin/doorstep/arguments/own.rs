@@ -86,3 +86,10 @@ pub(crate) struct Margins {
     #[arg(long, conflicts_with = "file")]
     pub(crate) none: bool,
 }
+
+#[derive(Args)]
+pub(crate) struct Check {
+    /// Takes how many of each group are wanted in a round from this file: lines of question,choice,count under that heading.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) targets: Option<PathBuf>,
+}
