@@ -100,6 +100,7 @@ fn bars(
             let spread = counted.spread(&Slice::of(who.clone()))?;
             Some((who, spread.shares.clone(), spread.n))
         })
+        .filter(|(_, shares, _)| shares.iter().any(Option::is_some))
         .collect();
     if rows.is_empty() {
         return None;
@@ -208,8 +209,11 @@ fn land(voice: &Voice<'_>, map: &MapShape) -> Chart {
             @let (x, y) = (WIDTH / 2 + 10, HEAD + 10 + 22 * place);
             text x=(x) y=(y) font-size="13" fill=(INK) { (area.number) ". " (area.name) ": " (area.short) }
         }
+        rect x=(WIDTH - 100) y=(below) width="14" height="14" fill="#ffffff" stroke="#7d7a70" {}
+        path d=(format!("M{0} {1}l7 -7M{0} {2}l14 -14M{3} {2}l7 -7", WIDTH - 100, below + 7, below + 14, WIDTH - 93)) stroke="#7d7a70" stroke-width="1.5" {}
+        text x=(WIDTH - 80) y=(below + 12) font-size="13" fill=(INK) { (voice.say("map-hidden", &[])) }
         @for (place, (fill, _)) in STEPS.iter().enumerate() {
-            @let x = 10 + 120 * count(place);
+            @let x = 10 + 105 * count(place);
             rect x=(x) y=(below) width="14" height="14" fill=(fill) stroke="#7d7a70" {}
             text x=(x + 20) y=(below + 12) font-size="13" fill=(INK) {
                 (voice.say("map-step", &[("from", (20 * place).into()), ("to", (20 * place + 20).into())]))

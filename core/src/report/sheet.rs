@@ -34,9 +34,11 @@ pub fn sheet_page(report: &Report<'_>, area: Option<DocId>, contact: &str, words
             body { main {
                 p.project { (report.project) @if let Some(place) = &said.place { " · " (place) } }
                 h1 { (say("sheet-title")) }
-                p.lead { (words.say("result-interviews", &[("count", report.evaluation.interviews.into())])) }
+                @if said.place.is_none() {
+                    p.lead { (words.say("result-interviews", &[("count", report.evaluation.interviews.into())])) }
+                }
                 (told(&say("sheet-good"), &said.good, &say("sheet-too-few")))
-                (told(&say("sheet-bad"), &said.bad, &say("sheet-too-few")))
+                @if !said.bad.is_empty() { (told(&say("sheet-bad"), &said.bad, "")) }
                 @if !said.first.is_empty() { (told(&say("sheet-first"), &said.first, "")) }
                 @if !said.quotes.is_empty() {
                     section { h2 { (say("quotes-title")) } @for quote in &said.quotes { blockquote { (quote) } } }
