@@ -7,6 +7,7 @@ mod addresses;
 mod apart;
 mod assignments;
 mod backups;
+mod boundaries;
 mod bundle;
 mod caller;
 mod carry;

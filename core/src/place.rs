@@ -3,6 +3,9 @@
 //! How they are kept as documents is in `document::kinds`; what happened at a door is `document::kinds::visit`.
 
 mod alike;
+mod boundary;
+#[cfg(feature = "boundaries")]
+mod boundary_file;
 mod import;
 mod range;
 mod walk;
@@ -10,6 +13,9 @@ mod walk;
 use unicode_normalization::UnicodeNormalization;
 
 pub use alike::maybe_same;
+pub use boundary::{Boundary, MAX_POINTS, Point, Ring, UNITS_PER_DEGREE};
+#[cfg(feature = "boundaries")]
+pub use boundary_file::{BoundaryFault, FileBoundary, MAX_BOUNDARY_FILE_BYTES, TOLERANCE_METRES, read_boundaries};
 pub use import::{FileDoor, FileFault, MAX_FILE_BYTES, MAX_ROWS, read_addresses};
 pub use range::{MAX_RANGE, RangeError, addresses_of_range};
 pub use walk::WalkKey;

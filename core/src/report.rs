@@ -6,20 +6,28 @@
 mod adjusting;
 mod agreed;
 mod bar;
+mod charts;
 mod facts;
 mod page;
 mod picture;
 mod recovery;
+mod sheet;
 mod subject;
 mod text;
 mod voice;
 
+use std::collections::BTreeMap;
+
 use crate::evaluation::Evaluation;
+use crate::ids::DocId;
+use crate::place::Boundary;
 
 pub use adjusting::remark;
+pub use charts::{Chart, charts};
 pub use page::page;
 pub use picture::Picture;
 pub use recovery::recovery_page;
+pub use sheet::sheet_page;
 pub use subject::{Held, subject_page};
 pub use text::{short_text, text};
 
@@ -58,6 +66,8 @@ pub struct Report<'a> {
     pub gone: u64,
     /// Who can open the page.
     pub access: Access,
+    /// The boundaries of areas, where maps are to be drawn.
+    pub boundaries: &'a BTreeMap<DocId, Boundary>,
 }
 
 #[cfg(test)]
@@ -90,6 +100,7 @@ mod tests {
             when: Some("14 March 2026"),
             gone: 0,
             access: Access::Anybody,
+            boundaries: &BTreeMap::new(),
         })
     }
 
@@ -141,6 +152,7 @@ mod tests {
             when: None,
             gone: 0,
             access: Access::Anybody,
+            boundaries: &BTreeMap::new(),
         };
         let said = text(&report, &english(), 80);
         let after = |words: &str| said.lines().skip_while(|line| !line.contains(words)).nth(1).unwrap_or_default();
@@ -164,8 +176,15 @@ mod tests {
     fn a_phone_that_let_interviews_go_says_that_the_numbers_are_without_them() {
         let (evaluation, quotes) = (example::evaluation(183, Disclosure::INSIDE), quotes());
         let access = Access::Members;
-        let report =
-            Report { project: "Lime Court", evaluation: &evaluation, quotes: &quotes, when: None, gone: 40, access };
+        let report = Report {
+            project: "Lime Court",
+            evaluation: &evaluation,
+            quotes: &quotes,
+            when: None,
+            gone: 40,
+            access,
+            boundaries: &BTreeMap::new(),
+        };
         assert!(page(&report, &english()).contains("40 interviews of earlier rounds have left this device"));
         assert!(text(&report, &english(), 400).contains("40 interviews of earlier rounds have left this device"));
         let whole = Report { gone: 0, ..report };

@@ -22,6 +22,9 @@ pub struct AreaRow {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// Whether its boundary was set: it is drawn on maps.
+    #[uniffi(default = false)]
+    pub has_boundary: bool,
 }
 
 /// A round of asking.
@@ -297,7 +300,7 @@ impl Phone {
 
 impl AreaRow {
     fn of(line: AreaLine) -> Self {
-        Self { id: line.id.to_string(), name: line.name }
+        Self { id: line.id.to_string(), name: line.name, has_boundary: line.has_boundary }
     }
 }
 

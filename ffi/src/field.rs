@@ -33,6 +33,7 @@ mod same_door;
 mod send;
 mod serve;
 mod settings;
+mod sheet;
 mod today;
 mod turns;
 mod upload;

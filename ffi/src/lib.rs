@@ -6,6 +6,8 @@
 mod addresses;
 mod assignments;
 mod at_rest;
+#[cfg(feature = "boundaries")]
+mod boundaries;
 mod checking;
 mod closing;
 mod criteria;
@@ -32,6 +34,7 @@ mod past;
 mod phone;
 mod picture;
 mod pin;
+mod printed;
 mod rates;
 mod responses;
 mod responsible;
@@ -49,6 +52,8 @@ mod wording;
 pub use addresses::{DoorsImported, doors_of_range};
 pub use assignments::TurnRow;
 pub use at_rest::{About, KeyStore, about};
+#[cfg(feature = "boundaries")]
+pub use boundaries::BoundariesCard;
 pub use checking::{CheckCard, OddRow, TargetRow, UnusualRow};
 pub use closing::{ClosingCard, ClosingRow, Staying};
 pub use criteria::{CriterionCard, CriterionWish};
@@ -75,6 +80,7 @@ pub use passing::{MeetingCard, PackedCard, PassTo, Sharing, UnpackedCard};
 pub use past::{ExportedFile, ImportCard, PastResponses};
 pub use phone::{Phone, PhoneSettings};
 pub use pin::PinCard;
+pub use printed::ChartFile;
 pub use rates::{CaseRow, RateRow, RoundRates};
 pub use responses::{
     AnswerRow, ConsentRow, CorrectionRow, Given, OriginCard, Person, ResponseCard, ResponseRow, WhyMissing,

@@ -5,6 +5,7 @@
 mod addresses;
 mod assignments;
 mod bad_input;
+mod boundaries;
 mod canaries;
 mod check;
 mod closing;
@@ -20,6 +21,7 @@ mod officer;
 mod past;
 mod pictures;
 mod pin;
+mod printed;
 mod readme;
 mod recovery;
 mod stores;

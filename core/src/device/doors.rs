@@ -28,6 +28,8 @@ pub struct AreaLine {
     pub id: DocId,
     /// Its name.
     pub name: String,
+    /// Whether its boundary was set.
+    pub has_boundary: bool,
 }
 
 /// A round, as it is listed.
@@ -72,7 +74,7 @@ impl Device {
     /// # Errors
     /// When the name is unfit or this device may not set the project up.
     pub fn add_area(&self, name: &str, at: &mut Moment<'_>) -> Result<DocId, DeviceError> {
-        let values = Area { name: checked("an area's name", name, MAX_NAME_CHARS)? }.to_values();
+        let values = Area { name: checked("an area's name", name, MAX_NAME_CHARS)?, boundary: None }.to_values();
         let area = self.create(project_key(DocKind::Area, at), DocKind::Area, &values, at)?;
         self.renew_keys(at).map(|()| area)
     }
@@ -98,7 +100,8 @@ impl Device {
         let view = self.view()?;
         let mut areas = Vec::new();
         for key in view.all(DocKind::Area)? {
-            areas.push(AreaLine { id: key.doc, name: Area::read(view.load(&key)?.flat()).name });
+            let Area { name, boundary } = Area::read(view.load(&key)?.flat());
+            areas.push(AreaLine { id: key.doc, name, has_boundary: boundary.is_some() });
         }
         areas.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
         Ok(areas)

@@ -12,6 +12,7 @@ use crate::document::kinds::quote;
 use crate::evaluation::{Collected, Contribution, Disclosure, Evaluation, Tally};
 use crate::ids::{DocId, hash};
 use crate::member::{Access as Right, Class, DocKind};
+use crate::place::Boundary;
 use crate::report::{Access, Quote, Report};
 
 /// A result, with everything that its page shows.
@@ -25,6 +26,8 @@ pub struct Results {
     pub quotes: Vec<Quote>,
     /// How many interviews have left this store since their round ended: the numbers are computed without them.
     pub gone: u64,
+    /// The boundaries of areas, of those that have one.
+    pub boundaries: BTreeMap<DocId, Boundary>,
 }
 
 impl Results {
@@ -61,13 +64,19 @@ impl Results {
         };
         let evaluation = Evaluation::new(&collected, disclosure);
         let project = membership.founding().name().to_owned();
-        Ok(Self { project, evaluation, quotes: quotes(view)?, gone: super::closing::gone(view)? })
+        Ok(Self {
+            project,
+            evaluation,
+            quotes: quotes(view)?,
+            gone: super::closing::gone(view)?,
+            boundaries: super::boundaries::boundaries(view)?,
+        })
     }
 
     /// The report over these results, made at a moment that is put into words elsewhere, for whoever has access.
     pub fn report<'a>(&'a self, when: Option<&'a str>, access: Access) -> Report<'a> {
-        let Self { project, evaluation, quotes, gone } = self;
-        Report { project, evaluation, quotes, when, gone: *gone, access }
+        let Self { project, evaluation, quotes, gone, boundaries } = self;
+        Report { project, evaluation, quotes, when, gone: *gone, access, boundaries }
     }
 
     /// A short name for the numbers: equal on two replicas when, and only when, they show the same.

@@ -5,6 +5,7 @@
 mod across;
 mod criteria;
 mod heard;
+mod map;
 mod priority;
 mod quadrant;
 mod quotes;
@@ -12,6 +13,8 @@ mod rates;
 mod tables;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+pub(super) use map::{MapShape, maps};
 
 use super::voice::Voice;
 use super::{Access, Report, facts};
@@ -105,6 +108,7 @@ impl Sheet<'_> {
         sections.extend(quadrant::section(self));
         sections.extend(priority::section(self));
         sections.extend(criteria::statements(self));
+        sections.extend(map::section(self));
         sections.extend(across::areas(self));
         sections.extend(across::rounds(self));
         sections.extend(tables::section(self));

@@ -35,6 +35,8 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/en/exchange.ftl"),
             include_str!("../../locales/en/recovery.ftl"),
             include_str!("../../locales/en/export.ftl"),
+            include_str!("../../locales/en/map.ftl"),
+            include_str!("../../locales/en/sheet.ftl"),
         ],
     },
     Locale {
@@ -49,6 +51,8 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/es/exchange.ftl"),
             include_str!("../../locales/es/recovery.ftl"),
             include_str!("../../locales/es/export.ftl"),
+            include_str!("../../locales/es/map.ftl"),
+            include_str!("../../locales/es/sheet.ftl"),
         ],
     },
 ];

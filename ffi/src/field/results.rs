@@ -65,6 +65,7 @@ fn saving(desk: &Desk, faults: &[Fault]) -> Markup {
                 }
                 button.button.second { (desk.say("results-save")) }
             }
+            p { a href="/results/sheet" { (desk.say("sheet-link")) } }
             @if cfg!(feature = "export") { p { a href="/results/export" { (desk.say("export-link")) } } }
         }
     }

@@ -6,7 +6,7 @@ use super::desk::{Ask, Desk};
 use super::exporting;
 use super::{
     call_back, card, change, check, closing, criteria, decide, door, doors, files, interview, interviews, join, layout,
-    margins, pin, results, review, same_door, send, settings, today, turns,
+    margins, pin, results, review, same_door, send, settings, sheet, today, turns,
 };
 use crate::PhoneError;
 
@@ -93,6 +93,8 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["results", "export"]) => exporting::page(desk, ask, &[]),
         #[cfg(feature = "export")]
         (true, ["results", "export"]) => exporting::file(desk, ask),
+        (false, ["results", "sheet"]) => sheet::page(desk),
+        (true, ["results", "sheet"]) => sheet::make(desk, ask),
         (true, ["results", "file"]) => results::file(desk, ask),
         _ => Ok(Answer::Absent(layout::nothing_here(desk))),
     }

@@ -20,7 +20,17 @@ pub const MANIFESTS: [Forbidden<'static>; 3] = [
     Forbidden {
         path: "core/Cargo.toml",
         never: &["doorstep-ffi", "doorstep-server", "doorstep-tests", "axum", "uniffi", "getrandom", "rand"],
-        only_optional: &["tokio", "quinn", "rustls", "tokio-rustls", "tokio-tungstenite"],
+        only_optional: &[
+            "geo",
+            "geojson",
+            "parquet",
+            "quinn",
+            "rust_xlsxwriter",
+            "rustls",
+            "tokio",
+            "tokio-rustls",
+            "tokio-tungstenite",
+        ],
     },
     Forbidden {
         path: "ffi/Cargo.toml",

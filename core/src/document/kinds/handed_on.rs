@@ -3,7 +3,7 @@
 //!
 //! | key | value |
 //! |---|---|
-//! | `what` | text, the kind of file: `results`, `export csv` and so on |
+//! | `what` | text, the kind of file: `results`, `charts`, `sheet`, `export csv` and so on |
 //! | `purpose` | text, for whom and what for, in the words of whoever handed it on; may be empty |
 
 use std::collections::BTreeMap;

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::{current, moment, put, text};
 use crate::document::flat::Flat;
 use crate::document::scalar::Scalar;
+use crate::place::Boundary;
 use crate::time::Timestamp;
 
 /// Which of several interviews at one door in one round count.
@@ -112,17 +113,27 @@ impl Round {
 pub struct Area {
     /// Its name.
     pub name: String,
+    /// Where it is, if that was set.
+    pub boundary: Option<Boundary>,
 }
 
 impl Area {
     /// The values that record the area.
     pub fn to_values(&self) -> BTreeMap<String, Scalar> {
-        BTreeMap::from([("name".to_owned(), Scalar::from(self.name.as_str()))])
+        let mut values = BTreeMap::from([("name".to_owned(), Scalar::from(self.name.as_str()))]);
+        values.extend(self.boundary.iter().flat_map(Self::boundary_value));
+        values
+    }
+
+    /// The value that sets an area's boundary.
+    pub fn boundary_value(boundary: &Boundary) -> BTreeMap<String, Scalar> {
+        BTreeMap::from([("boundary".to_owned(), Scalar::Bytes(boundary.to_bytes()))])
     }
 
     /// The area that a merged document holds.
     pub fn read(flat: &Flat) -> Self {
-        Self { name: text(flat, "name").unwrap_or_default() }
+        let boundary = current(flat, "boundary").and_then(|value| Boundary::from_bytes(value.bytes()?));
+        Self { name: text(flat, "name").unwrap_or_default(), boundary }
     }
 }
 
@@ -185,6 +196,7 @@ mod tests {
     use super::*;
     use crate::document::testing::{ALICE, AMINA, BOB, loaded, values};
     use crate::document::{Change, Document};
+    use crate::place::Point;
 
     fn first(values: &BTreeMap<String, Scalar>) -> Change {
         Document::first(ALICE, values).expect("changes").remove(0)
@@ -199,7 +211,9 @@ mod tests {
             margins: BTreeMap::from([("age/65_plus".to_owned(), 120)]),
         };
         let round = Round { name: "Spring".to_owned(), opens: Some(Timestamp(1)), closes: None };
-        let area = Area { name: "Block C".to_owned() };
+        let at = |longitude| Point { longitude, latitude: 51_500_000 };
+        let boundary = Some(Boundary(vec![vec![vec![at(-100), at(0), at(100)]]]));
+        let area = Area { name: "Block C".to_owned(), boundary };
         let criterion = Criterion {
             code: "clean".to_owned(),
             name: "Clean stairs".to_owned(),
@@ -215,7 +229,7 @@ mod tests {
 
     #[test]
     fn two_coordinators_who_change_one_name_see_both() {
-        let start = loaded(&[first(&Area { name: "Block C".to_owned() }.to_values())]);
+        let start = loaded(&[first(&Area { name: "Block C".to_owned(), boundary: None }.to_values())]);
         let renamed = |who, name| start.edit(who, &values(&[("name", name)]), None).expect("an edit").remove(0);
         let mut document = start.clone();
         document.apply(renamed(BOB, "Block C, front")).expect("a fitting change");

@@ -58,7 +58,7 @@ fn section(sheet: &Sheet<'_>, anchor: &'static str, title: String, slices: Vec<(
 }
 
 /// What says how a criterion goes: satisfaction, else a mark, else agreement.
-fn goes(criterion: &Criterion) -> Option<(&Criterion, &Counted)> {
+pub(super) fn goes(criterion: &Criterion) -> Option<(&Criterion, &Counted)> {
     let measures = [Measure::Satisfaction, Measure::Score, Measure::Agreement];
     let counted = measures.into_iter().find_map(|measure| criterion.measured(measure).next())?;
     Some((criterion, counted))

@@ -138,10 +138,10 @@ pub(crate) enum Command {
     Retention(Retention),
     /// Writes everything that is held of whoever gave an interview, to be handed to them.
     SubjectAccess(SubjectAccess),
-    /// Adds or lists areas.
+    /// Adds or lists areas, or sets their boundaries.
     Area {
         #[command(subcommand)]
-        action: NameAction,
+        action: AreaAction,
     },
     /// Adds, lists or ends rounds of asking; interviews belong to the latest that is open.
     Round {
@@ -247,6 +247,8 @@ pub(crate) enum Command {
     Margins(Margins),
     /// Shows the results so far.
     Results(Results),
+    /// Writes a sheet for letterboxes, A5, to print: what people of an area said, and room for what happens now.
+    Sheet(Sheet),
     /// Serves the field app to a browser on this machine, and prints the address to open.
     #[cfg(feature = "field")]
     Field {
@@ -354,7 +356,7 @@ impl RoleName {
 }
 
 #[derive(Subcommand)]
-pub(crate) enum NameAction {
+pub(crate) enum AreaAction {
     /// Adds one.
     Add {
         /// Its name.
@@ -362,6 +364,22 @@ pub(crate) enum NameAction {
     },
     /// Lists them.
     List,
+    /// Sets the boundaries of areas from a GeoJSON file in WGS 84, as councils and statistics offices hand them out.
+    #[cfg(feature = "boundaries")]
+    Boundaries(Boundaries),
+}
+
+#[cfg(feature = "boundaries")]
+#[derive(Args)]
+pub(crate) struct Boundaries {
+    /// The file.
+    pub(crate) file: PathBuf,
+    /// The property that holds an area's name, such as WD24NM.
+    #[arg(long, value_name = "NAME", default_value = "name")]
+    pub(crate) name_property: String,
+    /// Adds the areas that the project lacks.
+    #[arg(long)]
+    pub(crate) add_areas: bool,
 }
 
 #[derive(Subcommand)]
@@ -623,9 +641,22 @@ pub(crate) struct Results {
     #[arg(long, conflicts_with = "html")]
     pub(crate) text: bool,
     /// Writes one page to this file instead.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "charts")]
     pub(crate) html: Option<PathBuf>,
-    /// For whom the page is and what for: it is noted, so that they can be told when something is erased.
-    #[arg(long = "for", value_name = "TEXT", requires = "html")]
+    /// Writes each chart as a picture (SVG) into this folder instead, as outsiders may see it, to be pasted into a document.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "text")]
+    pub(crate) charts: Option<PathBuf>,
+    /// For whom that is and what for: it is noted, so that they can be told when something is erased.
+    #[arg(long = "for", value_name = "TEXT")]
     pub(crate) purpose: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Sheet {
+    /// The area; without it, all of them together.
+    #[arg(long)]
+    pub(crate) area: Option<String>,
+    /// The page to write.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
 }

@@ -127,6 +127,7 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Check(arguments) => check::check(phone, out, &arguments),
         Command::Margins(arguments) => margins::margins(phone, out, &arguments),
         Command::Results(arguments) => results::results(phone, out, &arguments),
+        Command::Sheet(arguments) => results::sheet(phone, out, &arguments),
         #[cfg(feature = "field")]
         Command::Field { port, lock_after } => {
             field::field(Arc::clone(phone), out, port, std::time::Duration::from_secs(lock_after))

@@ -5,23 +5,48 @@ use std::collections::BTreeMap;
 use doorstep_ffi::{DoorRow, KnockRow, MaybeSameRow, NewDoor, Phone, TurnRow, doors_of_range};
 
 use crate::arguments::{
-    DoorAction, ImportDoors, NameAction, NewDoors, OutcomeName, RoundAction, TakeDoors, WhoseDoors,
+    AreaAction, DoorAction, ImportDoors, NewDoors, OutcomeName, RoundAction, TakeDoors, WhoseDoors,
 };
 use crate::failure::Failure;
 use crate::out::{Out, counted, short};
 use crate::pick;
 
 /// Adds or lists areas.
-pub(crate) fn area(phone: &Phone, out: &Out, action: NameAction) -> Result<(), Failure> {
+pub(crate) fn area(phone: &Phone, out: &Out, action: AreaAction) -> Result<(), Failure> {
     match action {
-        NameAction::Add { name } => {
+        AreaAction::Add { name } => {
             let id = phone.add_area(name.clone())?;
             out.line(format!("Added the area {name} ({}).", short(&id)))
         }
-        NameAction::List => out.either(&phone.areas()?, |areas| {
-            areas.iter().map(|area| format!("{}  {}", short(&area.id), area.name)).collect()
+        AreaAction::List => out.either(&phone.areas()?, |areas| {
+            let drawn = |area: &doorstep_ffi::AreaRow| if area.has_boundary { ", with a boundary" } else { "" };
+            areas.iter().map(|area| format!("{}  {}{}", short(&area.id), area.name, drawn(area))).collect()
         }),
+        #[cfg(feature = "boundaries")]
+        AreaAction::Boundaries(arguments) => boundaries(phone, out, arguments),
     }
+}
+
+/// Sets the boundaries of areas.
+#[cfg(feature = "boundaries")]
+fn boundaries(phone: &Phone, out: &Out, arguments: crate::arguments::Boundaries) -> Result<(), Failure> {
+    let crate::arguments::Boundaries { file: path, name_property, add_areas } = arguments;
+    let bytes = std::fs::read(&path).map_err(|source| Failure::File { path, done: "read", source })?;
+    out.either(&phone.import_boundaries(bytes, name_property, add_areas)?, |card| {
+        let mut lines = Vec::new();
+        if !card.new_areas.is_empty() {
+            lines.push(format!("New areas: {}.", card.new_areas.join(", ")));
+        }
+        let same = if card.same > 0 { format!("; {} were so already", card.same) } else { String::new() };
+        lines.push(format!("{} set{same}.", counted(card.set, "boundary", "boundaries")));
+        if card.moved_metres > 0.0 {
+            lines.push(format!("Lines were made simpler; none moved by more than {} m.", card.moved_metres));
+        }
+        if !card.without.is_empty() {
+            lines.push(format!("Still without a boundary: {}.", card.without.join(", ")));
+        }
+        lines
+    })
 }
 
 /// Adds, lists or ends rounds.
