@@ -144,6 +144,7 @@ fn evaluating(c: &mut Criterion) {
         when: None,
         gone: 0,
         access: Access::Members,
+        boundaries: &BTreeMap::new(),
     };
     assert!(page(&report, &words).len() < 400_000, "the page is larger than it may be");
     group.bench_function("page", |b| b.iter_batched(|| (), |()| page(&report, &words), BatchSize::SmallInput));

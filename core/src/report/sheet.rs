@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn too_few_answers_are_said_to_be_too_few() {
-        let page = sheet(12, Some(example::area(1)), "en");
+        let page = sheet(6, Some(example::area(1)), "en");
         assert!(page.contains("Too few people answered to show anything here."), "{page}");
     }
 }
