@@ -8,6 +8,8 @@ use doorstep_core::form::model::{Form, Question};
 use doorstep_core::response::{Answer, Missing};
 use doorstep_core::words::Words;
 
+use crate::Phone;
+
 /// The words of one questionnaire.
 pub(crate) struct Wording {
     form: Form,
@@ -68,9 +70,28 @@ impl Wording {
         path.split('/').map(step).collect()
     }
 
+    /// The path of the question with this path or name.
+    fn path_of(&self, named: &str) -> Option<&str> {
+        let is_it = |path: &&String| path.rsplit('/').next() == Some(named) || *path == named;
+        self.places.keys().find(is_it).map(String::as_str)
+    }
+
     fn find(&self, path: &str) -> Option<&Question> {
         let place = *self.places.get(&plain(path))?;
         self.form.questions().into_iter().nth(place).map(|(_, question)| question)
+    }
+}
+
+impl Phone {
+    /// A question and one of its choices in words, by the latest questionnaire that has the question; as they are named where none has.
+    pub(crate) fn group_words(&self, question: &str, choice: &str) -> (String, String) {
+        let forms = self.forms().unwrap_or_default();
+        let mut known = forms.iter().rev().filter_map(|form| {
+            let wording = Wording::of(self.device().form(form.version.parse().ok()?).ok(), self.words());
+            let path = wording.path_of(question)?;
+            Some((wording.question(path), wording.answer(path, &Answer::Given(choice.to_owned()))))
+        });
+        known.next().unwrap_or_else(|| (question.to_owned(), choice.to_owned()))
     }
 }
 

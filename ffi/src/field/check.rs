@@ -52,7 +52,8 @@ fn targets(desk: &Desk, card: &CheckCard) -> Markup {
         @if !card.targets.is_empty() {
             section { h2 { (desk.say("check-targets")) }
                 ul.list { @for row in &card.targets { li {
-                    (row.question) ": " (row.choice) " · "
+                    @let (question, choice) = desk.phone().group_words(&row.question, &row.choice);
+                    (question) ": " (choice) " · "
                     @let values = [("heard", row.heard.into()), ("wanted", row.wanted.into()), ("more", row.wanted.saturating_sub(row.heard).into())];
                     @if row.heard >= row.wanted { span.tag.good { (desk.tell("check-target-met", &values[..2])) } }
                     @else { (desk.tell("check-target", &values)) }

@@ -47,7 +47,7 @@ fn shown(desk: &Desk, card: &CriterionCard) -> Markup {
         ("criterion-team-satisfaction", points(&card.team_satisfaction)),
     ];
     html! {
-        section { h2 { (card.name.first().unwrap_or(&card.code)) " " code { (card.code) } }
+        section { h2 { @if let Some(name) = card.name.first() { (name) " " } code { (card.code) } }
             dl.figures {
                 @for (key, versions) in rows.iter().filter(|(_, versions)| !versions.is_empty()) {
                     div { dt { (desk.say(key)) } dd {

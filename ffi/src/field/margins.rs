@@ -31,10 +31,10 @@ fn groups(desk: &Desk, card: &MarginsCard) -> Markup {
     questions.dedup();
     html! {
         @for question in questions {
-            section { h2 { (question) }
+            section { h2 { (desk.phone().group_words(question, "").0) }
                 dl.figures {
                     @for row in card.groups.iter().filter(|row| row.question == question) {
-                        div { dt { (row.choice) } dd { (desk.tell("percent", &[("number", ((row.basis_points + 50) / 100).into())])) } }
+                        div { dt { (desk.phone().group_words(question, &row.choice).1) } dd { (desk.tell("percent", &[("number", ((row.basis_points + 50) / 100).into())])) } }
                     }
                 }
             }
