@@ -139,6 +139,7 @@ mod tests {
 
     use super::super::example;
     use super::*;
+    use crate::response::{Answer, Cell};
 
     fn contributions() -> impl Strategy<Value = Vec<Contribution>> {
         proptest::collection::vec(0..400u16, 0..30)
@@ -169,6 +170,39 @@ mod tests {
                 tally.remove(one);
             }
             prop_assert_eq!(tally, Tally::from_iter(&kept));
+        }
+
+        #[test]
+        fn a_tally_that_follows_every_change_equals_one_made_anew(
+            changes in proptest::collection::vec((0..12_u64, 0..5_u8, 0..400_u64), 0..80),
+        ) {
+            let rules = example::rules();
+            let (mut followed, mut standing) = (Tally::default(), BTreeMap::new());
+            for (response, what, seed) in changes {
+                let before: Option<crate::response::Response> = standing.get(&response).cloned();
+                let mut after = before.clone().unwrap_or_else(|| example::interview(seed));
+                let corrected = example::interview(seed).answers;
+                match what {
+                    // A first finish, or a correction of every answer.
+                    0 | 1 => after.answers = corrected,
+                    2 => after.withdrawn = !after.withdrawn,
+                    // Two answers stand under one question until somebody decides.
+                    3 => {
+                        let both = ["happy", "unhappy"].map(|text| Answer::Given(text.to_owned()));
+                        after.answers.insert("sat_clean".to_owned(), Cell::Several(both.to_vec()));
+                    }
+                    _ => {
+                        after.answers.insert("sat_clean".to_owned(), Cell::One(Answer::Given("happy".to_owned())));
+                    }
+                }
+                if let Some(before) = &before {
+                    followed.remove(&Contribution::new(&rules, before));
+                }
+                followed.add(&Contribution::new(&rules, &after));
+                standing.insert(response, after);
+            }
+            let anew: Vec<Contribution> = standing.values().map(|one| Contribution::new(&rules, one)).collect();
+            prop_assert_eq!(followed, Tally::from_iter(&anew));
         }
 
         #[test]
