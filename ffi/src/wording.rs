@@ -8,6 +8,7 @@ use doorstep_core::form::model::{Form, Question};
 use doorstep_core::response::{Answer, Missing};
 use doorstep_core::words::Words;
 
+#[cfg(feature = "field")]
 use crate::Phone;
 
 /// The words of one questionnaire.
@@ -71,6 +72,7 @@ impl Wording {
     }
 
     /// The path of the question with this path or name.
+    #[cfg(feature = "field")]
     fn path_of(&self, named: &str) -> Option<&str> {
         let is_it = |path: &&String| path.rsplit('/').next() == Some(named) || *path == named;
         self.places.keys().find(is_it).map(String::as_str)
@@ -82,6 +84,7 @@ impl Wording {
     }
 }
 
+#[cfg(feature = "field")]
 impl Phone {
     /// A question and one of its choices in words, by the latest questionnaire that has the question; as they are named where none has.
     pub(crate) fn group_words(&self, question: &str, choice: &str) -> (String, String) {
