@@ -65,7 +65,10 @@ impl Device {
         whose: Option<MemberId>,
         at: &mut Moment<'_>,
     ) -> Result<usize, DeviceError> {
-        self.in_visits(doors, at, |_, me, _, visit, at| {
+        // Under each of a home's addresses, as that is where its turns show.
+        let homes = self.homes(&self.view()?)?;
+        let doors: Vec<DocId> = doors.iter().flat_map(|door| homes.doors_of(*door)).collect();
+        self.in_visits(&doors, at, |_, me, _, visit, at| {
             let member = whose.unwrap_or(me);
             Ok(given_back(visit.leases.iter().filter(|lease| lease.member == member), at.now))
         })

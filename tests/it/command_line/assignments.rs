@@ -42,6 +42,12 @@ fn a_home_under_two_addresses_is_linked_and_shows_what_happened_at_either() {
     amina.does(&["knock", "Flat B", "talked"]);
     let list = amina.does(&["door", "list"]);
     assert_eq!(list.matches("2 knocks, last: Talked").count(), 2, "{list}");
+    amina.does(&["door", "take", "12b"]);
+    assert!(
+        amina.does(&["door", "give-back", "Flat B"]).contains("1 door"),
+        "a turn shows at both and is given back at either"
+    );
+    assert_eq!(amina.does(&["door", "list", "--mine"]), "");
     amina.does(&["door", "different", "Flat B", "12b"]);
     let apart = amina.does(&["door", "list"]);
     assert_eq!(apart.matches("1 knock, last").count(), 2, "{apart}");
