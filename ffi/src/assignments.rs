@@ -19,6 +19,13 @@ pub struct TurnRow {
     pub until_ms: i64,
 }
 
+impl TurnRow {
+    /// Whether it is this phone's person's.
+    pub fn is_yours(&self) -> bool {
+        self.by.as_ref().is_some_and(|person| person.you)
+    }
+}
+
 #[uniffi::export]
 impl Phone {
     /// Takes doors on until a moment, for this person or, handing them over, for another member. It shows whose turn it is and gives no
@@ -43,15 +50,14 @@ impl Phone {
 
     /// The end of the day that is so many days away, in this phone's time zone, in milliseconds since 1970 UTC; 0 is today.
     pub fn end_of_day_ms(&self, days: u32) -> i64 {
-        let now = jiff::Timestamp::from_millisecond(machine::now().0).unwrap_or_default().to_zoned(self.zone.clone());
-        let day = now.date().saturating_add(i64::from(days.min(1_000)).days()).at(23, 59, 59, 0);
+        let day =
+            self.local(machine::now().0).date().saturating_add(i64::from(days.min(1_000)).days()).at(23, 59, 59, 0);
         day.to_zoned(self.zone.clone()).map_or_else(|_| machine::now().0, |end| end.timestamp().as_millisecond())
     }
 
     /// The day of a moment in this phone's time zone, as 2026-03-14.
     pub fn local_date(&self, ms: i64) -> String {
-        let moment = jiff::Timestamp::from_millisecond(ms).unwrap_or_default();
-        moment.to_zoned(self.zone.clone()).date().to_string()
+        self.local(ms).date().to_string()
     }
 
     /// The moment of a day and time in this phone's time zone, written as 2026-03-17 18:00, in milliseconds since 1970 UTC.
@@ -68,8 +74,7 @@ impl Phone {
 
     /// How many days it is to Sunday, in this phone's time zone; 0 on a Sunday.
     pub fn days_to_sunday(&self) -> u32 {
-        let now = jiff::Timestamp::from_millisecond(machine::now().0).unwrap_or_default().to_zoned(self.zone.clone());
-        let days = now.weekday().until(Weekday::Sunday);
+        let days = self.local(machine::now().0).weekday().until(Weekday::Sunday);
         u32::from(days.unsigned_abs())
     }
 }

@@ -8,6 +8,7 @@ use doorstep_core::device::{Device, DeviceError, Moment};
 use doorstep_core::net::Caller;
 use doorstep_core::store::StoreKey;
 use doorstep_core::words::{BadLanguage, Language, Words};
+use jiff::Zoned;
 use jiff::tz::TimeZone;
 
 use crate::{PhoneError, machine};
@@ -112,8 +113,12 @@ impl Phone {
 
     /// The day, as people here write it.
     pub(crate) fn today(&self) -> String {
-        let now = jiff::Timestamp::from_millisecond(machine::now().0).unwrap_or_default();
-        now.to_zoned(self.zone.clone()).strftime("%-d %B %Y").to_string()
+        self.local(machine::now().0).strftime("%-d %B %Y").to_string()
+    }
+
+    /// A moment as clocks here show it; 1970 where the calendar does not reach.
+    pub(crate) fn local(&self, ms: i64) -> Zoned {
+        jiff::Timestamp::from_millisecond(ms).unwrap_or_default().to_zoned(self.zone.clone())
     }
 
     /// Does something at this moment, with randomness at hand.

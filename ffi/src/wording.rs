@@ -84,13 +84,22 @@ impl Wording {
     }
 }
 
+/// The words of all questionnaires, to name groups of people by.
 #[cfg(feature = "field")]
-impl Phone {
+pub(crate) struct Groups(Vec<Wording>);
+
+#[cfg(feature = "field")]
+impl Groups {
+    /// Reads the questionnaires of a phone, each once.
+    pub(crate) fn of(phone: &Phone) -> Self {
+        let forms = phone.forms().unwrap_or_default();
+        let versions = forms.iter().rev().filter_map(|form| form.version.parse().ok());
+        Self(versions.map(|version| Wording::of(phone.device().form(version).ok(), phone.words())).collect())
+    }
+
     /// A question and one of its choices in words, by the latest questionnaire that has the question; as they are named where none has.
-    pub(crate) fn group_words(&self, question: &str, choice: &str) -> (String, String) {
-        let forms = self.forms().unwrap_or_default();
-        let mut known = forms.iter().rev().filter_map(|form| {
-            let wording = Wording::of(self.device().form(form.version.parse().ok()?).ok(), self.words());
+    pub(crate) fn words(&self, question: &str, choice: &str) -> (String, String) {
+        let mut known = self.0.iter().filter_map(|wording| {
             let path = wording.path_of(question)?;
             Some((wording.question(path), wording.answer(path, &Answer::Given(choice.to_owned()))))
         });

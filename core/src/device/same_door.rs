@@ -58,15 +58,16 @@ impl Device {
         let (first, second) = link.doors;
         let keyed = self.door_key(area_of_one)?.link(first, second);
         // One that was written under an area's former key stands beside: it is said there too.
-        let mut docs: BTreeSet<DocId> = [keyed].into();
+        let mut replaced = BTreeMap::from([(keyed, Vec::new())]);
         for key in view.all(DocKind::DoorLink)?.into_iter().filter(|key| key.scope == scope) {
-            let known = DoorLink::read(&self.open_values(&view, &key)?.flat);
-            docs.extend(known.filter(|known| known.doors == link.doors).map(|_| key.doc));
+            let opened = self.open_values(&view, &key)?;
+            if key.doc == keyed || DoorLink::read(&opened.flat).is_some_and(|known| known.doors == link.doors) {
+                replaced.insert(key.doc, opened.heads);
+            }
         }
         let mut batch = Batch::default();
-        for doc in docs {
+        for (doc, heads) in replaced {
             let key = DocKey { scope, kind: DocKind::DoorLink.number(), doc };
-            let heads = self.open_values(&view, &key)?.heads;
             batch.push(scope, self.lock_value(&membership, &key, link.to_values(), heads, at)?);
         }
         self.commit(batch, &writing, at).map(drop)

@@ -4,8 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::withholding::is_of_the_phone;
 use crate::form::export::{CentralOptions, ExportField, ExportKind, fields};
-use crate::form::model::{Choice, Form, Lang, Question, QuestionKind};
+use crate::form::model::{Choice, Form, Lang, Question};
 use crate::ids::{BlobHash, DocId};
 
 /// What turns ids into words.
@@ -68,7 +69,7 @@ pub(super) fn all_fields(versions: &[&Form]) -> Vec<ExportField> {
         let own: BTreeSet<String> = form
             .questions()
             .into_iter()
-            .filter(|(_, question)| !leaves_no_column(&question.kind))
+            .filter(|(_, question)| !is_of_the_phone(&question.kind))
             .map(|(path, _)| format!("/{path}"))
             .collect();
         for field in fields(form) {
@@ -80,19 +81,6 @@ pub(super) fn all_fields(versions: &[&Form]) -> Vec<ExportField> {
         }
     }
     all
-}
-
-/// Particulars of whoever asks.
-const fn leaves_no_column(kind: &QuestionKind) -> bool {
-    matches!(
-        kind,
-        QuestionKind::DeviceId
-            | QuestionKind::Username
-            | QuestionKind::PhoneNumber
-            | QuestionKind::Email
-            | QuestionKind::SubscriberId
-            | QuestionKind::SimSerial
-    )
 }
 
 /// How the tables of a questionnaire are laid out.

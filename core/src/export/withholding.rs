@@ -131,8 +131,8 @@ fn is_made_of(question: &Question, name: &str) -> bool {
     made.into_iter().any(|made| made.contains(&reference) || made.contains(&element))
 }
 
-/// Particulars of whoever asks and of their phone.
-const fn is_of_the_phone(kind: &QuestionKind) -> bool {
+/// Particulars of whoever asks and of their phone: they stay here, and so do their columns.
+pub(super) const fn is_of_the_phone(kind: &QuestionKind) -> bool {
     matches!(
         kind,
         QuestionKind::DeviceId

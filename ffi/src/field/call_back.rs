@@ -15,7 +15,7 @@ const HOURS: [(i8, &str); 3] = [(10, "app-morning"), (14, "app-afternoon"), (18,
 /// When people are found in, as a list to choose from: today, tomorrow and the next Saturday, as far as it is not over.
 fn choices(desk: &Desk) -> Vec<(i64, String)> {
     let zone = &desk.app.phone.zone;
-    let now = jiff::Timestamp::from_millisecond(machine::now().0).unwrap_or_default().to_zoned(zone.clone());
+    let now = desk.phone().local(machine::now().0);
     let (today, tomorrow) = (now.date(), now.date().saturating_add(1.day()));
     let saturday = tomorrow.nth_weekday(1, Weekday::Saturday).unwrap_or(tomorrow);
     let mut choices = Vec::new();

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::answer::Answer;
 use super::desk::{Desk, short};
 use super::layout::{Place, Screen, page as lay_out};
+use crate::wording::Groups;
 use crate::{CheckCard, PhoneError};
 
 /// Shows it.
@@ -48,11 +49,12 @@ fn unusual(desk: &Desk, card: &CheckCard) -> Markup {
 }
 
 fn targets(desk: &Desk, card: &CheckCard) -> Markup {
+    let groups = Groups::of(desk.phone());
     html! {
         @if !card.targets.is_empty() {
             section { h2 { (desk.say("check-targets")) }
                 ul.list { @for row in &card.targets { li {
-                    @let (question, choice) = desk.phone().group_words(&row.question, &row.choice);
+                    @let (question, choice) = groups.words(&row.question, &row.choice);
                     (question) ": " (choice) " · "
                     @let values = [("heard", row.heard.into()), ("wanted", row.wanted.into()), ("more", row.wanted.saturating_sub(row.heard).into())];
                     @if row.heard >= row.wanted { span.tag.good { (desk.tell("check-target-met", &values[..2])) } }

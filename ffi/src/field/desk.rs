@@ -89,14 +89,12 @@ impl Desk {
 
     /// A moment in this phone's zone, to the minute.
     pub(super) fn moment(&self, ms: i64) -> String {
-        let moment = jiff::Timestamp::from_millisecond(ms).unwrap_or_default();
-        moment.to_zoned(self.app.phone.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+        self.phone().local(ms).strftime("%Y-%m-%d %H:%M").to_string()
     }
 
     /// A day soon to come by its name, a later one by its date.
     pub(super) fn day(&self, ms: i64) -> String {
-        let zone = &self.app.phone.zone;
-        let day = jiff::Timestamp::from_millisecond(ms).unwrap_or_default().to_zoned(zone.clone());
+        let day = self.phone().local(ms);
         if ms < self.phone().end_of_day_ms(6) {
             self.say(&format!("app-day-{}", day.weekday().to_monday_one_offset()))
         } else {

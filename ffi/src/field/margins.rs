@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
 use super::layout::{Fault, Place, Screen, page as lay_out};
+use crate::wording::Groups;
 use crate::{AdjustmentCard, MarginsCard, PhoneError};
 
 /// Shows it.
@@ -29,12 +30,13 @@ pub(super) fn page(desk: &Desk, fault: Option<Fault>, typed: &str) -> Result<Ans
 fn groups(desk: &Desk, card: &MarginsCard) -> Markup {
     let mut questions: Vec<&str> = card.groups.iter().map(|row| row.question.as_str()).collect();
     questions.dedup();
+    let groups = Groups::of(desk.phone());
     html! {
         @for question in questions {
-            section { h2 { (desk.phone().group_words(question, "").0) }
+            section { h2 { (groups.words(question, "").0) }
                 dl.figures {
                     @for row in card.groups.iter().filter(|row| row.question == question) {
-                        div { dt { (desk.phone().group_words(question, &row.choice).1) } dd { (desk.tell("percent", &[("number", ((row.basis_points + 50) / 100).into())])) } }
+                        div { dt { (groups.words(question, &row.choice).1) } dd { (desk.tell("percent", &[("number", ((row.basis_points + 50) / 100).into())])) } }
                     }
                 }
             }

@@ -14,7 +14,7 @@ const ALL_FREE: &str = "free";
 
 /// This person's turn at a door.
 pub(super) fn own(door: &DoorRow) -> Option<&TurnRow> {
-    door.turns.iter().find(|turn| turn.by.as_ref().is_some_and(|person| person.you))
+    door.turns.iter().find(|turn| turn.is_yours())
 }
 
 /// Whether the door is somebody else's and not this person's.
@@ -36,7 +36,7 @@ pub(super) fn tag(desk: &Desk, door: &DoorRow) -> Markup {
 
 /// On a door's page: whose it is, and taking it on or giving it back.
 pub(super) fn section(desk: &Desk, door: &DoorRow) -> Markup {
-    let others = door.turns.iter().filter(|turn| !turn.by.as_ref().is_some_and(|person| person.you));
+    let others = door.turns.iter().filter(|turn| !turn.is_yours());
     html! {
         section { h2 { (desk.say("app-whose-turn")) }
             @if let Some(turn) = own(door) {

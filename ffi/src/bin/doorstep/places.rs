@@ -109,7 +109,7 @@ pub(crate) fn door(phone: &Phone, out: &Out, action: DoorAction) -> Result<(), F
             let locked = phone.locked_doors()?;
             let mut doors = phone.doors()?;
             if mine {
-                doors.retain(|door| door.turns.iter().any(is_yours));
+                doors.retain(|door| door.turns.iter().any(TurnRow::is_yours));
             }
             out.either(&doors, |doors| {
                 let mut lines = listed(phone, out, doors, &areas);
@@ -189,16 +189,12 @@ fn meant(phone: &Phone, whose: &WhoseDoors) -> Result<(Vec<String>, Option<Strin
         None => whose.doors.iter().map(|door| pick::door(phone, door)).collect::<Result<_, _>>()?,
         Some(area) => {
             let area = pick::area(phone, area)?;
-            let free = |door: &DoorRow| door.turns.iter().all(is_yours) && !door.do_not_contact;
+            let free = |door: &DoorRow| door.turns.iter().all(TurnRow::is_yours) && !door.do_not_contact;
             let of_area = phone.doors()?.into_iter().filter(|door| door.area.as_ref() == Some(&area));
             of_area.filter(free).map(|door| door.id).collect()
         }
     };
     Ok((doors, member))
-}
-
-fn is_yours(turn: &TurnRow) -> bool {
-    turn.by.as_ref().is_some_and(|person| person.you)
 }
 
 fn listed(phone: &Phone, out: &Out, doors: &[DoorRow], areas: &BTreeMap<String, String>) -> Vec<String> {
