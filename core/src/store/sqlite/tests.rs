@@ -10,4 +10,5 @@ mod ingest;
 mod measure;
 mod membership;
 mod receipts;
+mod releases;
 mod responses;
