@@ -42,6 +42,7 @@ mod moment;
 mod networks;
 mod past;
 mod pin;
+mod releases;
 mod responsible;
 mod results;
 mod retaining;
@@ -84,6 +85,9 @@ pub use members::MemberLine;
 pub use moment::Moment;
 pub use past::{PastImport, PastImported};
 pub use pin::{Pin, PinError, PinState};
+#[cfg(feature = "export")]
+pub use releases::PreparedRelease;
+pub use releases::{AskLine, AskState, MAX_REPLY_DAYS, ReleaseContent, Releases, release_document};
 pub use results::Results;
 pub use retaining::Due;
 pub use standing::{LEASE, Standing};

@@ -68,6 +68,8 @@ pub struct Report<'a> {
     pub access: Access,
     /// The boundaries of areas, where maps are to be drawn.
     pub boundaries: &'a BTreeMap<DocId, Boundary>,
+    /// What the release is called that this is; none for results so far.
+    pub release: Option<&'a str>,
 }
 
 #[cfg(test)]
@@ -101,6 +103,7 @@ mod tests {
             gone: 0,
             access: Access::Anybody,
             boundaries: &BTreeMap::new(),
+            release: None,
         })
     }
 
@@ -153,6 +156,7 @@ mod tests {
             gone: 0,
             access: Access::Anybody,
             boundaries: &BTreeMap::new(),
+            release: None,
         };
         let said = text(&report, &english(), 80);
         let after = |words: &str| said.lines().skip_while(|line| !line.contains(words)).nth(1).unwrap_or_default();
@@ -184,6 +188,7 @@ mod tests {
             gone: 40,
             access,
             boundaries: &BTreeMap::new(),
+            release: None,
         };
         assert!(page(&report, &english()).contains("40 interviews of earlier rounds have left this device"));
         assert!(text(&report, &english(), 400).contains("40 interviews of earlier rounds have left this device"));

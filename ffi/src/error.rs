@@ -154,6 +154,8 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::Invite(_)
             | DeviceError::Card(_)
             | DeviceError::BadPoints { .. }
+            | DeviceError::BadReplyDays { .. }
+            | DeviceError::ReplyTooLate
             | DeviceError::Answer { .. }
             | DeviceError::WrongCode
             | DeviceError::BadText { .. }

@@ -26,6 +26,7 @@ mod layout;
 mod margins;
 mod pin;
 mod question;
+mod releases;
 mod results;
 mod review;
 mod routes;

@@ -36,6 +36,7 @@ mod picture;
 mod pin;
 mod printed;
 mod rates;
+mod releases;
 mod responses;
 mod responsible;
 mod results;
@@ -82,6 +83,7 @@ pub use phone::{Phone, PhoneSettings};
 pub use pin::PinCard;
 pub use printed::ChartFile;
 pub use rates::{CaseRow, RateRow, RoundRates};
+pub use releases::{AskRow, ReleaseList, ReleaseRow, ReplyRow};
 pub use responses::{
     AnswerRow, ConsentRow, CorrectionRow, Given, OriginCard, Person, ResponseCard, ResponseRow, WhyMissing,
 };

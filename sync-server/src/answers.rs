@@ -5,6 +5,7 @@
 mod erasing;
 mod files;
 mod joining;
+mod releasing;
 mod taking;
 
 use std::net::IpAddr;

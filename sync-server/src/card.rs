@@ -78,7 +78,7 @@ pub(crate) fn routes(answers: Arc<Answers>) -> Router {
 }
 
 async fn ask(headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
-    let words = words_for(&headers, &Fields::read(query.unwrap_or_default().as_bytes()));
+    let words = words_asked_for(&headers, query);
     shown(StatusCode::OK, &Page::Ask { wrong: false }, &words)
 }
 
@@ -165,6 +165,11 @@ impl Cards {
 
 fn number(fields: &Fields) -> Result<CardNumber, Stop> {
     CardNumber::from_text(fields.get("number")).map_err(|_| Stop::Again(Page::Ask { wrong: true }))
+}
+
+/// The words that a request asks for, by what stands behind its question mark or by its browser.
+pub(crate) fn words_asked_for(headers: &HeaderMap, query: Option<String>) -> Words {
+    words_for(headers, &Fields::read(query.unwrap_or_default().as_bytes()))
 }
 
 /// The words of the language that was chosen on the page, else of the first that the browser asks for and that there are words for.

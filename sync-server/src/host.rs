@@ -161,6 +161,9 @@ impl Host {
         if let Err(refusal) = answers.write_snapshot() {
             error!(code = refusal.name(), "the server could not state which membership it holds");
         }
+        if let Err(refusal) = answers.answer_asks() {
+            error!(code = refusal.name(), "what was asked of releases could not be answered");
+        }
         let (stop, stopped) = watch::channel(false);
         let connections = Connections::default();
         let calls = Calls::new(Arc::clone(&answers), connections.clone(), options.limits);

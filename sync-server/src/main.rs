@@ -15,7 +15,7 @@ use doorstep_core::net::{Congestion, TransportSettings};
 use doorstep_core::sealed_file::{Identity, Recipient, SealError};
 use doorstep_server::{
     AuditError, BackupError, BackupFor, CourierError, FileLimits, Host, HostError, HostOptions, Limits, Machine,
-    PageNames, PageOptions, Proxies, SearchError, Status, StatusError, back_up, restore, unpack,
+    PageNames, PageOptions, Proxies, ReleaseError, SearchError, Status, StatusError, back_up, release, restore, unpack,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -42,6 +42,8 @@ enum Command {
     Backup(BackupArguments),
     /// Takes a file that a courier brought, sealed for this server; the server itself must not be running.
     Unpack(UnpackArguments),
+    /// Releases the result, as a coordinator may ask for; the server itself must not be running.
+    Release(ReleaseArguments),
     /// Puts a backup into a directory where no store is. Phones then offer again what it does not have.
     Restore(RestoreArguments),
     /// Says who entered, was let in or cut, and what was refused: the log that can't be changed unnoticed.
@@ -145,6 +147,22 @@ struct UnpackArguments {
 }
 
 #[derive(Args)]
+struct ReleaseArguments {
+    /// Directory of the server's store.
+    #[arg(long, value_name = "PATH")]
+    store: PathBuf,
+    /// What it is to be called beside its number.
+    #[arg(long, default_value = "")]
+    name: String,
+    /// How many days there are for replies before everybody is shown it.
+    #[arg(long, value_name = "DAYS", default_value_t = 14)]
+    reply_days: u64,
+    /// Prints one line of JSON instead of sentences.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
 struct RestoreArguments {
     /// The backup.
     file: PathBuf,
@@ -175,6 +193,8 @@ enum Failure {
     Status(#[from] StatusError),
     #[error(transparent)]
     Audit(#[from] AuditError),
+    #[error(transparent)]
+    Release(#[from] ReleaseError),
     #[error(transparent)]
     Search(#[from] SearchError),
     #[error("the audit log is not as it was written")]
@@ -207,6 +227,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             writeln!(io::stdout(), "{text}")?;
         }
         Command::Backup(arguments) => backup(arguments)?,
+        Command::Release(arguments) => released(&arguments)?,
         Command::Restore(arguments) => put_back(arguments)?,
         Command::Unpack(UnpackArguments { file, store, json }) => {
             let taken = unpack(&store, &file)?;
@@ -236,6 +257,20 @@ fn backup(BackupArguments { file, store, to, plain, json }: BackupArguments) -> 
         let kilobytes = taken.size_bytes.div_ceil(1_000);
         let care = if plain { " It is not sealed: keep it where nobody else can read it." } else { "" };
         format!("Backup taken: {}, {kilobytes} kB. Phones hear of it when they sync.{care}", file.display())
+    };
+    Ok(writeln!(io::stdout(), "{text}")?)
+}
+
+fn released(ReleaseArguments { store, name, reply_days, json }: &ReleaseArguments) -> Result<(), Failure> {
+    let made = release(store, name, *reply_days, Machine::default())?;
+    let text = if *json {
+        serde_json::json!(made).to_string()
+    } else {
+        let number = made.number;
+        format!(
+            "Result {number} is released, from {} interviews. Take a backup: it is the ledger of releases as well.",
+            made.interviews
+        )
     };
     Ok(writeln!(io::stdout(), "{text}")?)
 }

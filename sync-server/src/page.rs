@@ -1,7 +1,8 @@
-//! The result as one page over HTTP: for people at this machine, without sign-in, and the page says so.
+//! Releases over HTTP: for people at this machine, without sign-in, and the pages say so.
 //!
 //! What stands on the page is `core::report`'s; this is routes, headers and who may ask.
 
+mod list;
 mod names;
 mod proxy;
 
@@ -11,13 +12,17 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::{ConnectInfo, Path, RawQuery, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use doorstep_core::words::Words;
 use tokio::net::TcpListener;
 
+use crate::card::words_asked_for;
+
+pub(crate) use list::ListPage;
 pub use names::PageNames;
 pub use proxy::Proxies;
 
@@ -28,10 +33,13 @@ pub(crate) struct Guard {
     pub(crate) proxies: Proxies,
 }
 
-/// Makes the page anew for each request; blocks, so it runs off the request's thread.
+/// Reads the pages for each request; blocks, so it runs off the request's thread.
 pub(crate) trait Rendering: Send + Sync + 'static {
-    /// The page's HTML; `None` when the store could not be read.
-    fn page(&self) -> Option<String>;
+    /// The list of releases as HTML; `None` when the store could not be read.
+    fn list(&self, words: &Words) -> Option<String>;
+
+    /// A published release as HTML, none if there is none by this number; `None` when the store could not be read.
+    fn release(&self, number: u64, words: &Words) -> Option<Option<String>>;
 
     /// The server's status as JSON; `None` when the store could not be read.
     fn status(&self) -> Option<String>;
@@ -97,6 +105,7 @@ pub(crate) async fn serve(
 fn routes(rendering: Arc<dyn Rendering>, cards: Router, asked: Guard) -> Router {
     Router::new()
         .route("/", get(show))
+        .route("/release/{number}", get(release))
         .route("/status", get(status))
         .route("/metrics", get(metrics))
         .route("/health", get(|| async { "ok\n" }))
@@ -105,13 +114,30 @@ fn routes(rendering: Arc<dyn Rendering>, cards: Router, asked: Guard) -> Router 
         .layer(middleware::from_fn_with_state(Arc::new(asked), guard))
 }
 
-async fn show(State(rendering): State<Arc<dyn Rendering>>) -> Response {
-    match tokio::task::spawn_blocking(move || rendering.page()).await {
+async fn show(State(rendering): State<Arc<dyn Rendering>>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+    let words = words_asked_for(&headers, query);
+    match tokio::task::spawn_blocking(move || rendering.list(&words)).await {
         Ok(Some(page)) => Html(page).into_response(),
-        Ok(None) | Err(_) => {
-            (StatusCode::INTERNAL_SERVER_ERROR, "The result can't be read right now.\n").into_response()
-        }
+        Ok(None) | Err(_) => unreadable(),
     }
+}
+
+async fn release(
+    State(rendering): State<Arc<dyn Rendering>>,
+    Path(number): Path<u64>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let words = words_asked_for(&headers, query);
+    match tokio::task::spawn_blocking(move || rendering.release(number, &words)).await {
+        Ok(Some(Some(page))) => Html(page).into_response(),
+        Ok(Some(None)) => (StatusCode::NOT_FOUND, "No result was published under this number.\n").into_response(),
+        Ok(None) | Err(_) => unreadable(),
+    }
+}
+
+fn unreadable() -> Response {
+    (StatusCode::INTERNAL_SERVER_ERROR, "The result can't be read right now.\n").into_response()
 }
 
 async fn status(caller: ConnectInfo<SocketAddr>, State(rendering): State<Arc<dyn Rendering>>) -> Response {
@@ -177,8 +203,12 @@ mod tests {
     struct Fixed(Option<&'static str>);
 
     impl Rendering for Fixed {
-        fn page(&self) -> Option<String> {
+        fn list(&self, _: &Words) -> Option<String> {
             self.0.map(str::to_owned)
+        }
+
+        fn release(&self, number: u64, _: &Words) -> Option<Option<String>> {
+            self.0.map(|page| (number == 1).then(|| page.to_owned()))
         }
 
         fn status(&self) -> Option<String> {
@@ -219,6 +249,15 @@ mod tests {
         for header in ["content-security-policy: default-src 'none'", "nosniff", "no-referrer", "no-store"] {
             assert!(answer.contains(header), "{header} is missing in {answer}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_release_that_is_not_published_is_not_there() {
+        let get =
+            |number: &str| format!("GET /release/{number} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assert!(ask(Some("<h1>Larkfield</h1>"), &get("1")).await.starts_with("HTTP/1.1 200"));
+        assert!(ask(Some("<h1>Larkfield</h1>"), &get("2")).await.starts_with("HTTP/1.1 404"));
+        assert!(ask(Some("<h1>Larkfield</h1>"), &get("one")).await.starts_with("HTTP/1.1 4"));
     }
 
     #[tokio::test]

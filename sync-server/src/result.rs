@@ -1,11 +1,10 @@
-//! What the page shows: the result as outsiders may see it, computed anew from the store, and the server's status.
+//! What the pages show: releases as they were made, and the server's status. Nothing is computed anew for a visit.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use doorstep_core::device::Results;
-use doorstep_core::evaluation::Disclosure;
-use doorstep_core::report::{self, Access};
-use doorstep_core::words::{Language, Words};
+use doorstep_core::device::{DeviceError, Releases};
+use doorstep_core::document::kinds::release::Release;
+use doorstep_core::words::Words;
 use tracing::error;
 
 use crate::answers::Answers;
@@ -13,10 +12,10 @@ use crate::backup::BackupNote;
 use crate::host::StoreFiles;
 use crate::limits::Connections;
 use crate::metrics::Gauges;
-use crate::page::Rendering;
+use crate::page::{ListPage, Rendering};
 use crate::status::Status;
 
-/// Renders the result and the status from a server's store.
+/// Renders releases and the status from a server's store.
 #[derive(Debug)]
 pub(crate) struct ResultPage {
     answers: Arc<Answers>,
@@ -32,17 +31,44 @@ impl ResultPage {
     }
 }
 
+impl ResultPage {
+    fn list_page(&self, words: &Words) -> Result<String, DeviceError> {
+        let view = self.answers.view();
+        let Releases { made, .. } = view.releases(self.answers.now())?;
+        let releases: Vec<Release> = made.into_iter().map(|(_, release)| release).collect();
+        let founding = self.answers.store.founding();
+        let project = founding.as_ref().map_or("", |founding| founding.name());
+        let interviews = view.interviews()?;
+        Ok(ListPage { project, releases: &releases, interviews, now: self.answers.now() }.html(words))
+    }
+
+    /// The page of a release that is published.
+    fn release_page(&self, number: u64, words: &Words) -> Result<Option<String>, DeviceError> {
+        if self.answers.store.founding().is_none() {
+            return Ok(None);
+        }
+        let (view, now) = (self.answers.view(), self.answers.now());
+        let made = view.releases(now)?.made;
+        let found = made.iter().find(|(_, release)| release.number == number && release.is_published(now));
+        let Some((id, _)) = found else { return Ok(None) };
+        Ok(view.release_content(*id)?.page(words.language().main()).map(str::to_owned))
+    }
+}
+
 impl Rendering for ResultPage {
-    fn page(&self) -> Option<String> {
+    fn list(&self, words: &Words) -> Option<String> {
         let _computing = self.computing.lock().unwrap_or_else(PoisonError::into_inner);
         if self.answers.store.founding().is_none() {
             return Some(NO_PROJECT.to_owned());
         }
-        let results = Results::of(&self.answers.view(), Disclosure::OUTSIDE);
-        let results = results.inspect_err(|error| error!(%error, "the result could not be computed")).ok()?;
-        let now = self.answers.now().to_string();
-        let day = now.split('T').next();
-        Some(report::page(&results.report(day, Access::Anybody), &Words::new(&Language::english())))
+        let page = self.list_page(words);
+        page.inspect_err(|error| error!(%error, "the releases could not be read")).ok()
+    }
+
+    fn release(&self, number: u64, words: &Words) -> Option<Option<String>> {
+        let _computing = self.computing.lock().unwrap_or_else(PoisonError::into_inner);
+        let page = self.release_page(number, words);
+        page.inspect_err(|error| error!(%error, "a release could not be read")).ok()
     }
 
     fn metrics(&self) -> Option<String> {

@@ -24,6 +24,7 @@ mod pin;
 mod printed;
 mod readme;
 mod recovery;
+mod releases;
 mod stores;
 mod story;
 mod town;

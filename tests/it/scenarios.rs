@@ -18,6 +18,7 @@ mod merging;
 mod passing;
 mod pin;
 mod recovery;
+mod releases;
 mod rights;
 mod sealed;
 mod server_killed;

@@ -152,6 +152,15 @@ pub enum DeviceError {
         /// The most.
         most: i64,
     },
+    /// More days for replies than there may be.
+    #[error("there may be at most {most} days for replies")]
+    BadReplyDays {
+        /// The most.
+        most: u64,
+    },
+    /// The release is published: nothing is added to it any more.
+    #[error("the release is published, and nothing is added to it any more")]
+    ReplyTooLate,
     /// The two doors are one, or not in one area.
     #[error("choose two different doors of one area")]
     NotOneArea,
@@ -219,6 +228,8 @@ impl DeviceError {
             Self::BadTurn => "bad-turn",
             Self::BadCallBack => "bad-call-back",
             Self::BadPoints { .. } => "bad-points",
+            Self::BadReplyDays { .. } => "bad-reply-days",
+            Self::ReplyTooLate => "reply-too-late",
             Self::NotOneArea => "not-one-area",
             Self::BadText { .. } => "bad-text",
             Self::Edit(_) => "bad-edit",

@@ -9,7 +9,7 @@ use super::{Device, DeviceError, View};
 use crate::document::Flat;
 use crate::document::kinds::project::{Area, Round};
 use crate::document::kinds::quote;
-use crate::evaluation::{Collected, Contribution, Disclosure, Evaluation, Tally};
+use crate::evaluation::{Collected, Contribution, Disclosure, Earlier, Evaluation, Ledger, Record, Standing, Tally};
 use crate::ids::{DocId, hash};
 use crate::member::{Access as Right, Class, DocKind};
 use crate::place::Boundary;
@@ -36,17 +36,44 @@ impl Results {
     /// # Errors
     /// When the store can't be read or holds no project.
     pub fn of(view: &View<'_>, disclosure: Disclosure) -> Result<Self, DeviceError> {
+        Self::made(view, |collected, _| (Evaluation::new(collected, disclosure), Record::default()))
+            .map(|(made, _)| made)
+    }
+
+    /// Computes a result that is to leave the project, held against every earlier one; with what is to be remembered of it.
+    ///
+    /// # Errors
+    /// When the store can't be read or holds no project.
+    pub fn released(
+        view: &View<'_>,
+        disclosure: Disclosure,
+        earlier: &[Earlier],
+    ) -> Result<(Self, Earlier), DeviceError> {
+        Self::made(view, |collected, standing| {
+            Evaluation::released(collected, disclosure, Ledger { standing, earlier })
+        })
+    }
+
+    fn made(
+        view: &View<'_>,
+        evaluate: impl FnOnce(&Collected<'_>, &Standing) -> (Evaluation, Record),
+    ) -> Result<(Self, Earlier), DeviceError> {
         let store = view.store;
         let membership = store.membership()?;
         let mut tally = Tally::default();
         let mut interviewed = Interviewed::default();
+        let mut standing = Standing::default();
+        let forms: BTreeMap<_, _> =
+            store.all_rules().iter().map(|(version, rules)| (*version, (**rules).clone())).collect();
         view.contributions(|stored| {
             if let Ok(contribution) = minicbor::decode::<Contribution>(stored.bytes) {
                 interviewed.note(&stored, &contribution);
                 tally.add(&contribution);
+                if let Some(rules) = forms.get(&contribution.group.form) {
+                    standing.note(stored.doc, &contribution, rules);
+                }
             }
         })?;
-        let forms = store.all_rules().iter().map(|(version, rules)| (*version, (**rules).clone())).collect();
         let areas = named(view, DocKind::Area, |flat| Area::read(flat).name)?;
         let rounds = named(view, DocKind::Round, |flat| Round::read(flat).name)?;
         let (in_order, population, agreed) = (rounds_in_order(view)?, population(view)?, agreed(view)?);
@@ -62,21 +89,22 @@ impl Results {
             population: &population,
             agreed: &agreed,
         };
-        let evaluation = Evaluation::new(&collected, disclosure);
+        let (evaluation, record) = evaluate(&collected, &standing);
         let project = membership.founding().name().to_owned();
-        Ok(Self {
+        let made = Self {
             project,
             evaluation,
             quotes: quotes(view)?,
             gone: super::closing::gone(view)?,
             boundaries: super::boundaries::boundaries(view)?,
-        })
+        };
+        Ok((made, Earlier { record, standing }))
     }
 
     /// The report over these results, made at a moment that is put into words elsewhere, for whoever has access.
     pub fn report<'a>(&'a self, when: Option<&'a str>, access: Access) -> Report<'a> {
         let Self { project, evaluation, quotes, gone, boundaries } = self;
-        Report { project, evaluation, quotes, when, gone: *gone, access, boundaries }
+        Report { project, evaluation, quotes, when, gone: *gone, access, boundaries, release: None }
     }
 
     /// A short name for the numbers: equal on two replicas when, and only when, they show the same.

@@ -6,6 +6,7 @@
 use super::DeviceError;
 use crate::document::{Change, Document};
 use crate::entry::DocKey;
+use crate::evaluation::Contribution;
 use crate::ids::{DeviceId, DocId};
 use crate::member::{DocKind, Scope, Scopes};
 use crate::store::{DocumentQuery, ResponseQuery, SqliteStore, StoredContribution, StoredResponse};
@@ -85,6 +86,27 @@ impl<'s> View<'s> {
             let Some(next) = page.next else { return Ok(responses) };
             query.after = next;
         }
+    }
+
+    /// A document of the server's own, as it stands.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn document(&self, key: &DocKey) -> Result<Document, DeviceError> {
+        self.load(key)
+    }
+
+    /// How many interviews count towards results.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn interviews(&self) -> Result<u64, DeviceError> {
+        let mut count = 0;
+        self.contributions(|stored| {
+            let counts = minicbor::decode::<Contribution>(stored.bytes).is_ok_and(|one| !one.withdrawn);
+            count += u64::from(counts);
+        })?;
+        Ok(count)
     }
 
     /// Shows what every response gives to the evaluation.

@@ -12,6 +12,8 @@ pub mod handed_on;
 pub mod identity;
 pub mod project;
 pub mod quote;
+pub mod release;
+pub mod release_ask;
 pub mod response;
 pub mod responsible;
 pub mod retention;

@@ -86,18 +86,23 @@ pub fn table_rows(evaluation: &Evaluation, words: &Words) -> Vec<TableRow> {
     made.rows
 }
 
+/// Rows as CSV.
+pub fn tables_csv(rows: &[TableRow]) -> String {
+    let mut text = String::new();
+    push_row(&mut text, HEADER, true);
+    for row in rows {
+        push_row(&mut text, row.cells().iter().map(String::as_str), true);
+    }
+    text
+}
+
 /// Writes rows as one CSV file.
 ///
 /// # Errors
 /// When nothing can be written.
 pub fn write_tables_csv(rows: &[TableRow], file: File) -> Result<(), WriteError> {
     let mut out = BufWriter::new(file);
-    let mut text = String::new();
-    push_row(&mut text, HEADER, true);
-    for row in rows {
-        push_row(&mut text, row.cells().iter().map(String::as_str), true);
-    }
-    out.write_all(text.as_bytes())?;
+    out.write_all(tables_csv(rows).as_bytes())?;
     Ok(out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?)
 }
 

@@ -128,6 +128,8 @@ doc_kinds! {
     Files = 23 in Person,
     /// That two doors are one home, or are not.
     DoorLink = 24 in Sealed,
+    /// What a coordinator asks of releases.
+    ReleaseAsk = 25 in Project,
 }
 
 impl DocKind {

@@ -245,8 +245,16 @@ mod tests {
         let ring = vec![at(0, 0), at(900, 0), at(900, 900)];
         let boundaries = BTreeMap::from([(example::area(1), Boundary(vec![vec![ring]]))]);
         let (project, when, gone, access) = ("Lime Court", None, 0, Access::Members);
-        let report =
-            Report { project, evaluation: &evaluation, quotes: &[], when, gone, access, boundaries: &boundaries };
+        let report = Report {
+            project,
+            evaluation: &evaluation,
+            quotes: &[],
+            when,
+            gone,
+            access,
+            boundaries: &boundaries,
+            release: None,
+        };
         let charts = charts(&report, &Words::new(&Language::english()));
         let names: BTreeSet<&str> = charts.iter().map(|chart| chart.name.as_str()).collect();
         assert_eq!(names.len(), charts.len(), "no file takes another's place");

@@ -51,7 +51,7 @@ pub fn page(report: &Report<'_>, words: &Words) -> String {
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
-            body {
+            body.release[report.release.is_some()] {
                 a.skip href="#result" { (sheet.say("result-skip")) }
                 (sheet.heading())
                 (contents(&sheet.say("result-contents"), &sections))
@@ -85,7 +85,7 @@ impl Sheet<'_> {
                 p.project { (self.report.project) }
                 h1 { (self.voice.say("result-title", &[])) }
                 p.facts {
-                    strong { (self.voice.say("result-so-far", &[])) }
+                    strong { (self.voice.so_far(self.report.release)) }
                     span { (self.voice.say("result-interviews", &[("count", evaluation.interviews.into())])) }
                     @if !rounds.is_empty() { span { (rounds.join(", ")) } }
                     @if let Some(when) = self.report.when {

@@ -145,6 +145,7 @@ mod tests {
             gone: 0,
             access: Access::Members,
             boundaries: &BTreeMap::new(),
+            release: None,
         };
         let words = Words::new(&language.parse::<Language>().unwrap());
         sheet_page(&report, area, "data@larkfield.example", &words)

@@ -58,7 +58,7 @@ impl Sheet<'_> {
     fn heading(&mut self) {
         let evaluation = self.report.evaluation;
         let mut facts = vec![
-            self.voice.say("result-so-far", &[]),
+            self.voice.so_far(self.report.release),
             self.voice.say("result-interviews", &[("count", evaluation.interviews.into())]),
         ];
         facts.extend(evaluation.rounds.values().cloned());

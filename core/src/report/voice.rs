@@ -173,6 +173,11 @@ impl<'a> Voice<'a> {
         self.words.say("decimal", &[("whole", (&whole).into()), ("tenth", (&tenth).into())])
     }
 
+    /// What a result is: a release by its name, or results so far.
+    pub(super) fn so_far(&self, release: Option<&str>) -> String {
+        release.map_or_else(|| self.words.say("result-so-far", &[]), str::to_owned)
+    }
+
     pub(super) fn people(&self, people: People) -> String {
         match people {
             People::FewerThan(fewest) => self.words.say("people-fewer", &[("fewest", fewest.into())]),

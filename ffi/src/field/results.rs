@@ -22,6 +22,7 @@ pub(super) fn page(desk: &Desk, fault: Option<Fault>) -> Result<Answer, PhoneErr
             p { (desk.tell("short-checking", &[("count", checking.into())])) }
             (taking_part(desk, &results))
             p { a.button href="/results/all" { (desk.say("app-whole-result")) } }
+            p { a href="/releases" { (desk.say("release-title")) } }
             p { a href="/criteria" { (desk.say("criterion-title")) } }
             p { a href="/margins" { (desk.say("margins-title")) } }
             p.aside { (desk.say("app-results-here")) }

@@ -6,7 +6,7 @@ use super::desk::{Ask, Desk};
 use super::exporting;
 use super::{
     call_back, card, change, check, closing, criteria, decide, door, doors, files, interview, interviews, join, layout,
-    margins, pin, results, review, same_door, send, settings, sheet, today, turns,
+    margins, pin, releases, results, review, same_door, send, settings, sheet, today, turns,
 };
 use crate::PhoneError;
 
@@ -87,6 +87,12 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["margins"]) => margins::page(desk, None, ""),
         (true, ["margins"]) => margins::set(desk, ask),
         (true, ["margins", "none"]) => margins::remove(desk),
+        (false, ["releases"]) => releases::page(desk, None),
+        (true, ["releases"]) => releases::ask(desk, ask),
+        (false, ["releases", "look"]) => releases::look(desk),
+        (false, ["releases", number]) => releases::whole(desk, number),
+        (true, ["releases", number]) => releases::reply(desk, number, ask),
+        (false, ["results"]) if desk.phone().sees_releases_alone() => releases::page(desk, None),
         (false, ["results"]) => results::page(desk, None),
         (false, ["results", "all"]) => results::whole(desk),
         #[cfg(feature = "export")]

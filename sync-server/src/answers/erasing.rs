@@ -74,7 +74,7 @@ impl Answers {
         let scope = Scope::whole(Class::Membership);
         let grant = membership.grant_for(&key.public(), &scope, Access::Write).ok_or(Refusal::NotPermitted)?;
         let author = Author { project: membership.project(), key, incarnation: self.identity.incarnation };
-        self.append(&author, author.opening(scope, grant.id), carrying(order), None)?;
+        self.append(&author, author.opening(scope, grant.id), vec![carrying(order)], None)?;
         info!("an order to erase was passed on");
         drop(writing);
         self.keep_orders().map_err(|error| {

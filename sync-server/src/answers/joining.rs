@@ -132,7 +132,7 @@ impl Answers {
         };
         let author = Author { project: membership.project(), key, incarnation: self.identity.incarnation };
         let act = Act { heads: membership.heads(), deed };
-        self.append(&author, author.opening(scope, grant.id), Unsigned::act(act.to_bytes()), claim)
+        self.append(&author, author.opening(scope, grant.id), vec![Unsigned::act(act.to_bytes())], claim)
     }
 
     /// Writes into the server's own log, which is opened first if need be.
@@ -140,7 +140,7 @@ impl Answers {
         &self,
         author: &Author<'_>,
         opening: Opening,
-        unsigned: Unsigned,
+        unsigned: Vec<Unsigned>,
         claim: Option<EntryHash>,
     ) -> Result<(), Refusal> {
         let (now, log) = (self.machine.now(), opening.log(author.project));
@@ -148,12 +148,12 @@ impl Answers {
         let known = self.store.log(log).map_err(refusal_of)?;
         let run = if let Some(known) = known {
             let end = LogEnd { log, seq: known.head_seq, hash: known.head_hash };
-            author.append(&end, vec![unsigned], now, &mut rng)
+            author.append(&end, unsigned, now, &mut rng)
         } else {
             let mut run = author.open(&opening, now, &mut rng);
             let header = run.entries[0].header(author.project, log, 1, EntryHash([0; 32]));
             let end = LogEnd { log, seq: 1, hash: Header::hash(&header) };
-            run.entries.extend(author.append(&end, vec![unsigned], now, &mut rng).entries);
+            run.entries.extend(author.append(&end, unsigned, now, &mut rng).entries);
             run
         };
         let key = self.store.log_key(log, run.first_seq).map_err(refusal_of)?;

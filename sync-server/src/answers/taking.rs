@@ -6,6 +6,7 @@ use std::time::Instant;
 use doorstep_core::device::carried;
 use doorstep_core::entry::{Outcome, Refusal, Refused, Run};
 use doorstep_core::ids::{DeviceId, LogId};
+use doorstep_core::member::Class;
 use doorstep_core::sync::{Reply, Request};
 use tracing::{error, warn};
 
@@ -46,12 +47,27 @@ impl Answers {
             // What was taken is on the disk; the next intake tries again.
             warn!(code = refusal.name(), "the server could not state which membership it holds");
         }
+        if self.may_ask_of_releases(&logs)
+            && let Err(refusal) = self.answer_asks()
+        {
+            // What was taken is on the disk; the next intake tries again.
+            warn!(code = refusal.name(), "what was asked of releases could not be answered");
+        }
         if let Err(error) = self.keep_orders() {
             // Nobody hears that an order is safe which a restored backup would not know: it is offered again.
             error!(%error, "orders to erase are in the store and not in the ledger yet");
             return Reply::Sorry(Refusal::Storage);
         }
         Reply::Ingested(outcomes)
+    }
+
+    /// Whether what coordinators write is among these logs.
+    fn may_ask_of_releases(&self, logs: &[LogId]) -> bool {
+        let sets_up = |log: &LogId| {
+            let known = self.store.log(*log).unwrap_or_default();
+            known.is_some_and(|known| known.opening.scope.class == Class::Project)
+        };
+        logs.iter().any(sets_up)
     }
 
     /// One line for each act that came in, and one for each reason why something did not; it names the first of these entries.

@@ -1,4 +1,4 @@
-//! People's own words: the coordinator reads them and releases some, with names taken out.
+//! What leaves the project: people's own words with names taken out, and the result, released by the server.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +13,8 @@ use super::{DemoError, Stage, sayings};
 /// How many quotes are released, and how many of one perspective.
 const QUOTES: usize = 8;
 const OF_ONE_SIDE: usize = 3;
+/// From how many interviews on the demo releases its result.
+const RELEASE_FROM: u64 = 10;
 
 /// Releases quotes; returns how many.
 pub(super) fn release(coordinator: &mut Phone, followed: Option<DocId>, stage: &mut Stage) -> Result<usize, DemoError> {
@@ -49,6 +51,17 @@ pub(super) fn release(coordinator: &mut Phone, followed: Option<DocId>, stage: &
         coordinator.name
     ))?;
     Ok(released)
+}
+
+/// Asks the server to release the result at once.
+pub(super) fn ask(coordinator: &mut Phone, stage: &mut Stage) -> Result<(), DemoError> {
+    coordinator.act("say when to release", |device, at| device.set_release_from(RELEASE_FROM, at))?;
+    coordinator.act("ask for a release", |device, at| device.ask_for_release("", 0, at))?;
+    stage.tell(&format!(
+        "{} also asks the server to release the result, without days for replies: from then on it does not change.",
+        coordinator.name
+    ))?;
+    Ok(())
 }
 
 /// From which side the words come, if whoever said them allows them to be used; where nobody was asked, the coordinator

@@ -199,7 +199,9 @@ impl<'a> Road<'a> {
 
     fn quotes(&mut self) -> Result<usize, DemoError> {
         self.stage.act("People's own words")?;
-        publication::release(&mut self.coordinator, self.followed, self.stage)
+        let quotes = publication::release(&mut self.coordinator, self.followed, self.stage)?;
+        publication::ask(&mut self.coordinator, self.stage)?;
+        Ok(quotes)
     }
 
     /// Brings the coordinator's work to everybody.

@@ -93,12 +93,12 @@ impl ServerProcess {
         serde_json::from_str(&status).map_err(|_| DemoError::Silent { who: "the server".to_owned() })
     }
 
-    /// The page of the result, as a browser gets it.
+    /// The page of the released result, as a browser gets it; where too few answered for one, the list that says so.
     ///
     /// # Errors
     /// When the server shows none.
     pub fn page(&self) -> Result<String, DemoError> {
-        self.fetch("/")
+        self.fetch("/release/1").or_else(|_| self.fetch("/"))
     }
 
     fn fetch(&self, path: &str) -> Result<String, DemoError> {

@@ -369,8 +369,16 @@ mod tests {
         let evaluation = example::evaluation(interviews, Disclosure::OUTSIDE);
         let boundaries = street(&evaluation);
         let (project, when, gone, access) = ("Lime Court", None, 0, Access::Members);
-        let report =
-            Report { project, evaluation: &evaluation, quotes: &[], when, gone, access, boundaries: &boundaries };
+        let report = Report {
+            project,
+            evaluation: &evaluation,
+            quotes: &[],
+            when,
+            gone,
+            access,
+            boundaries: &boundaries,
+            release: None,
+        };
         (page(&report, &Words::new(&Language::english())), boundaries.len())
     }
 

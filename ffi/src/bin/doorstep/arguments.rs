@@ -5,6 +5,7 @@ mod assessed;
 mod exporting;
 mod forms;
 mod own;
+mod releases;
 mod rights;
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ pub(crate) use assessed::Criterion;
 pub(crate) use exporting::{Export, ExportName};
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
 pub(crate) use own::{Attach, Check, Closing, Files, Margins, PinAction, RoundAction, SendFilesName};
+pub(crate) use releases::ReleaseAction;
 pub(crate) use rights::{
     BasisName, ChangeRole, LeaveOut, QuarantineAction, Responsible, Retention, Revoke, SubjectAccess, Withdraw,
 };
@@ -245,7 +247,12 @@ pub(crate) enum Command {
     Check(Check),
     /// Shows or sets who lives here, by question and choice: results are adjusted to it.
     Margins(Margins),
-    /// Shows the results so far.
+    /// Asks for, lists, shows and saves results that are frozen, named and dated, and adds replies to them.
+    Release {
+        #[command(subcommand)]
+        action: ReleaseAction,
+    },
+    /// Shows the results so far; to managers and councillors the newest release.
     Results(Results),
     /// Writes a sheet for letterboxes, A5, to print: what people of an area said, and room for what happens now.
     Sheet(Sheet),

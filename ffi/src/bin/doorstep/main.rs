@@ -32,6 +32,7 @@ mod pin;
 mod places;
 mod project;
 mod recovery;
+mod releases;
 mod responses;
 mod results;
 mod status;
@@ -126,6 +127,7 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Criterion(arguments) => criteria::criterion(phone, out, arguments),
         Command::Check(arguments) => check::check(phone, out, &arguments),
         Command::Margins(arguments) => margins::margins(phone, out, &arguments),
+        Command::Release { action } => releases::release(phone, out, action),
         Command::Results(arguments) => results::results(phone, out, &arguments),
         Command::Sheet(arguments) => results::sheet(phone, out, &arguments),
         #[cfg(feature = "field")]

@@ -28,6 +28,9 @@ pub(crate) fn results(phone: &Phone, out: &Out, arguments: &Results) -> Result<(
         let charts = counted(charts.len() as u64, "chart", "charts");
         return out.line(format!("Written to {}: {charts}, as outsiders may see them.", folder.display()));
     }
+    if phone.sees_releases_alone() {
+        return crate::releases::show(phone, out, None);
+    }
     if out.json && !arguments.text {
         return out.either(&phone.results()?, |_| Vec::new());
     }
