@@ -22,7 +22,7 @@ mod error;
 mod sqlite;
 pub mod suite;
 
-pub use engine::{Applied, Engine, Planner, RulesOf, ingest_in};
+pub use engine::{Applied, Engine, Planner, RulesOf, ingest_in, read_again_in};
 pub use error::StoreError;
 pub use sqlite::{
     BlobProgress, Copied, Counts, Cursor, DescribedFile, DocumentPage, DocumentQuery, Draft, DraftFile, DraftHead,

@@ -52,6 +52,8 @@ pub enum MetaKey {
     NetworksWithoutUdp,
     /// When files of interviews go along with a sync, as a word.
     FilesWhen,
+    /// How much the version that last opened this store could read ([`READS`](crate::entry::READS)), 4 bytes little-endian.
+    Reads,
 }
 
 impl MetaKey {
@@ -78,6 +80,7 @@ impl MetaKey {
             Self::PinTries => "pin-tries",
             Self::NetworksWithoutUdp => "networks-without-udp",
             Self::FilesWhen => "files-when",
+            Self::Reads => "reads",
         }
     }
 }

@@ -11,3 +11,4 @@ mod measure;
 mod membership;
 mod receipts;
 mod responses;
+mod unread;
