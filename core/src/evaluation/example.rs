@@ -5,6 +5,7 @@
 mod interview;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::contribution::Contribution;
 use super::disclosure::Disclosure;
@@ -238,7 +239,7 @@ pub(crate) fn result(rules: &Rules, contributions: &[Contribution], disclosure: 
     Evaluation::new(
         &Collected {
             tally: &Tally::from_iter(contributions),
-            forms: &BTreeMap::from([(rules.form(), rules.clone())]),
+            forms: &BTreeMap::from([(rules.form(), Arc::new(rules.clone()))]),
             areas: &areas(),
             rounds: &BTreeMap::from([(round(1), "Spring survey".to_owned())]),
             knocks: &knocks.map(|(outcome, count)| (outcome.to_owned(), count)).into(),

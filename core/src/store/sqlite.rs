@@ -16,6 +16,7 @@ mod erasing;
 mod facts;
 mod feed;
 mod files;
+mod following;
 mod forgetting;
 mod held_back;
 mod lock;
@@ -40,6 +41,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use self::caches::Caches;
+use self::following::Followers;
 use self::lock::LockFile;
 use self::pool::{Pool, Reader};
 use self::writer::{Job, Writer};
@@ -87,6 +89,7 @@ pub struct SqliteStore {
     caches: Caches,
     queue: Mutex<VecDeque<Arc<Job>>>,
     readers: Pool,
+    followers: Arc<Followers>,
     writer: Mutex<Writer>,
     /// Last, so that it is let go after the connections.
     lock: LockFile,
@@ -115,7 +118,8 @@ impl SqliteStore {
             schema::check(&connection)?;
         }
         let caches = Caches::load(&mut connection, hooks.rules_of)?;
-        let mut writer = Writer::new(connection);
+        let followers = Arc::new(Followers::default());
+        let mut writer = Writer::new(connection, Arc::clone(&followers));
         writer.clean();
         let store = Self {
             hooks,
@@ -123,6 +127,7 @@ impl SqliteStore {
             queue: Mutex::default(),
             readers: Pool::new(path, key.cloned()),
             writer: Mutex::new(writer),
+            followers,
             lock,
         };
         store.lock.mark_in_use()?;
