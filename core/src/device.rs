@@ -42,6 +42,7 @@ mod moment;
 mod networks;
 mod past;
 mod pin;
+mod practice;
 mod responsible;
 mod results;
 mod retaining;

@@ -137,6 +137,7 @@ impl From<DeviceError> for PhoneError {
             DeviceError::Pin(PinError::Needed | PinError::Wait { .. } | PinError::Spent)
             | DeviceError::NoProject
             | DeviceError::InProject
+            | DeviceError::Practice
             | DeviceError::NoServer
             | DeviceError::LeaseOver
             | DeviceError::Locked

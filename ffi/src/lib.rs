@@ -34,6 +34,7 @@ mod past;
 mod phone;
 mod picture;
 mod pin;
+mod practice;
 mod printed;
 mod rates;
 mod responses;
@@ -80,6 +81,7 @@ pub use passing::{MeetingCard, PackedCard, PassTo, Sharing, UnpackedCard};
 pub use past::{ExportedFile, ImportCard, PastResponses};
 pub use phone::{Phone, PhoneSettings};
 pub use pin::PinCard;
+pub use practice::PracticeDoor;
 pub use printed::ChartFile;
 pub use rates::{CaseRow, RateRow, RoundRates};
 pub use responses::{

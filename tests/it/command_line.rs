@@ -21,6 +21,7 @@ mod officer;
 mod past;
 mod pictures;
 mod pin;
+mod practice;
 mod printed;
 mod readme;
 mod recovery;

@@ -25,6 +25,9 @@ pub enum DeviceError {
     /// The device belongs to a project already.
     #[error("this phone is in a project already; use another store for another project")]
     InProject,
+    /// The project is for practice.
+    #[error("this is the practice project: nothing of it leaves this phone, and nobody joins it")]
+    Practice,
     /// The project can't be founded like that.
     #[error(transparent)]
     Founding(#[from] FoundingError),
@@ -187,6 +190,7 @@ impl DeviceError {
             Self::Store(error) => error.code(),
             Self::NoProject => "no-project",
             Self::InProject => "in-project",
+            Self::Practice => "practice",
             Self::Founding(_) => "bad-founding",
             Self::Invite(_) => "bad-invite",
             Self::Card(_) => "bad-card",

@@ -158,6 +158,9 @@ impl Device {
     /// They may not, or the phone is locked.
     pub fn check_right(&self, class: Class, access: Access) -> Result<(), DeviceError> {
         self.view()?;
+        if access == Access::Export {
+            self.require_in_earnest()?;
+        }
         let scopes = self.membership()?.scopes_for(&self.id(), access);
         let any = scopes.patterns().any(|pattern| pattern.class == class.number());
         if any { Ok(()) } else { Err(DeviceError::NotPermitted { access, class }) }

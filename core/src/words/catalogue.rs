@@ -37,6 +37,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/en/export.ftl"),
             include_str!("../../locales/en/map.ftl"),
             include_str!("../../locales/en/sheet.ftl"),
+            include_str!("../../locales/en/practice.ftl"),
         ],
     },
     Locale {
@@ -53,6 +54,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/es/export.ftl"),
             include_str!("../../locales/es/map.ftl"),
             include_str!("../../locales/es/sheet.ftl"),
+            include_str!("../../locales/es/practice.ftl"),
         ],
     },
 ];

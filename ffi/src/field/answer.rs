@@ -1,10 +1,12 @@
 //! What the field app answers: a page, or where to go next.
 
+use std::sync::Arc;
+
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use maud::Markup;
 
-use crate::FileContent;
+use crate::{FileContent, Phone};
 
 /// A report carries its style in itself.
 const REPORT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -28,6 +30,13 @@ pub(super) enum Answer {
     Content(FileContent),
     /// Another page comes next.
     See(String),
+    /// The practice project comes next.
+    Practise(Arc<Phone>),
+    /// The project in earnest comes next, and the practice project is kept or thrown away.
+    InEarnest {
+        /// Whether it is thrown away.
+        throw_away: bool,
+    },
     /// Another language from now on, and then this page.
     Speak(String, String),
 }
@@ -51,6 +60,8 @@ impl Answer {
             }
             Self::Content(file) => content(file),
             Self::See(place) => to(place),
+            // Whoever keeps the rooms has gone there already.
+            Self::Practise(_) | Self::InEarnest { .. } => to("/".to_owned()),
             Self::Speak(tag, place) => {
                 let cookie = format!("doorstep-language={tag}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000");
                 ([(header::SET_COOKIE, cookie)], to(place)).into_response()

@@ -16,6 +16,7 @@ pub(super) fn page(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
         return Ok(Answer::Absent(super::layout::nothing_here(desk)));
     };
     let body = html! {
+        (super::practice::behind(desk, id)?)
         @if !door.entry_note.is_empty() { p.aside { (desk.say("app-entry-note")) ": " (door.entry_note) } }
         @if door.do_not_contact {
             div.warning { p { strong { (desk.say("app-never-again")) } } }

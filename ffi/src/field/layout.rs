@@ -4,6 +4,7 @@ use doorstep_core::words::{Language, Words};
 use maud::{DOCTYPE, Markup, html};
 
 use super::desk::Desk;
+use super::practice;
 use crate::PhoneError;
 
 /// Something that has to be mended, and the anchor of its place on the page.
@@ -56,6 +57,7 @@ pub(super) fn page(desk: &Desk, screen: &Screen<'_>) -> Markup {
             a.brand href="/" { (name) }
             @if project.is_some() { (safe(desk)) }
         } }
+        (practice::banner(desk))
         @if project.is_some() && screen.place != Place::Apart { (way_about(desk, screen.place)) }
         div.wide {
             @if let Some(back) = &screen.back {
@@ -92,6 +94,9 @@ fn document(words: &Words, title: &str, inner: &Markup) -> Markup {
 
 /// How much of what is here is safe, in a few words, always in sight.
 fn safe(desk: &Desk) -> Markup {
+    if desk.phone().is_practice() {
+        return html! {};
+    }
     let Ok(status) = desk.phone().status() else { return html! {} };
     let values = [("safe", status.safe.into()), ("all", status.interviews.into())];
     let class = if status.only_here + status.unfinished > 0 { "safe open" } else { "safe" };

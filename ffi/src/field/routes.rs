@@ -6,7 +6,7 @@ use super::desk::{Ask, Desk};
 use super::exporting;
 use super::{
     call_back, card, change, check, closing, criteria, decide, door, doors, files, interview, interviews, join, layout,
-    margins, pin, results, review, same_door, send, settings, sheet, today, turns,
+    margins, pin, practice, results, review, same_door, send, settings, sheet, today, turns,
 };
 use crate::PhoneError;
 
@@ -33,6 +33,10 @@ fn found(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> {
         (true, ["pin", "remove"]) => pin::remove(desk, ask),
         (true, ["pin", "lock"]) => pin::lock(desk),
         (_, ["pin", ..]) => Ok(Answer::see("/")),
+        (true, ["practice"]) => practice::enter(desk),
+        (false, ["practice", "leave"]) => Ok(practice::leaving(desk)),
+        (true, ["practice", "leave"]) => Ok(practice::leave(desk, ask)),
+        (true, ["practice", "throw-away"]) => practice::throw_away(desk),
         _ => {
             desk.phone().project()?;
             inside(desk, ask, steps)
@@ -77,6 +81,7 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["decide", id]) => decide::page(desk, id, ask, None),
         (true, ["decide", id]) => decide::decide(desk, id, ask),
         (true, ["decide", id, "undo"]) => decide::undo(desk, id, ask),
+        (_, ["send"]) if desk.phone().is_practice() => Ok(practice::sending(desk)),
         (false, ["send"]) => send::page(desk, None),
         (true, ["send"]) => send::send(desk, ask),
         (false, ["closing"]) => closing::page(desk),

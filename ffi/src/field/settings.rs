@@ -36,6 +36,7 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
                 div { dt { (desk.say("app-version")) } dd { (env!("CARGO_PKG_VERSION")) } }
             }
         }
+        (super::practice::way_in(desk))
         section { h2 { (desk.say("pin-title")) }
             p { a href="/pin" { (desk.say(if desk.phone().pin()?.is_set { "pin-link-set" } else { "pin-link" })) } }
         }

@@ -7,6 +7,7 @@ mod coordinator_pages;
 mod exporting;
 mod phone_pages;
 mod pictures;
+mod practice;
 
 use super::town::{Conversation, Person, Town};
 use browser::Browser;

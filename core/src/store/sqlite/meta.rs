@@ -52,6 +52,8 @@ pub enum MetaKey {
     NetworksWithoutUdp,
     /// When files of interviews go along with a sync, as a word.
     FilesWhen,
+    /// That this is the store of a practice project, of which nothing ever leaves.
+    Practice,
 }
 
 impl MetaKey {
@@ -78,6 +80,7 @@ impl MetaKey {
             Self::PinTries => "pin-tries",
             Self::NetworksWithoutUdp => "networks-without-udp",
             Self::FilesWhen => "files-when",
+            Self::Practice => "practice",
         }
     }
 }

@@ -16,7 +16,7 @@ pub(crate) use assessed::Criterion;
 #[cfg(feature = "export")]
 pub(crate) use exporting::{Export, ExportName};
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
-pub(crate) use own::{Attach, Check, Closing, Files, Margins, PinAction, RoundAction, SendFilesName};
+pub(crate) use own::{Attach, Check, Closing, Files, Margins, PinAction, Practice, RoundAction, SendFilesName};
 pub(crate) use rights::{
     BasisName, ChangeRole, LeaveOut, QuarantineAction, Responsible, Retention, Revoke, SubjectAccess, Withdraw,
 };
@@ -224,6 +224,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: PinAction,
     },
+    /// Makes, or throws away, a practice project beside this store: ten invented doors and six invented people, and nothing of it can be sent.
+    Practice(Practice),
     /// Lists what this phone still holds of rounds that are over, and when it leaves.
     Closing(Closing),
     /// Lists the questions with two answers.

@@ -30,6 +30,7 @@ mod pick;
 mod pictures;
 mod pin;
 mod places;
+mod practice;
 mod project;
 mod recovery;
 mod responses;
@@ -117,6 +118,7 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Share { wait } => passing::share(phone, out, wait),
         Command::Take { code } => passing::take(phone, out, &code),
         Command::Status => status::status(phone, out),
+        Command::Practice(arguments) => practice::practice(phone, out, &arguments),
         Command::Pin { action } => pin::pin(phone, out, action),
         Command::Closing(arguments) => closing::closing(phone, out, &arguments),
         Command::Questions => two_answers::questions(phone, out),

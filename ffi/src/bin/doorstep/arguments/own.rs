@@ -93,3 +93,10 @@ pub(crate) struct Check {
     #[arg(long, value_name = "FILE")]
     pub(crate) targets: Option<PathBuf>,
 }
+
+#[derive(Args)]
+pub(crate) struct Practice {
+    /// Throws the practice project away, with everything that was tried in it.
+    #[arg(long)]
+    pub(crate) throw_away: bool,
+}
