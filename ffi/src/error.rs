@@ -161,6 +161,7 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::BadTurn
             | DeviceError::NotOneArea
             | DeviceError::BadCallBack
+            | DeviceError::BadNumber
             | DeviceError::File(
                 FileError::Empty | FileError::TooLong(_) | FileError::Picture(_) | FileError::TooMany,
             )

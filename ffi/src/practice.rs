@@ -152,7 +152,7 @@ impl Phone {
 
 fn door(words: &Words, number: u64) -> NewDoor {
     let address = words.say("practice-address", &[("number", number.into())]);
-    NewDoor { address, entry_note: String::new(), order: number, uprn: None }
+    NewDoor { address, entry_note: String::new(), order: number, uprn: None, place: street::place(number) }
 }
 
 fn beside(store_path: &str) -> PathBuf {
@@ -196,7 +196,8 @@ mod tests {
     /// Asks an invented person everything that the questionnaire asks of them; everything that they have prepared is asked for.
     fn asked(practice: &Phone, invented: &PracticeDoor) -> String {
         let form = practice.forms().unwrap()[0].version.clone();
-        let start = InterviewStart { form, door: Some(invented.id.clone()), area: None, from_paper: false };
+        let start =
+            InterviewStart { form, door: Some(invented.id.clone()), area: None, from_paper: false, asked_on: None };
         let interview = practice.begin(start).unwrap();
         let (mut page, mut used) = (interview.page(), BTreeSet::new());
         while page.kind != PageKind::Review {

@@ -149,6 +149,9 @@ pub enum DeviceError {
     /// Nobody can come back then.
     #[error("a time to come back is after now, and within a quarter of a year")]
     BadCallBack,
+    /// A telephone number is none.
+    #[error("a number to call has digits, spaces and + - ( ) / * # alone")]
+    BadNumber,
     /// Points are not those of a scale.
     #[error("points must be a whole number from 0 to {most}")]
     BadPoints {
@@ -222,6 +225,7 @@ impl DeviceError {
             Self::NothingToDecide => "nothing-to-decide",
             Self::BadTurn => "bad-turn",
             Self::BadCallBack => "bad-call-back",
+            Self::BadNumber => "bad-number",
             Self::BadPoints { .. } => "bad-points",
             Self::NotOneArea => "not-one-area",
             Self::BadText { .. } => "bad-text",

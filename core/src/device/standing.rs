@@ -90,6 +90,7 @@ impl Device {
     pub fn note_contact(&self, server: &AnswererWords, at: &mut Moment<'_>) -> Result<(), DeviceError> {
         self.note_met(server, at.now)?;
         self.renew_keys(at)?;
+        self.forget_names(at)?;
         self.bound_waiting()?;
         self.close_up(at.now)?;
         self.leave_behind(at)?;
@@ -150,6 +151,11 @@ impl Device {
             Standing::Revoked => Err(DeviceError::Revoked),
             Standing::Outside | Standing::Waiting { .. } | Standing::Active => Ok(View::of(&self.store, &self.id())),
         }
+    }
+
+    /// When this device last met its project's server, by its own clock; none if it never did.
+    pub fn last_contact(&self) -> Option<Timestamp> {
+        self.lease.last_contact()
     }
 
     /// Whether this device's person may do this somewhere in a class.

@@ -6,6 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use maud::Markup;
 
+use super::guard::SCRIPT_POLICY;
 use crate::{FileContent, Phone};
 
 /// A report carries its style in itself.
@@ -18,6 +19,8 @@ const CONTENT_POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none
 pub(super) enum Answer {
     /// A page.
     Page(Markup),
+    /// A page on which our own script may run.
+    Scripted(Markup),
     /// A page that says what has to be mended first.
     Mend(Markup),
     /// A page that says that there is nothing here.
@@ -37,6 +40,11 @@ pub(super) enum Answer {
         /// Whether it is thrown away.
         throw_away: bool,
     },
+    /// Large text from now on, or not.
+    Text {
+        /// Whether it is large.
+        is_large: bool,
+    },
     /// Another language from now on, and then this page.
     Speak(String, String),
 }
@@ -51,6 +59,9 @@ impl Answer {
         let to = |place: String| (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response();
         match self {
             Self::Page(page) => Html(page.into_string()).into_response(),
+            Self::Scripted(page) => {
+                ([(header::CONTENT_SECURITY_POLICY, SCRIPT_POLICY)], Html(page.into_string())).into_response()
+            }
             Self::Mend(page) => (StatusCode::UNPROCESSABLE_ENTITY, Html(page.into_string())).into_response(),
             Self::Absent(page) => (StatusCode::NOT_FOUND, Html(page.into_string())).into_response(),
             Self::Report(page) => ([(header::CONTENT_SECURITY_POLICY, REPORT_POLICY)], Html(page)).into_response(),
@@ -62,6 +73,11 @@ impl Answer {
             Self::See(place) => to(place),
             // Whoever keeps the rooms has gone there already.
             Self::Practise(_) | Self::InEarnest { .. } => to("/".to_owned()),
+            Self::Text { is_large } => {
+                let size = if is_large { "large" } else { "plain" };
+                let cookie = format!("doorstep-text={size}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000");
+                ([(header::SET_COOKIE, cookie)], to("/settings".to_owned())).into_response()
+            }
             Self::Speak(tag, place) => {
                 let cookie = format!("doorstep-language={tag}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000");
                 ([(header::SET_COOKIE, cookie)], to(place)).into_response()

@@ -73,13 +73,14 @@ pub(super) fn page(desk: &Desk, screen: &Screen<'_>) -> Markup {
         // On its own page an interview has the questionnaire's languages.
         @if screen.place != Place::Apart || project.is_none() { (languages(desk)) }
     };
-    document(desk.words(), &format!("{prefix}{} – {name}", screen.title), &inner)
+    document(desk, &format!("{prefix}{} – {name}", screen.title), &inner)
 }
 
-fn document(words: &Words, title: &str, inner: &Markup) -> Markup {
+fn document(desk: &Desk, title: &str, inner: &Markup) -> Markup {
+    let words = desk.words();
     html! {
         (DOCTYPE)
-        html lang=(words.language()) dir=(words.language().direction().attribute()) {
+        html class=[desk.is_large.then_some("large")] lang=(words.language()) dir=(words.language().direction().attribute()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -161,14 +162,14 @@ pub(super) fn bare(desk: &Desk, title: &str, faults: &[Fault], body: &Markup) ->
         div.wide { main #main tabindex="-1" { (summary(desk, faults)) h1 { (title) } (body) } }
         (languages(desk))
     };
-    document(desk.words(), &format!("{prefix}{title}"), &inner)
+    document(desk, &format!("{prefix}{title}"), &inner)
 }
 
 /// What is shown to a browser without the key of this start.
 pub(super) fn locked(desk: &Desk) -> Markup {
     let title = desk.say("app-locked");
     let inner = html! { div.wide { main { h1 { (title) } p { (desk.say("app-locked-how")) } } } };
-    document(desk.words(), &title, &inner)
+    document(desk, &title, &inner)
 }
 
 /// Something could not be done.

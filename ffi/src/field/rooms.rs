@@ -53,12 +53,14 @@ impl Rooms {
                 Answer::see("/")
             }
             Answer::Page(_)
+            | Answer::Scripted(_)
             | Answer::Mend(_)
             | Answer::Absent(_)
             | Answer::Report(_)
             | Answer::File(..)
             | Answer::Content(_)
             | Answer::See(_)
+            | Answer::Text { .. }
             | Answer::Speak(..) => answer,
         }
     }

@@ -164,6 +164,7 @@ async fn handle(State(rooms): State<Arc<Rooms>>, request: Request) -> Response {
     let entry = rooms.guard().admits(&request);
     let mut response = match entry {
         Entry::Style => guard::style(),
+        Entry::Script => guard::script(),
         Entry::WithKey => rooms.guard().let_in(),
         Entry::Locked => locked(rooms.current()),
         Entry::Foreign => StatusCode::MISDIRECTED_REQUEST.into_response(),
@@ -199,12 +200,14 @@ async fn answer(rooms: &Arc<Rooms>, request: Request) -> Response {
         files,
     };
     let language = guard::cookie(&parts.headers, "doorstep-language");
+    let is_large = guard::cookie(&parts.headers, "doorstep-text").is_some_and(|size| size == "large");
     let here = parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     // An interview under way stays, with what is being typed; other pages give way to the lock by themselves.
     let gives_way = !here.starts_with("/interview/");
     let (app, following) = (rooms.current(), Arc::clone(rooms));
     let answered = tokio::task::spawn_blocking(move || {
-        let desk = Desk::new(app, language.as_deref(), here);
+        let mut desk = Desk::new(app, language.as_deref(), here);
+        desk.is_large = is_large;
         let answer = pin::guarded(&desk, ask);
         drop(desk);
         following.follow(answer)

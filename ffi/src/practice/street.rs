@@ -4,6 +4,8 @@
 
 use doorstep_core::words::Words;
 
+use crate::PlacePoint;
+
 /// How many doors there are, counted from 1.
 pub(super) const DOORS: u64 = 10;
 
@@ -28,6 +30,16 @@ impl Said {
             Self::Words(key) => words.say(key, &[]),
         }
     }
+}
+
+/// Where a door is: five on each side of a street that is nowhere, in the Gulf of Guinea.
+pub(super) fn place(number: u64) -> Option<PlacePoint> {
+    let along = i32::try_from(number / 2).ok()?;
+    let is_odd = number % 2 == 1;
+    Some(PlacePoint {
+        latitude_millionths: if is_odd { 1_120 } else { 880 } + along * 17,
+        longitude_millionths: 1_000 + along * 190 + if is_odd { 95 } else { 0 },
+    })
 }
 
 /// What is answered at a door by its number; empty where nobody answers, none behind the last door.

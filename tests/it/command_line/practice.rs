@@ -45,7 +45,7 @@ fn nothing_of_a_practice_project_can_leave_by_any_way() {
         &["pack", &packed],
         &["share"],
         &["take", "DOORSTEPMEET:none"],
-        &["export", "--to", &exported],
+        &["export", "--as", "csv", "--to", &exported],
         &["export", "--as", "tables", "--to", &exported],
         &["results", "--html", &page],
         &["results", "--charts", &charts],

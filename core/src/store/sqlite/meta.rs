@@ -52,6 +52,8 @@ pub enum MetaKey {
     NetworksWithoutUdp,
     /// When files of interviews go along with a sync, as a word.
     FilesWhen,
+    /// What this phone's person said of themselves, as JSON.
+    MyName,
     /// That this is the store of a practice project, of which nothing ever leaves.
     Practice,
 }
@@ -80,6 +82,7 @@ impl MetaKey {
             Self::PinTries => "pin-tries",
             Self::NetworksWithoutUdp => "networks-without-udp",
             Self::FilesWhen => "files-when",
+            Self::MyName => "my-name",
             Self::Practice => "practice",
         }
     }

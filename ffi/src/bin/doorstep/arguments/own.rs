@@ -100,3 +100,24 @@ pub(crate) struct Practice {
     #[arg(long)]
     pub(crate) throw_away: bool,
 }
+
+#[derive(Args)]
+pub(crate) struct MyName {
+    /// What you are called.
+    pub(crate) name: Option<String>,
+    /// How to reach you.
+    #[arg(long, requires = "name")]
+    pub(crate) reach: Option<String>,
+    /// Takes it back: it is erased everywhere once a coordinator has synced.
+    #[arg(long, conflicts_with = "name")]
+    pub(crate) none: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Helplines {
+    /// The numbers, all of them: "Police: 999" "Night line: 0800 123".
+    pub(crate) lines: Vec<String>,
+    /// Takes them away.
+    #[arg(long, conflicts_with = "lines")]
+    pub(crate) none: bool,
+}
