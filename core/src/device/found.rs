@@ -129,6 +129,7 @@ impl Device {
     /// # Errors
     /// When this device may not do that.
     pub fn link_server(&self, server: DeviceId, addresses: &[String], at: &mut Moment<'_>) -> Result<(), DeviceError> {
+        self.require_in_earnest()?;
         let membership = self.membership()?;
         if !membership.servers().any(|known| known == server) {
             let mut member = [0; MemberId::SIZE];
@@ -198,6 +199,7 @@ impl Device {
         printed: bool,
         at: &mut Moment<'_>,
     ) -> Result<Invite, DeviceError> {
+        self.require_in_earnest()?;
         let membership = self.membership()?;
         let (server, addresses) = self.server()?;
         let secret = InviteSecret::random(at.rng);
@@ -217,6 +219,7 @@ impl Device {
     /// # Errors
     /// When the device is in a project already.
     pub fn join_request(&self, invite: &Invite, system: &str, at: &mut Moment<'_>) -> Result<JoinRequest, DeviceError> {
+        self.require_in_earnest()?;
         if self.store.founding().is_some_and(|founding| founding.project() != invite.project) {
             return Err(DeviceError::InProject);
         }
@@ -236,6 +239,7 @@ impl Device {
     /// # Errors
     /// When the store can't be written, or a member's invite leads to a server that the project does not know.
     pub fn remember_invite(&self, invite: &Invite) -> Result<(), DeviceError> {
+        self.require_in_earnest()?;
         let membership = self.membership().ok();
         let member = membership.filter(|membership| membership.member_of(&self.id()).is_some());
         // Whoever finds a phone can't make it hand its work to another server.

@@ -54,6 +54,10 @@ pub enum MetaKey {
     FilesWhen,
     /// How much the version that last opened this store could read ([`READS`](crate::entry::READS)), 4 bytes little-endian.
     Reads,
+    /// What this phone's person said of themselves, as JSON.
+    MyName,
+    /// That this is the store of a practice project, of which nothing ever leaves.
+    Practice,
 }
 
 impl MetaKey {
@@ -81,6 +85,8 @@ impl MetaKey {
             Self::NetworksWithoutUdp => "networks-without-udp",
             Self::FilesWhen => "files-when",
             Self::Reads => "reads",
+            Self::MyName => "my-name",
+            Self::Practice => "practice",
         }
     }
 }
