@@ -1,19 +1,24 @@
 //! The results that a store can compute: the same function on a phone and on the server.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::criteria::agreed;
-use super::knocking::{AtTheDoors, Interviewed};
+use super::knocking::count_visits;
 use super::margins::population;
 use super::{Device, DeviceError, View};
 use crate::document::Flat;
 use crate::document::kinds::project::{Area, Round};
 use crate::document::kinds::quote;
-use crate::evaluation::{Collected, Contribution, Disclosure, Earlier, Evaluation, Ledger, Record, Standing, Tally};
-use crate::ids::{DocId, hash};
+use crate::evaluation::{
+    Agreed, Collected, Contribution, Disclosure, Doors, Earlier, Evaluation, Ledger, Population, Record, Rules,
+    Standing, Tally,
+};
+use crate::ids::{BlobHash, DocId, hash};
 use crate::member::{Access as Right, Class, DocKind};
 use crate::place::Boundary;
 use crate::report::{Access, Quote, Report};
+use crate::store::Followed;
 
 /// A result, with everything that its page shows.
 #[derive(Debug, Clone)]
@@ -21,7 +26,7 @@ pub struct Results {
     /// The project's name.
     pub project: String,
     /// The numbers.
-    pub evaluation: Evaluation,
+    pub evaluation: Arc<Evaluation>,
     /// People's own words, as released.
     pub quotes: Vec<Quote>,
     /// How many interviews have left this store since their round ended: the numbers are computed without them.
@@ -31,16 +36,29 @@ pub struct Results {
 }
 
 impl Results {
-    /// Computes the results of what somebody may see of a store.
+    /// The results of what somebody may see of a store. They follow every commit; only the first of a store reads everything.
     ///
     /// # Errors
     /// When the store can't be read or holds no project.
     pub fn of(view: &View<'_>, disclosure: Disclosure) -> Result<Self, DeviceError> {
-        Self::made(view, |collected, _| (Evaluation::new(collected, disclosure), Record::default()))
-            .map(|(made, _)| made)
+        let around = Around::of(view)?;
+        let evaluation = view.followed(|followed| around.evaluation(view, followed, disclosure))??;
+        Self::with(view, evaluation)
     }
 
-    /// Computes a result that is to leave the project, held against every earlier one; with what is to be remembered of it.
+    /// The same results, made from what is stored alone: what a check compares those with that follow.
+    ///
+    /// # Errors
+    /// When the store can't be read or holds no project.
+    pub fn anew(view: &View<'_>, disclosure: Disclosure) -> Result<Self, DeviceError> {
+        let mut followed = view.counted_anew()?;
+        let evaluation = Around::of(view)?.evaluation(view, &mut followed, disclosure)?;
+        Self::with(view, evaluation)
+    }
+
+    /// Results that are to leave the project, held against every earlier release; with what is to be remembered of them.
+    ///
+    /// Counts and who stood behind them are read at once, so that the one never has an interview more than the other.
     ///
     /// # Errors
     /// When the store can't be read or holds no project.
@@ -49,56 +67,29 @@ impl Results {
         disclosure: Disclosure,
         earlier: &[Earlier],
     ) -> Result<(Self, Earlier), DeviceError> {
-        Self::made(view, |collected, standing| {
-            Evaluation::released(collected, disclosure, Ledger { standing, earlier })
-        })
-    }
-
-    fn made(
-        view: &View<'_>,
-        evaluate: impl FnOnce(&Collected<'_>, &Standing) -> (Evaluation, Record),
-    ) -> Result<(Self, Earlier), DeviceError> {
-        let store = view.store;
-        let membership = store.membership()?;
-        let mut tally = Tally::default();
-        let mut interviewed = Interviewed::default();
-        let mut standing = Standing::default();
-        let forms: BTreeMap<_, _> =
-            store.all_rules().iter().map(|(version, rules)| (*version, (**rules).clone())).collect();
+        let (around, mut followed) = (Around::of(view)?, view.counted_anew()?);
+        let (mut standing, mut tally) = (Standing::default(), Tally::default());
         view.contributions(|stored| {
-            if let Ok(contribution) = minicbor::decode::<Contribution>(stored.bytes) {
-                interviewed.note(&stored, &contribution);
-                tally.add(&contribution);
-                if let Some(rules) = forms.get(&contribution.group.form) {
-                    standing.note(stored.doc, &contribution, rules);
-                }
+            let Ok(contribution) = minicbor::decode::<Contribution>(stored.bytes) else { return };
+            tally.add(&contribution);
+            if let Some(rules) = around.forms.get(&contribution.group.form) {
+                standing.note(stored.doc, &contribution, rules);
             }
         })?;
-        let areas = named(view, DocKind::Area, |flat| Area::read(flat).name)?;
-        let rounds = named(view, DocKind::Round, |flat| Round::read(flat).name)?;
-        let (in_order, population, agreed) = (rounds_in_order(view)?, population(view)?, agreed(view)?);
-        let AtTheDoors { knocks, doors } = AtTheDoors::of(view, &interviewed)?;
-        let collected = Collected {
-            tally: &tally,
-            forms: &forms,
-            areas: &areas,
-            rounds: &rounds,
-            in_order: &in_order,
-            knocks: &knocks,
-            doors: &doors,
-            population: &population,
-            agreed: &agreed,
-        };
-        let (evaluation, record) = evaluate(&collected, &standing);
-        let project = membership.founding().name().to_owned();
-        let made = Self {
-            project,
+        followed.tally = tally;
+        let ledger = Ledger { standing: &standing, earlier };
+        let (evaluation, record) = around.released(view, &mut followed, disclosure, ledger)?;
+        Ok((Self::with(view, Arc::new(evaluation))?, Earlier { record, standing }))
+    }
+
+    fn with(view: &View<'_>, evaluation: Arc<Evaluation>) -> Result<Self, DeviceError> {
+        Ok(Self {
+            project: view.store.membership()?.founding().name().to_owned(),
             evaluation,
             quotes: quotes(view)?,
             gone: super::closing::gone(view)?,
             boundaries: super::boundaries::boundaries(view)?,
-        };
-        Ok((made, Earlier { record, standing }))
+        })
     }
 
     /// The report over these results, made at a moment that is put into words elsewhere, for whoever has access.
@@ -114,6 +105,73 @@ impl Results {
     }
 }
 
+/// What a result needs beside the counts.
+struct Around {
+    forms: Arc<BTreeMap<BlobHash, Arc<Rules>>>,
+    areas: BTreeMap<DocId, String>,
+    rounds: BTreeMap<DocId, String>,
+    in_order: Vec<DocId>,
+    population: Population,
+    agreed: BTreeMap<String, Agreed>,
+}
+
+impl Around {
+    fn of(view: &View<'_>) -> Result<Self, DeviceError> {
+        Ok(Self {
+            forms: view.store.all_rules(),
+            areas: named(view, DocKind::Area, |flat| Area::read(flat).name)?,
+            rounds: named(view, DocKind::Round, |flat| Round::read(flat).name)?,
+            in_order: rounds_in_order(view)?,
+            population: population(view)?,
+            agreed: agreed(view)?,
+        })
+    }
+
+    fn evaluation(
+        &self,
+        view: &View<'_>,
+        followed: &mut Followed,
+        disclosure: Disclosure,
+    ) -> Result<Arc<Evaluation>, DeviceError> {
+        count_visits(view, followed)?;
+        let Followed { tally, live, at_doors, changed_visits: _ } = followed;
+        let (knocks, doors) = (at_doors.knocks(), at_doors.doors());
+        Ok(live.evaluation(&self.collected(tally, &knocks, &doors), disclosure))
+    }
+
+    fn released(
+        &self,
+        view: &View<'_>,
+        followed: &mut Followed,
+        disclosure: Disclosure,
+        ledger: Ledger<'_>,
+    ) -> Result<(Evaluation, Record), DeviceError> {
+        count_visits(view, followed)?;
+        let Followed { tally, at_doors, .. } = followed;
+        let (knocks, doors) = (at_doors.knocks(), at_doors.doors());
+        Ok(Evaluation::released(&self.collected(tally, &knocks, &doors), disclosure, ledger))
+    }
+
+    fn collected<'a>(
+        &'a self,
+        tally: &'a Tally,
+        knocks: &'a BTreeMap<String, u64>,
+        doors: &'a BTreeMap<Option<DocId>, Doors>,
+    ) -> Collected<'a> {
+        Collected {
+            tally,
+            forms: &self.forms,
+            areas: &self.areas,
+            rounds: &self.rounds,
+            in_order: &self.in_order,
+            knocks,
+            doors,
+            population: &self.population,
+            agreed: &self.agreed,
+        }
+    }
+}
+
 impl Device {
     /// The results so far, of what is on this device.
     ///
@@ -121,6 +179,14 @@ impl Device {
     /// When the store can't be read.
     pub fn results(&self, disclosure: Disclosure) -> Result<Results, DeviceError> {
         Results::of(&self.view()?, disclosure)
+    }
+
+    /// The same results, made from what is stored alone: what a check compares those with that follow every commit.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn results_anew(&self, disclosure: Disclosure) -> Result<Results, DeviceError> {
+        Results::anew(&self.view()?, disclosure)
     }
 
     /// The results so far, to be handed on to others as a file.

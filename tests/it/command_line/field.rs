@@ -4,10 +4,14 @@
 
 mod browser;
 mod coordinator_pages;
+mod doors_map;
 mod exporting;
+mod paper;
 mod phone_pages;
 mod pictures;
+mod practice;
 mod releases;
+mod safety;
 
 use super::town::{Conversation, Person, Town};
 use browser::Browser;

@@ -12,3 +12,4 @@ mod membership;
 mod receipts;
 mod releases;
 mod responses;
+mod unread;
