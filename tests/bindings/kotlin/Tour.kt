@@ -147,7 +147,7 @@ suspend fun decideTogether(coordinator: Phone, alice: Phone, response: String) {
     assertEquals(2, two.opinions.size)
     coordinator.decide(two.response, two.path, Choice.Keep(two.opinions[0].given))
     assertEquals(emptyList(), coordinator.twoAnswers())
-    assertEquals(1uL, coordinator.undo(two.response, two.path))
+    assertEquals(1u, coordinator.undo(two.response, two.path))
     coordinator.decide(two.response, two.path, Choice.Keep(coordinator.twoAnswers().single().opinions[0].given))
     coordinator.sync(null)
     alice.sync(null)
