@@ -8,6 +8,7 @@ export-has-issues = في العمود ReviewState: إجابتان لسؤال و�
 export-flag-merged = ضُمّت إجابات متجاورة كي يُخفى أقل ما يمكن
 export-flag-few = مخفيّ: أقل من { $fewest } أشخاص
 export-flag-covering = مخفيّ: مع غيره يكشف عددًا صغيرًا جدًّا
+export-flag-held = يُعرض عندما يجيب عدد أكبر من الناس
 export-flag-alike = مخفيّ: أعطى الجميع الإجابة نفسها
 export-unsaid = لا شيء من هذه، أو لم يُقل
 

@@ -59,6 +59,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/ar/export.ftl"),
             include_str!("../../locales/ar/map.ftl"),
             include_str!("../../locales/ar/sheet.ftl"),
+            include_str!("../../locales/ar/release.ftl"),
         ],
     },
     Locale {

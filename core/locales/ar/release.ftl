@@ -1,0 +1,36 @@
+# Releases: results that are frozen, named and dated.
+
+release-title = النتائج المنشورة
+release-what = النتيجة المنشورة لا تتغير بعد ذلك. حتى يوم محدد يستطيع المعنيون الرد، ثم يراها الجميع.
+release-none = لم تُنشر أي نتيجة بعد.
+release-number = النتيجة { $number }
+release-open = عرض النتيجة
+release-published = نُشرت: { $when }
+release-until = في انتظار الردود حتى: { $when }
+release-held = أرقام تنتظر حتى يجيب عدد أكبر من الناس: { $count }
+release-proof = يُتحقق منها بالاسم { $name }
+release-fact = معلومة مضافة
+release-reply = رد
+release-since = مقابلات وصلت بعد أحدث نتيجة: { $count }
+release-since-about = منذ ذلك الحين أجاب نحو { $count } شخصًا آخر.
+release-since-few = منذ ذلك الحين أجاب أقل من { $fewest } أشخاص آخرين.
+release-add-reply = إضافة رد أو معلومة
+release-who = من يقول ذلك: خدمة أو وظيفة
+release-text = ما يُقال
+release-is-fact = هذه معلومة وليست ردًا
+release-add = إضافة
+release-ask-title = نشر نتيجة
+release-ask-what = يُعدّها الخادم عندما تنتهي كل الجولات أو يجيب عدد كافٍ من الناس. ولا يُظهر ما قد يكشف، بجانب نتيجة سابقة، ما قاله أشخاص قليلون.
+release-look = معاينة ما ستحتويه
+release-name = اسمها، إلى جانب رقمها
+release-days = أيام للردود
+release-from = أثناء جولة مفتوحة، النشر ابتداءً من هذا العدد من المقابلات
+release-ask = طلبها من الخادم
+release-asked = تم الطلب. يجيب الخادم عند الإرسال.
+release-replied = تم الحفظ. يظهر الرد تحت النتيجة بعد الإرسال.
+release-bad-number = اكتب عددًا صحيحًا.
+release-waits = لم يجب الخادم بعد: أرسل واستقبل.
+release-too-late = وصل الرد بعد نشر النتيجة.
+release-still-open = لم يُنشر شيء: ما زالت جولة مفتوحة. أنهها أو حدد عدد المقابلات اللازم.
+release-too-few = لم يُنشر شيء: العدد اللازم من المقابلات { $needs }.
+release-nothing-new = لم يُنشر شيء: لم يتغير شيء منذ أحدث نتيجة.
