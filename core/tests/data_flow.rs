@@ -93,6 +93,7 @@ fn kinds(class: Class) -> String {
             .replace("formversion", "form version")
             .replace("handedon", "file handed on")
             .replace("membername", "name of a member")
+            .replace("releaseask", "release asked for")
     }
 }
 
