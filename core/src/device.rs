@@ -50,6 +50,7 @@ mod sealing;
 mod settings;
 mod standing;
 mod status;
+mod thresholds;
 mod translations;
 mod view;
 mod voices;

@@ -30,6 +30,7 @@ pub use recovery::recovery_page;
 pub use sheet::sheet_page;
 pub use subject::{Held, subject_page};
 pub use text::{short_text, text};
+pub use voice::{measured, why_hidden};
 
 /// What somebody said, released by a coordinator with names taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]

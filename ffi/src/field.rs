@@ -4,6 +4,7 @@
 //! The server's page for managers is `doorstep-server`'s.
 
 mod answer;
+mod by_group;
 mod call_back;
 mod card;
 mod change;
@@ -34,6 +35,7 @@ mod send;
 mod serve;
 mod settings;
 mod sheet;
+mod thresholds;
 mod today;
 mod turns;
 mod upload;

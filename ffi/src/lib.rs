@@ -8,6 +8,7 @@ mod assignments;
 mod at_rest;
 #[cfg(feature = "boundaries")]
 mod boundaries;
+mod by_group;
 mod checking;
 mod closing;
 mod criteria;
@@ -44,6 +45,7 @@ mod setup;
 mod status;
 mod subject_access;
 mod sync;
+mod thresholds;
 mod translations;
 mod voices;
 mod withdrawing;
@@ -54,6 +56,7 @@ pub use assignments::TurnRow;
 pub use at_rest::{About, KeyStore, about};
 #[cfg(feature = "boundaries")]
 pub use boundaries::BoundariesCard;
+pub use by_group::{AskedRow, GroupFigure, GroupRow, GroupsCard};
 pub use checking::{CheckCard, OddRow, TargetRow, UnusualRow};
 pub use closing::{ClosingCard, ClosingRow, Staying};
 pub use criteria::{CriterionCard, CriterionWish};
@@ -92,6 +95,7 @@ pub use setup::{FoundedCard, InviteCard, InviteWish, MemberRole, ProjectCard, Se
 pub use status::{PhoneStanding, StatusCard, Whereabouts};
 pub use subject_access::{DetailRow, SubjectCard};
 pub use sync::{RefusedRow, SessionRow, SyncObserver, SyncProgress, SyncReport, SyncWay};
+pub use thresholds::ThresholdsCard;
 pub use translations::TranslationRow;
 pub use voices::{QuoteRow, WordsToRead};
 pub use withdrawing::{ErasedRow, PersonRow, WhyErased};

@@ -26,6 +26,7 @@ mod readme;
 mod recovery;
 mod stores;
 mod story;
+mod thresholds;
 mod town;
 mod translations;
 mod two_answers;

@@ -113,6 +113,7 @@ aside-item = { $name } ({ $count })
 hidden-too-few = Not shown: fewer than { $fewest } people answered.
 hidden-covering = Not shown: together with the others it would give away an answer from too few people.
 hidden-alike = Not shown: nearly everybody of a small group said the same, so it would tell what each of them said.
+hidden-dominated = Not shown: nearly all of these answers come from one group that is not shown by itself.
 hidden-nobody = Nobody has answered this yet.
 people-covering = not shown
 people-fewer = fewer than { $fewest }

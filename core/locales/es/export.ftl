@@ -9,6 +9,7 @@ export-flag-merged = las respuestas vecinas se muestran juntas, para ocultar men
 export-flag-few = oculto: menos de { $fewest } personas
 export-flag-covering = oculto: junto con otros revelaría un número demasiado pequeño
 export-flag-alike = oculto: todas las personas dieron la misma respuesta
+export-flag-dominated = oculto: casi todo es de un grupo que está oculto por separado
 export-unsaid = ninguno de estos, o no lo dijo
 
 ### La página donde se hacen los archivos

@@ -113,6 +113,7 @@ aside-item = { $name } ({ $count })
 hidden-too-few = No se muestra: respondieron menos de { $fewest } personas.
 hidden-covering = No se muestra: junto con los demás revelaría una respuesta de muy pocas personas.
 hidden-alike = No se muestra: casi todas las personas de un grupo pequeño dijeron lo mismo, y se sabría lo que dijo cada una.
+hidden-dominated = No se muestra: casi todas estas respuestas son de un grupo que no se muestra por separado.
 hidden-nobody = Nadie ha respondido todavía.
 people-covering = no se muestra
 people-fewer = menos de { $fewest }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use super::criteria::agreed;
 use super::knocking::count_visits;
 use super::margins::population;
+use super::thresholds::thresholds;
 use super::{Device, DeviceError, View};
 use crate::document::Flat;
 use crate::document::kinds::project::{Area, Round};
 use crate::document::kinds::quote;
-use crate::evaluation::{Agreed, Collected, Disclosure, Evaluation, Population, Rules};
+use crate::evaluation::{Agreed, Breakdown, Collected, Disclosure, Doors, Evaluation, Population, Rules, Tally};
 use crate::ids::{BlobHash, DocId, hash};
 use crate::member::{Access as Right, Class, DocKind};
 use crate::place::Boundary;
@@ -38,7 +39,7 @@ impl Results {
     /// # Errors
     /// When the store can't be read or holds no project.
     pub fn of(view: &View<'_>, disclosure: Disclosure) -> Result<Self, DeviceError> {
-        let around = Around::of(view)?;
+        let (around, disclosure) = (Around::of(view)?, disclosure.with(thresholds(view)?));
         let evaluation = view.followed(|followed| around.evaluation(view, followed, disclosure))??;
         Self::with(view, evaluation)
     }
@@ -48,7 +49,7 @@ impl Results {
     /// # Errors
     /// When the store can't be read or holds no project.
     pub fn anew(view: &View<'_>, disclosure: Disclosure) -> Result<Self, DeviceError> {
-        let mut followed = view.counted_anew()?;
+        let (mut followed, disclosure) = (view.counted_anew()?, disclosure.with(thresholds(view)?));
         let evaluation = Around::of(view)?.evaluation(view, &mut followed, disclosure)?;
         Self::with(view, evaluation)
     }
@@ -61,6 +62,18 @@ impl Results {
             gone: super::closing::gone(view)?,
             boundaries: super::boundaries::boundaries(view)?,
         })
+    }
+
+    /// What groups of people said beside everybody.
+    ///
+    /// # Errors
+    /// When the store can't be read or holds no project.
+    pub fn by_group(view: &View<'_>, disclosure: Disclosure) -> Result<Breakdown, DeviceError> {
+        let (around, disclosure) = (Around::of(view)?, disclosure.with(thresholds(view)?));
+        view.followed(|followed| {
+            let evaluation = around.evaluation(view, followed, disclosure)?;
+            Ok(Breakdown::new(&around.collected(&followed.tally, &BTreeMap::new(), &BTreeMap::new()), &evaluation))
+        })?
     }
 
     /// The report over these results, made at a moment that is put into words elsewhere, for whoever has access.
@@ -106,18 +119,26 @@ impl Around {
     ) -> Result<Arc<Evaluation>, DeviceError> {
         count_visits(view, followed)?;
         let Followed { tally, live, at_doors, changed_visits: _ } = followed;
-        let collected = Collected {
+        Ok(live.evaluation(&self.collected(tally, &at_doors.knocks(), &at_doors.doors()), disclosure))
+    }
+
+    fn collected<'a>(
+        &'a self,
+        tally: &'a Tally,
+        knocks: &'a BTreeMap<String, u64>,
+        doors: &'a BTreeMap<Option<DocId>, Doors>,
+    ) -> Collected<'a> {
+        Collected {
             tally,
             forms: &self.forms,
             areas: &self.areas,
             rounds: &self.rounds,
             in_order: &self.in_order,
-            knocks: &at_doors.knocks(),
-            doors: &at_doors.doors(),
+            knocks,
+            doors,
             population: &self.population,
             agreed: &self.agreed,
-        };
-        Ok(live.evaluation(&collected, disclosure))
+        }
     }
 }
 
@@ -136,6 +157,14 @@ impl Device {
     /// When the store can't be read.
     pub fn results_anew(&self, disclosure: Disclosure) -> Result<Results, DeviceError> {
         Results::anew(&self.view()?, disclosure)
+    }
+
+    /// What groups of people said beside everybody, of what is on this device.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn results_by_group(&self, disclosure: Disclosure) -> Result<Breakdown, DeviceError> {
+        Results::by_group(&self.view()?, disclosure)
     }
 
     /// The results so far, to be handed on to others as a file.

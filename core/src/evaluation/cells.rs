@@ -32,6 +32,8 @@ pub(super) struct Table {
     pub(super) values: Vec<i64>,
     pub(super) seen: Vec<Seen>,
     pub(super) lines: Vec<Line>,
+    /// Which numbers a reader knows from elsewhere, and so cover nothing; none where there are fewer entries than numbers.
+    pub(super) fixed: Vec<bool>,
 }
 
 impl Table {
@@ -54,9 +56,9 @@ impl Table {
 
     /// Where only nothings are left to cover.
     fn cover_everything(&mut self) {
-        for seen in &mut self.seen {
-            if *seen == Seen::Shown {
-                *seen = Seen::Cover;
+        for cell in 0..self.seen.len() {
+            if self.seen[cell] == Seen::Shown && !self.is_fixed(cell) {
+                self.seen[cell] = Seen::Cover;
             }
         }
     }
@@ -90,6 +92,10 @@ impl Table {
         }
     }
 
+    fn is_fixed(&self, cell: usize) -> bool {
+        self.fixed.get(cell).copied().unwrap_or(false)
+    }
+
     fn hidden_on(&self, line: usize) -> usize {
         self.lines[line].cells().filter(|cell| self.seen[*cell] != Seen::Shown).count()
     }
@@ -105,7 +111,8 @@ impl Table {
             let line = &self.lines[line];
             line.parts.iter().map(|part| (false, *part)).chain([(true, line.whole)])
         });
-        let shown = on.filter(|(_, cell)| self.seen[*cell] == Seen::Shown && self.values[*cell] > 0);
+        let free = |cell: usize| self.seen[cell] == Seen::Shown && self.values[cell] > 0 && !self.is_fixed(cell);
+        let shown = on.filter(|(_, cell)| free(*cell));
         shown.map(rank).min().map(|(_, _, _, cell)| cell)
     }
 }

@@ -5,8 +5,8 @@ use super::desk::{Ask, Desk};
 #[cfg(feature = "export")]
 use super::exporting;
 use super::{
-    call_back, card, change, check, closing, criteria, decide, door, doors, files, interview, interviews, join, layout,
-    margins, pin, results, review, same_door, send, settings, sheet, today, turns,
+    by_group, call_back, card, change, check, closing, criteria, decide, door, doors, files, interview, interviews,
+    join, layout, margins, pin, results, review, same_door, send, settings, sheet, thresholds, today, turns,
 };
 use crate::PhoneError;
 
@@ -87,7 +87,10 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["margins"]) => margins::page(desk, None, ""),
         (true, ["margins"]) => margins::set(desk, ask),
         (true, ["margins", "none"]) => margins::remove(desk),
+        (false, ["thresholds"]) => thresholds::page(desk, None),
+        (true, ["thresholds"]) => thresholds::set(desk, ask),
         (false, ["results"]) => results::page(desk, None),
+        (false, ["results", "groups"]) => by_group::page(desk),
         (false, ["results", "all"]) => results::whole(desk),
         #[cfg(feature = "export")]
         (false, ["results", "export"]) => exporting::page(desk, ask, &[]),

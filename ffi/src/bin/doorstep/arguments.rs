@@ -16,7 +16,7 @@ pub(crate) use assessed::Criterion;
 #[cfg(feature = "export")]
 pub(crate) use exporting::{Export, ExportName};
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
-pub(crate) use own::{Attach, Check, Closing, Files, Margins, PinAction, RoundAction, SendFilesName};
+pub(crate) use own::{Attach, Check, Closing, Files, Margins, PinAction, RoundAction, SendFilesName, Thresholds};
 pub(crate) use rights::{
     BasisName, ChangeRole, LeaveOut, QuarantineAction, Responsible, Retention, Revoke, SubjectAccess, Withdraw,
 };
@@ -245,6 +245,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Shows or sets who lives here, by question and choice: results are adjusted to it.
     Margins(Margins),
+    /// Shows or sets from how many answers on figures are shown, inside the project and outside.
+    Thresholds(Thresholds),
     /// Shows the results so far.
     Results(Results),
     /// Writes a sheet for letterboxes, A5, to print: what people of an area said, and room for what happens now.
@@ -646,6 +648,9 @@ pub(crate) struct Results {
     /// Writes each chart as a picture (SVG) into this folder instead, as outsiders may see it, to be pasted into a document.
     #[arg(long, value_name = "FOLDER", conflicts_with = "text")]
     pub(crate) charts: Option<PathBuf>,
+    /// Shows what each group of people said beside everybody instead, for an equality assessment.
+    #[arg(long, conflicts_with_all = ["text", "html", "charts"])]
+    pub(crate) groups: bool,
     /// For whom that is and what for: it is noted, so that they can be told when something is erased.
     #[arg(long = "for", value_name = "TEXT")]
     pub(crate) purpose: Option<String>,

@@ -37,6 +37,7 @@ mod results;
 mod status;
 mod store_key;
 mod sync;
+mod thresholds;
 mod two_answers;
 mod withdraw;
 
@@ -126,6 +127,7 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Criterion(arguments) => criteria::criterion(phone, out, arguments),
         Command::Check(arguments) => check::check(phone, out, &arguments),
         Command::Margins(arguments) => margins::margins(phone, out, &arguments),
+        Command::Thresholds(arguments) => thresholds::thresholds(phone, out, &arguments),
         Command::Results(arguments) => results::results(phone, out, &arguments),
         Command::Sheet(arguments) => results::sheet(phone, out, &arguments),
         #[cfg(feature = "field")]

@@ -88,6 +88,16 @@ pub(crate) struct Margins {
 }
 
 #[derive(Args)]
+pub(crate) struct Thresholds {
+    /// For researchers and coordinators; 5 unless set, and never less.
+    #[arg(long, value_name = "ANSWERS")]
+    pub(crate) inside: Option<u64>,
+    /// For everybody else; 10 unless set, and never less.
+    #[arg(long, value_name = "ANSWERS")]
+    pub(crate) outside: Option<u64>,
+}
+
+#[derive(Args)]
 pub(crate) struct Check {
     /// Takes how many of each group are wanted in a round from this file: lines of question,choice,count under that heading.
     #[arg(long, value_name = "FILE")]
