@@ -90,7 +90,7 @@ fn table(
         People::Covering => Seen::Cover,
     });
     table.seen = [Seen::Shown].into_iter().chain(answers).collect();
-    table.fixed = vec![true; width];
+    table.known = (0..width).collect();
     for (count, size) in groups.iter().zip(sizes) {
         let values = row(count);
         table.seen.push(*size);
@@ -131,6 +131,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::hide;
+    use super::super::released::Before;
     use super::super::series::Offered;
     use super::super::slice::{Slice, Who};
     use super::*;
@@ -149,7 +150,9 @@ mod tests {
         let picture = Picture { offered: &offered, scale: &offered, fold: None, several: false };
         let whole = sum(all);
         let first = Slice::of(Who::Residents);
-        let of_result = hide::figures(&[(first.clone(), whole.clone())].into(), &picture, &Disclosure::OUTSIDE);
+        let of_result =
+            hide::figures(&[(first.clone(), whole.clone())].into(), &picture, &Disclosure::OUTSIDE, &Before::default())
+                .0;
         let groups: Vec<Count> = all[..all.len() - 1].iter().map(|given| count(given)).collect();
         let figures = figures(&whole, &of_result[&first], &groups, &picture, &Disclosure::OUTSIDE);
         (of_result[&first].clone(), figures)

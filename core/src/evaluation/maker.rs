@@ -15,6 +15,7 @@ use super::fold::{self, Fold};
 use super::hide;
 use super::population::Population;
 use super::rates::{Doors, Participation};
+use super::released::{self, Before, Family, Holding, Ledger, Record};
 use super::result::{Collected, Evaluation};
 use super::rules::Label;
 use super::series::{Catalogue, Role, Series};
@@ -49,8 +50,31 @@ impl Counting {
 
     /// The whole result.
     pub(super) fn evaluation(&self, collected: &Collected<'_>, disclosure: Disclosure) -> Evaluation {
+        self.whole(collected, disclosure, None)
+    }
+
+    /// The whole result, held against every earlier release, and what is to be remembered of it.
+    pub(super) fn released(
+        &self,
+        collected: &Collected<'_>,
+        disclosure: Disclosure,
+        ledger: Ledger<'_>,
+    ) -> (Evaluation, Record) {
+        let in_tables = |family: Family| {
+            let slices = self.cube.slices.keys();
+            slices.filter(|slice| published(&self.views, family, slice)).cloned().collect()
+        };
+        let holding = Holding::new(ledger, &self.cube.joined, disclosure.fewest, &in_tables);
+        let mut result = self.whole(collected, disclosure, Some(&holding));
+        if holding.heard_is_held {
+            result.coverage.hold();
+        }
+        (result, holding.into_record())
+    }
+
+    fn whole(&self, collected: &Collected<'_>, disclosure: Disclosure, holding: Option<&Holding<'_>>) -> Evaluation {
         let (adjustment, weighted) = self.strata.weigh();
-        let maker = Maker { counting: self, weighted, disclosure, collected };
+        let maker = Maker { counting: self, weighted, disclosure, collected, holding };
         Evaluation {
             criteria: maker.criteria(),
             priorities: maker.counted(|role| role == Role::Priority),
@@ -62,7 +86,8 @@ impl Counting {
     /// Brings an insiders' result up to date of which the figures of these slices have changed, and all weights.
     pub(super) fn renew(&self, evaluation: &mut Evaluation, collected: &Collected<'_>, changed: &BTreeSet<Slice>) {
         let (adjustment, weighted) = self.strata.weigh();
-        let maker = Maker { counting: self, weighted, disclosure: evaluation.disclosure, collected };
+        let disclosure = evaluation.disclosure;
+        let maker = Maker { counting: self, weighted, disclosure, collected, holding: None };
         let mut criteria = mem::take(&mut evaluation.criteria);
         for criterion in &mut criteria {
             criterion.agreed = collected.agreed.get(&criterion.key).cloned();
@@ -79,6 +104,7 @@ struct Maker<'a> {
     weighted: Vec<Weighted>,
     disclosure: Disclosure,
     collected: &'a Collected<'a>,
+    holding: Option<&'a Holding<'a>>,
 }
 
 impl Maker<'_> {
@@ -154,11 +180,19 @@ impl Maker<'_> {
 
     fn count(&self, number: usize, series: &Series) -> Counted {
         let counts = self.counts(number, series);
-        let fold = Fold::of(&series.offered).filter(|_| self.needs_merging(series, &counts));
+        let fold = Fold::of(&series.offered)
+            .filter(|fold| self.needs_merging(series, &counts) || self.was_merged(series, fold));
         let offered = fold.as_ref().map_or(&series.offered, |fold| &fold.offered);
         let picture = Picture { offered, scale: &series.offered, fold: fold.as_ref(), several: series.several };
         let figures: BTreeMap<Slice, Figure> = match self.disclosure.audience {
-            Audience::Outside => hide::figures(&counts, &picture, &self.disclosure),
+            Audience::Outside => {
+                let before = self.holding.map_or_else(Before::default, |holding| holding.before(series));
+                let (figures, pattern) = hide::figures(&counts, &picture, &self.disclosure, &before);
+                if let Some(holding) = self.holding {
+                    holding.note(series, &figures, pattern);
+                }
+                figures
+            }
             Audience::Inside => {
                 counts.iter().map(|(slice, count)| (slice.clone(), picture.whole(count, &self.disclosure))).collect()
             }
@@ -186,25 +220,12 @@ impl Maker<'_> {
     /// The counts of every slice that this audience gets.
     fn counts(&self, number: usize, series: &Series) -> BTreeMap<Slice, Count> {
         let outside = self.disclosure.audience == Audience::Outside;
-        let slices = self.counting.cube.slices.keys().filter(|slice| !outside || self.published(series.role, slice));
+        let slices = self.counting.cube.slices.keys();
+        let family = released::family(series.role);
+        let slices = slices.filter(|slice| !outside || published(&self.counting.views, family, slice));
         let counted =
             slices.filter_map(|slice| Some((slice.clone(), self.counting.cube.count(slice, number)?.clone())));
         counted.filter(|(_, count)| !count.is_nothing()).collect()
-    }
-
-    /// Outsiders get a fixed set of tables, so that no two of them can be set against each other: whose answers for the
-    /// whole project, the first view by area, and the views by round. Questions about people themselves they get for
-    /// everybody in one: small area by trait points at people.
-    fn published(&self, role: Role, slice: &Slice) -> bool {
-        if !role.is_about_services() {
-            return slice.who == Who::Everyone && slice.area.is_none();
-        }
-        match (slice.area, slice.round) {
-            (None, None) => slice.who != Who::Everyone || self.counting.views.contains(&Who::Everyone),
-            (Some(_), None) => self.counting.views.first() == Some(&slice.who),
-            (None, Some(_)) => self.counting.views.contains(&slice.who),
-            (Some(_), Some(_)) => false,
-        }
     }
 
     /// Whether a scale's answers are merged: if one of them would have to be hidden from a view that is shown.
@@ -217,6 +238,11 @@ impl Maker<'_> {
             })
         };
         scale && self.counting.views.iter().any(rare)
+    }
+
+    fn was_merged(&self, series: &Series, fold: &Fold) -> bool {
+        let merged: Vec<String> = fold.offered.iter().map(|answer| answer.name.clone()).collect();
+        self.holding.is_some_and(|holding| holding.was_merged(series, &merged))
     }
 
     fn criteria(&self) -> Vec<Criterion> {
@@ -297,6 +323,21 @@ pub(super) fn perspectives(catalogue: &Catalogue, cube: &Cube) -> Vec<(String, L
         }
     }
     known
+}
+
+/// Outsiders get a fixed set of tables, so that no two of them can be set against each other: whose answers for the whole
+/// project, the first view by area, and the views by round. Questions about people themselves they get for everybody in one:
+/// small area by trait points at people.
+fn published(views: &[Who], family: Family, slice: &Slice) -> bool {
+    if family == Family::People {
+        return slice.who == Who::Everyone && slice.area.is_none();
+    }
+    match (slice.area, slice.round) {
+        (None, None) => slice.who != Who::Everyone || views.contains(&Who::Everyone),
+        (Some(_), None) => views.first() == Some(&slice.who),
+        (None, Some(_)) => views.contains(&slice.who),
+        (Some(_), Some(_)) => false,
+    }
 }
 
 fn participation(doors: &BTreeMap<Option<DocId>, Doors>, disclosure: &Disclosure) -> Vec<Participation> {

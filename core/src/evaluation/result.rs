@@ -13,6 +13,7 @@ use super::maker::{Counting, views};
 use super::population::Population;
 use super::quadrant::Quadrant;
 use super::rates::Doors;
+use super::released::{Ledger, Record};
 use super::rules::{Label, Rules};
 use super::slice::{Slice, Who};
 use super::tally::Tally;
@@ -82,6 +83,11 @@ impl Evaluation {
     /// Makes the result that this audience may see.
     pub fn new(collected: &Collected<'_>, disclosure: Disclosure) -> Self {
         Counting::new(collected, &disclosure).evaluation(collected, disclosure)
+    }
+
+    /// Makes a result for outsiders that is held against every earlier release, and what is to be remembered of it.
+    pub fn released(collected: &Collected<'_>, disclosure: Disclosure, ledger: Ledger<'_>) -> (Self, Record) {
+        Counting::new(collected, &disclosure).released(collected, disclosure, ledger)
     }
 
     /// Whose answers stand beside each other: the two sides and a project's own perspectives, as far as the form offers

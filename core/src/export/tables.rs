@@ -180,6 +180,7 @@ impl Made<'_> {
             Figure::Nobody(_) => TableRow { answers: Some(0), ..row },
             Figure::TooFew { fewest } => TableRow { flag: self.too_few(*fewest), ..row },
             Figure::Covering => TableRow { flag: say("export-flag-covering"), ..row },
+            Figure::Held => TableRow { flag: say("export-flag-held"), ..row },
             Figure::Alike => TableRow { flag: say("export-flag-alike"), ..row },
             Figure::Dominated => TableRow { flag: say("export-flag-dominated"), ..row },
             Figure::Shown(spread) => {
@@ -198,6 +199,7 @@ impl Made<'_> {
                 Figure::Covering => {
                     self.rows.push(TableRow { flag: self.words.say("export-flag-covering", &[]), ..row })
                 }
+                Figure::Held => self.rows.push(TableRow { flag: self.words.say("export-flag-held", &[]), ..row }),
                 Figure::Alike => self.rows.push(TableRow { flag: self.words.say("export-flag-alike", &[]), ..row }),
                 Figure::Dominated => {
                     self.rows.push(TableRow { flag: self.words.say("export-flag-dominated", &[]), ..row })

@@ -16,6 +16,7 @@ pub fn why_hidden(figure: &Figure, words: &Words) -> Option<String> {
         Figure::Shown(_) => return None,
         Figure::TooFew { fewest } => words.say("hidden-too-few", &[("fewest", (*fewest).into())]),
         Figure::Covering => words.say("hidden-covering", &[]),
+        Figure::Held => words.say("hidden-held", &[]),
         Figure::Alike => words.say("hidden-alike", &[]),
         Figure::Dominated => words.say("hidden-dominated", &[]),
         Figure::Nobody(_) => words.say("hidden-nobody", &[]),

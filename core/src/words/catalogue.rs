@@ -37,6 +37,11 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/en/export.ftl"),
             include_str!("../../locales/en/map.ftl"),
             include_str!("../../locales/en/sheet.ftl"),
+            include_str!("../../locales/en/practice.ftl"),
+            include_str!("../../locales/en/doors.ftl"),
+            include_str!("../../locales/en/paper.ftl"),
+            include_str!("../../locales/en/names.ftl"),
+            include_str!("../../locales/en/safety.ftl"),
         ],
     },
     Locale {
@@ -53,6 +58,11 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/es/export.ftl"),
             include_str!("../../locales/es/map.ftl"),
             include_str!("../../locales/es/sheet.ftl"),
+            include_str!("../../locales/es/practice.ftl"),
+            include_str!("../../locales/es/doors.ftl"),
+            include_str!("../../locales/es/paper.ftl"),
+            include_str!("../../locales/es/names.ftl"),
+            include_str!("../../locales/es/safety.ftl"),
         ],
     },
 ];
