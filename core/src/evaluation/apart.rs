@@ -198,7 +198,7 @@ mod tests {
                 if whole.counts[answer].shown().is_none() {
                     continue;
                 }
-                let rest = all[all.len() - 1][answer] != 0;
+                let rest = all[all.len() - 1].iter().any(|times| *times != 0);
                 let seen = |figure: &Figure| figure.spread().is_some_and(|spread| spread.counts[answer].shown().is_some());
                 let nobody = |figure: &Figure| matches!(figure, Figure::Nobody(_));
                 let hidden: Vec<usize> = (0..figures.len()).filter(|&group| !seen(&figures[group]) && !nobody(&figures[group])).collect();
