@@ -51,6 +51,7 @@ mod retaining;
 mod same_door;
 mod sealing;
 mod settings;
+mod stages;
 mod standing;
 mod status;
 mod thresholds;

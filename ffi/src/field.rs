@@ -43,6 +43,7 @@ mod send;
 mod serve;
 mod settings;
 mod sheet;
+mod stages;
 mod thresholds;
 mod today;
 mod turns;

@@ -27,6 +27,7 @@ mod practice;
 mod printed;
 mod readme;
 mod recovery;
+mod stages;
 mod stores;
 mod story;
 mod thresholds;

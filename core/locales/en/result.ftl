@@ -266,3 +266,22 @@ method-same = Every phone and the server that hold the same interviews show this
 percent = { $number } %
 decimal = { $whole }.{ $tenth }
 count = { $count }
+
+### The wheel of stages
+wheel-title = Where residents had a part
+wheel-lead = Somebody decides what a service is for, plans how it works, does it, and looks at how it went. This is where people who live with it had a part, as the coordinators wrote it down.
+wheel-told = { $count ->
+    [0] Residents had a part in none of the four stages.
+    [one] Residents had a part in one of the four stages.
+   *[other] Residents had a part in { $count } of the four stages.
+}
+wheel-stage = Stage
+wheel-how = How residents had a part
+wheel-no-part = No part yet
+wheel-write = Write it down
+wheel-keep = Keep
+wheel-kept = Kept.
+stage-co-commission = Deciding what matters and what is paid for
+stage-co-design = Planning how it works
+stage-co-deliver = Doing it
+stage-co-assess = Looking at how it went

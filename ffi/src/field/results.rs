@@ -25,6 +25,7 @@ pub(super) fn page(desk: &Desk, fault: Option<Fault>) -> Result<Answer, PhoneErr
             p { a href="/results/groups" { (desk.say("by-group-title")) } }
             p { a href="/criteria" { (desk.say("criterion-title")) } }
             p { a href="/margins" { (desk.say("margins-title")) } }
+            p { a href="/stages" { (desk.say("wheel-title")) } }
             p { a href="/thresholds" { (desk.say("thresholds-title")) } }
             p.aside { (desk.say("app-results-here")) }
             @if desk.phone().may_hand_on() { (saving(desk, &faults)) }

@@ -7,7 +7,7 @@ use super::exporting;
 use super::{
     by_group, call_back, card, change, check, closing, criteria, decide, door, doors, files, interview, interviews,
     join, layout, map, margins, my_name, paper, pin, practice, results, review, risk, same_door, send, settings, sheet,
-    thresholds, today, turns,
+    stages, thresholds, today, turns,
 };
 use crate::PhoneError;
 
@@ -104,6 +104,8 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["margins"]) => margins::page(desk, None, ""),
         (true, ["margins"]) => margins::set(desk, ask),
         (true, ["margins", "none"]) => margins::remove(desk),
+        (false, ["stages"]) => stages::page(desk),
+        (true, ["stages"]) => stages::write(desk, ask),
         (false, ["thresholds"]) => thresholds::page(desk, None),
         (true, ["thresholds"]) => thresholds::set(desk, ask),
         (false, ["results"]) => results::page(desk, None),

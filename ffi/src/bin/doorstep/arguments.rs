@@ -17,7 +17,7 @@ pub(crate) use assessed::Criterion;
 pub(crate) use exporting::{Export, ExportName};
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
 pub(crate) use own::{
-    Attach, Check, Closing, Files, Helplines, Margins, MyName, PinAction, Practice, RoundAction, SendFilesName,
+    Attach, Check, Closing, Files, Helplines, Margins, MyName, PinAction, Practice, RoundAction, SendFilesName, Stages,
     Thresholds,
 };
 pub(crate) use rights::{
@@ -254,6 +254,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Shows or sets who lives here, by question and choice: results are adjusted to it.
     Margins(Margins),
+    /// Shows or writes down in which stages of the service residents had a part, or draws the wheel of them.
+    Stages(Stages),
     /// Shows or sets from how many answers on figures are shown, inside the project and outside.
     Thresholds(Thresholds),
     /// Shows the results so far.

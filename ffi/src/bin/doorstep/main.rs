@@ -36,6 +36,7 @@ mod project;
 mod recovery;
 mod responses;
 mod results;
+mod stages;
 mod status;
 mod store_key;
 mod sync;
@@ -132,6 +133,7 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Criterion(arguments) => criteria::criterion(phone, out, arguments),
         Command::Check(arguments) => check::check(phone, out, &arguments),
         Command::Margins(arguments) => margins::margins(phone, out, &arguments),
+        Command::Stages(arguments) => stages::stages(phone, out, &arguments),
         Command::Thresholds(arguments) => thresholds::thresholds(phone, out, &arguments),
         Command::Results(arguments) => results::results(phone, out, &arguments),
         Command::Sheet(arguments) => results::sheet(phone, out, &arguments),

@@ -34,6 +34,11 @@ fn story(size: (u32, u32)) {
     browser.press("Keep");
     assert!(browser.reads("Results are adjusted by it from now on."));
     browser.look("margins");
+    browser.open(&at(&url, "/stages"));
+    browser.write("#co-design", "Tenants drew the plan");
+    browser.press("Keep");
+    assert!(browser.reads("Tenants drew the plan"));
+    browser.look("stages");
     browser.open(&at(&url, "/thresholds"));
     browser.write("#outside", "4");
     browser.press("Keep");

@@ -88,6 +88,18 @@ pub(crate) struct Margins {
 }
 
 #[derive(Args)]
+pub(crate) struct Stages {
+    /// The stage to write of: co-commission, co-design, co-deliver or co-assess.
+    #[arg(conflicts_with = "html")]
+    pub(crate) stage: Option<String>,
+    /// How residents had a part in it; without it, they had none.
+    pub(crate) how: Option<String>,
+    /// Writes the wheel as one page to this file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+}
+
+#[derive(Args)]
 pub(crate) struct Thresholds {
     /// For researchers and coordinators; 5 unless set, and never less.
     #[arg(long, value_name = "ANSWERS")]
