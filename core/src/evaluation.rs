@@ -54,7 +54,9 @@
 
 mod adjusted;
 mod agreed;
+mod apart;
 mod at_doors;
+mod breakdown;
 mod cells;
 mod consent;
 mod contribution;
@@ -90,6 +92,7 @@ mod solve;
 mod span;
 mod strata;
 mod tally;
+mod thresholds;
 mod together;
 mod trim;
 #[cfg(test)]
@@ -99,6 +102,7 @@ mod weighting;
 pub use adjusted::Adjusted;
 pub use agreed::Agreed;
 pub use at_doors::{AtDoors, Visited};
+pub use breakdown::{Asked, Breakdown, ByQuestion, OfGroup};
 pub use consent::Consents;
 pub use contribution::{Contribution, Group, Mark, Slot};
 pub use coverage::{Coverage, Groups, Heard};
@@ -119,6 +123,7 @@ pub use rules::{Choice, Kind, Label, Question, Rules};
 pub use series::Offered;
 pub use slice::{Slice, Who};
 pub use tally::{Counts, Place, Tally, Traits};
+pub use thresholds::{ThresholdError, Thresholds};
 pub use together::Joined;
 pub use weighting::{Adjustment, Remark};
 

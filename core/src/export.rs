@@ -25,7 +25,7 @@ use crate::words::Words;
 pub use error::WriteError;
 pub use questionnaires::Catalogue;
 pub use record::{ChangeMade, Chosen, DecisionMade, Record, Side};
-pub use tables::{TableRow, table_rows, tables_csv, write_tables_book, write_tables_csv};
+pub use tables::{TableRow, group_rows, table_rows, tables_csv, write_tables_book, write_tables_csv};
 pub use withholding::{For, Withholding};
 
 /// What kind of file records become.

@@ -15,6 +15,7 @@ mod sheet;
 mod subject;
 mod text;
 mod voice;
+mod wheel;
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,8 @@ pub use recovery::recovery_page;
 pub use sheet::sheet_page;
 pub use subject::{Held, subject_page};
 pub use text::{short_text, text};
+pub use voice::{measured, why_hidden};
+pub use wheel::{WHEEL, stage_name, wheel, wheel_page};
 
 /// What somebody said, released by a coordinator with names taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 //! The server's page for managers is `doorstep-server`'s.
 
 mod answer;
+mod by_group;
 mod call_back;
 mod card;
 mod change;
@@ -43,6 +44,8 @@ mod send;
 mod serve;
 mod settings;
 mod sheet;
+mod stages;
+mod thresholds;
 mod today;
 mod turns;
 mod upload;

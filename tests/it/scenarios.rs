@@ -2,6 +2,7 @@
 
 mod adjusting;
 mod assignments;
+mod by_group;
 mod card;
 mod closing;
 mod copies;

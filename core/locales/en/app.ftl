@@ -316,6 +316,29 @@ margins-kept = Kept. Results are adjusted by it from now on.
 margins-remove = Adjust no longer
 margins-removed = Results are no longer adjusted.
 
+### From how many answers on figures are shown
+thresholds-title = What is too few to show
+thresholds-what = A figure that stands on very few answers could tell who gave them. It is not shown, here or anywhere else.
+thresholds-inside = To researchers and coordinators, figures from this many answers on
+thresholds-outside = To everybody else, figures from this many answers on
+thresholds-set = Ask for more
+thresholds-least = { $least } at least.
+thresholds-keep = Keep
+thresholds-kept = Kept. It holds from now on.
+thresholds-wrong = Write whole numbers that are not below what is asked for at least, and not above { $most }.
+
+### What groups said
+by-group-title = What groups said, beside everybody
+by-group-what = For every question whose groups are compared with those who live here: how many were heard of each group, and which share of them chose the top answers. In brackets stands where chance alone may put it. Groups with too few answers are not shown.
+by-group-none = No questionnaire here asks which group people belong to.
+by-group-heard = { $count ->
+    [one] { $count } interview
+   *[other] { $count } interviews
+ }
+by-group-few = Too few to show how many.
+by-group-share = { $share } ({ $low } to { $high })
+by-group-everybody = Everybody: { $share }
+
 ### What a coordinator may want to look at
 check-title = Worth a look
 check-what = { $count ->

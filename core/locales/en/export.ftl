@@ -10,6 +10,7 @@ export-flag-few = hidden: fewer than { $fewest } people
 export-flag-covering = hidden: together with others it would give away a number that is too small
 export-flag-held = held until more people have answered
 export-flag-alike = hidden: everybody gave the same answer
+export-flag-dominated = hidden: nearly all of it is one group that is hidden itself
 export-unsaid = none of these, or not said
 
 ### The page where files are made

@@ -114,6 +114,7 @@ hidden-too-few = Not shown: fewer than { $fewest } people answered.
 hidden-covering = Not shown: together with the others it would give away an answer from too few people.
 hidden-held = Held until more people have answered: set beside an earlier result it would tell what a few people said.
 hidden-alike = Not shown: nearly everybody of a small group said the same, so it would tell what each of them said.
+hidden-dominated = Not shown: nearly all of these answers come from one group that is not shown by itself.
 hidden-nobody = Nobody has answered this yet.
 people-covering = not shown
 people-fewer = fewer than { $fewest }
@@ -265,3 +266,22 @@ method-same = Every phone and the server that hold the same interviews show this
 percent = { $number } %
 decimal = { $whole }.{ $tenth }
 count = { $count }
+
+### The wheel of stages
+wheel-title = Where residents had a part
+wheel-lead = Somebody decides what a service is for, plans how it works, does it, and looks at how it went. This is where people who live with it had a part, as the coordinators wrote it down.
+wheel-told = { $count ->
+    [0] Residents had a part in none of the four stages.
+    [one] Residents had a part in one of the four stages.
+   *[other] Residents had a part in { $count } of the four stages.
+}
+wheel-stage = Stage
+wheel-how = How residents had a part
+wheel-no-part = No part yet
+wheel-write = Write it down
+wheel-keep = Keep
+wheel-kept = Kept.
+stage-co-commission = Deciding what matters and what is paid for
+stage-co-design = Planning how it works
+stage-co-deliver = Doing it
+stage-co-assess = Looking at how it went

@@ -317,6 +317,29 @@ margins-kept = Guardado. Desde ahora los resultados se ajustan a ello.
 margins-remove = No ajustar más
 margins-removed = Los resultados ya no se ajustan.
 
+### A partir de cuántas respuestas se muestran cifras
+thresholds-title = Qué es demasiado poco para mostrarlo
+thresholds-what = Una cifra que se apoya en muy pocas respuestas podría decir quién las dio. No se muestra, ni aquí ni en otra parte.
+thresholds-inside = A quien investiga o coordina, cifras a partir de este número de respuestas
+thresholds-outside = A los demás, cifras a partir de este número de respuestas
+thresholds-set = Pedir más
+thresholds-least = { $least } como mínimo.
+thresholds-keep = Guardar
+thresholds-kept = Guardado. Vale desde ahora.
+thresholds-wrong = Escribe números enteros que no bajen de lo que se pide como mínimo ni pasen de { $most }.
+
+### Lo que dijeron los grupos
+by-group-title = Lo que dijo cada grupo, junto a todos
+by-group-what = Por cada pregunta cuyos grupos se comparan con quienes viven aquí: a cuántas personas de cada grupo se escuchó y qué parte eligió las respuestas más altas. Entre paréntesis, hasta dónde puede llegar el azar. No se muestran grupos con muy pocas respuestas.
+by-group-none = Ningún cuestionario pregunta aquí a qué grupo pertenece la gente.
+by-group-heard = { $count ->
+    [one] { $count } entrevista
+   *[other] { $count } entrevistas
+ }
+by-group-few = Demasiado pocas para decir cuántas.
+by-group-share = { $share } ({ $low } a { $high })
+by-group-everybody = Todas las personas: { $share }
+
 ### Lo que conviene mirar
 check-title = Conviene mirar
 check-what = { $count ->

@@ -10,6 +10,7 @@ export-flag-few = oculto: menos de { $fewest } personas
 export-flag-covering = oculto: junto con otros revelaría un número demasiado pequeño
 export-flag-held = se muestra cuando hayan contestado más personas
 export-flag-alike = oculto: todas las personas dieron la misma respuesta
+export-flag-dominated = oculto: casi todo es de un grupo que está oculto por separado
 export-unsaid = ninguno de estos, o no lo dijo
 
 ### La página donde se hacen los archivos

@@ -114,6 +114,7 @@ hidden-too-few = No se muestra: respondieron menos de { $fewest } personas.
 hidden-covering = No se muestra: junto con los demás revelaría una respuesta de muy pocas personas.
 hidden-held = Se muestra cuando hayan contestado más personas: junto a un resultado anterior revelaría lo que dijeron unas pocas.
 hidden-alike = No se muestra: casi todas las personas de un grupo pequeño dijeron lo mismo, y se sabría lo que dijo cada una.
+hidden-dominated = No se muestra: casi todas estas respuestas son de un grupo que no se muestra por separado.
 hidden-nobody = Nadie ha respondido todavía.
 people-covering = no se muestra
 people-fewer = menos de { $fewest }
@@ -265,3 +266,22 @@ method-same = Todos los teléfonos y el servidor con las mismas entrevistas mues
 percent = { $number } %
 decimal = { $whole },{ $tenth }
 count = { $count }
+
+### La rueda de etapas
+wheel-title = Dónde participaron los vecinos
+wheel-lead = Alguien decide para qué es un servicio, planea cómo funciona, lo hace y mira cómo salió. Aquí se ve dónde participaron quienes viven con él, según lo anotó la coordinación.
+wheel-told = { $count ->
+    [0] Los vecinos no participaron en ninguna de las cuatro etapas.
+    [one] Los vecinos participaron en una de las cuatro etapas.
+   *[other] Los vecinos participaron en { $count } de las cuatro etapas.
+}
+wheel-stage = Etapa
+wheel-how = Cómo participaron los vecinos
+wheel-no-part = Aún sin participación
+wheel-write = Anotarlo
+wheel-keep = Guardar
+wheel-kept = Guardado.
+stage-co-commission = Decidir qué importa y qué se paga
+stage-co-design = Planear cómo funciona
+stage-co-deliver = Hacerlo
+stage-co-assess = Mirar cómo salió

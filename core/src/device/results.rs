@@ -6,12 +6,13 @@ use std::sync::Arc;
 use super::criteria::agreed;
 use super::knocking::count_visits;
 use super::margins::population;
+use super::thresholds::thresholds;
 use super::{Device, DeviceError, View};
 use crate::document::Flat;
 use crate::document::kinds::project::{Area, Round};
 use crate::document::kinds::quote;
 use crate::evaluation::{
-    Agreed, Collected, Contribution, Disclosure, Doors, Earlier, Evaluation, Ledger, Population, Record, Rules,
+    Agreed, Breakdown, Collected, Contribution, Disclosure, Doors, Earlier, Evaluation, Ledger, Population, Record, Rules,
     Standing, Tally,
 };
 use crate::ids::{BlobHash, DocId, hash};
@@ -41,7 +42,7 @@ impl Results {
     /// # Errors
     /// When the store can't be read or holds no project.
     pub fn of(view: &View<'_>, disclosure: Disclosure) -> Result<Self, DeviceError> {
-        let around = Around::of(view)?;
+        let (around, disclosure) = (Around::of(view)?, disclosure.with(thresholds(view)?));
         let evaluation = view.followed(|followed| around.evaluation(view, followed, disclosure))??;
         Self::with(view, evaluation)
     }
@@ -51,7 +52,7 @@ impl Results {
     /// # Errors
     /// When the store can't be read or holds no project.
     pub fn anew(view: &View<'_>, disclosure: Disclosure) -> Result<Self, DeviceError> {
-        let mut followed = view.counted_anew()?;
+        let (mut followed, disclosure) = (view.counted_anew()?, disclosure.with(thresholds(view)?));
         let evaluation = Around::of(view)?.evaluation(view, &mut followed, disclosure)?;
         Self::with(view, evaluation)
     }
@@ -90,6 +91,18 @@ impl Results {
             gone: super::closing::gone(view)?,
             boundaries: super::boundaries::boundaries(view)?,
         })
+    }
+
+    /// What groups of people said beside everybody.
+    ///
+    /// # Errors
+    /// When the store can't be read or holds no project.
+    pub fn by_group(view: &View<'_>, disclosure: Disclosure) -> Result<Breakdown, DeviceError> {
+        let (around, disclosure) = (Around::of(view)?, disclosure.with(thresholds(view)?));
+        view.followed(|followed| {
+            let evaluation = around.evaluation(view, followed, disclosure)?;
+            Ok(Breakdown::new(&around.collected(&followed.tally, &BTreeMap::new(), &BTreeMap::new()), &evaluation))
+        })?
     }
 
     /// The report over these results, made at a moment that is put into words elsewhere, for whoever has access.
@@ -187,6 +200,14 @@ impl Device {
     /// When the store can't be read.
     pub fn results_anew(&self, disclosure: Disclosure) -> Result<Results, DeviceError> {
         Results::anew(&self.view()?, disclosure)
+    }
+
+    /// What groups of people said beside everybody, of what is on this device.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn results_by_group(&self, disclosure: Disclosure) -> Result<Breakdown, DeviceError> {
+        Results::by_group(&self.view()?, disclosure)
     }
 
     /// The results so far, to be handed on to others as a file.

@@ -9,7 +9,7 @@ use super::contribution::{Contribution, Mark, Slot};
 use super::rules::Rules;
 use super::series::{Catalogue, Route};
 use super::slice::{Slice, Who};
-use super::tally::{Place, Tally};
+use super::tally::Tally;
 use super::together::{self, Joined};
 use crate::ids::{BlobHash, DocId};
 use crate::response::Missing;
@@ -62,14 +62,14 @@ impl Totals {
     }
 
     /// Counts marks of one form version.
-    fn mark(&mut self, marks: impl Iterator<Item = (Mark, i64)>, routes: &[Route]) {
+    pub(super) fn mark(&mut self, marks: impl Iterator<Item = (Mark, i64)>, routes: &[Route]) {
         for (mark, times) in marks {
             let Some(route) = routes.get(usize::from(mark.question)) else { continue };
             count(self.count(route.series), mark.slot, &route.choices, times);
         }
     }
 
-    fn add(&mut self, other: &Self) {
+    pub(super) fn add(&mut self, other: &Self) {
         self.interviews += other.interviews;
         self.withdrawn += other.withdrawn;
         if self.series.len() < other.series.len() {
@@ -140,7 +140,7 @@ impl Cube {
         };
         let mut totals = Totals { interviews, withdrawn, ..Totals::default() };
         totals.mark(contribution.marks.iter().map(|mark| (*mark, by)), routes);
-        let (round, area, perspective) = named(rules, &place);
+        let (round, area, perspective) = (place.round, place.area, named(rules, place.perspective));
         let changed = slices(round, area, perspective.as_deref());
         for slice in &changed {
             let mine = self.slices.entry(slice.clone()).or_default();
@@ -159,7 +159,8 @@ impl Cube {
                 self.unread += counts.interviews();
                 continue;
             };
-            let totals = places.entry(named(rules, place)).or_default();
+            let name = (place.round, place.area, named(rules, place.perspective));
+            let totals = places.entry(name).or_default();
             totals.interviews += counts.interviews();
             totals.withdrawn += counts.withdrawn();
             totals.mark(counts.marks(), routes);
@@ -186,11 +187,10 @@ impl Cube {
     }
 }
 
-/// A place in the project's own names.
-fn named(rules: &Rules, place: &Place) -> Named {
-    let perspective = rules.perspective().and_then(|number| rules.question(number)).zip(place.perspective);
-    let perspective = perspective.and_then(|(asked, choice)| asked.choices.get(usize::from(choice)));
-    (place.round, place.area, perspective.map(|choice| choice.name.clone()))
+/// The name of a perspective.
+pub(super) fn named(rules: &Rules, perspective: Option<u16>) -> Option<String> {
+    let asked = rules.perspective().and_then(|number| rules.question(number)).zip(perspective);
+    asked.and_then(|(asked, choice)| asked.choices.get(usize::from(choice))).map(|choice| choice.name.clone())
 }
 
 /// How many interviews each area has, the team's left out: areas are compared by what residents say.

@@ -29,6 +29,8 @@ pub enum Figure {
     Held,
     /// Enough people answered, but all or nearly all the same: it would tell what each of them said.
     Alike,
+    /// Enough people answered, but nearly all of them belong to one group that is not shown: it would tell what those said.
+    Dominated,
     /// Enough people answered.
     Shown(Spread),
 }
@@ -38,7 +40,7 @@ impl Figure {
     pub const fn spread(&self) -> Option<&Spread> {
         match self {
             Self::Shown(spread) => Some(spread),
-            Self::Nobody(_) | Self::TooFew { .. } | Self::Covering | Self::Held | Self::Alike => None,
+            Self::Nobody(_) | Self::TooFew { .. } | Self::Covering | Self::Held | Self::Alike | Self::Dominated => None,
         }
     }
 }

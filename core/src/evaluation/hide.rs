@@ -9,12 +9,14 @@ use super::cells::{Line, Seen, Table};
 use super::cube::Count;
 use super::disclosure::Disclosure;
 use super::figure::{Figure, Picture};
-use super::protect::{self, Sizes};
+use super::protect::{self, Sizes, SliceLine};
 use super::released::{Before, Pattern, Remainder};
 use super::slice::Slice;
 
 /// Counts whose answers are nearly all the same, in groups smaller than this many times the fewest shown, are hidden.
 const SMALL_GROUP: i64 = 5;
+/// A part is nearly all of a whole from nine tenths of it on.
+const NEARLY_ALL: (i64, i64) = (9, 10);
 
 /// The figures of one series that outsiders may see, and which numbers they show; what comes `before` are earlier releases.
 pub(super) fn figures(
@@ -30,6 +32,7 @@ pub(super) fn figures(
         (slice.clone(), (n, if secret(count, n) { Seen::Secret } else { Seen::Shown }))
     };
     let mut sizes: Sizes = counts.iter().map(size).collect();
+    let dominated = dominated(&mut sizes);
     protect::protect(&mut sizes, disclosure.fewest);
     let answers: Vec<String> = picture.offered.iter().map(|answer| answer.name.clone()).collect();
     let held = hold(&mut sizes, &answers, before, disclosure.fewest);
@@ -42,6 +45,7 @@ pub(super) fn figures(
             _ if n == 0 => Figure::Nobody(picture.aside(count, disclosure)),
             (Seen::Shown, Some((Seen::Shown, answers))) => picture.figure(count, answers, disclosure),
             (Seen::Secret, _) if disclosure.hides(n) => Figure::TooFew { fewest: disclosure.fewest },
+            (Seen::Secret, _) if dominated.contains(slice) => Figure::Dominated,
             (Seen::Secret, _) => Figure::Alike,
             (Seen::Shown | Seen::Cover, _) => Figure::Covering,
         };
@@ -67,9 +71,26 @@ fn hold(sizes: &mut Sizes, answers: &[String], before: &Before<'_>, fewest: i64)
     held
 }
 
+/// Makes wholes secret that are nearly all one secret part: read as a whole they tell what that part said, and whoever is of
+/// the few others knows it to the number. Returns which.
+fn dominated(sizes: &mut Sizes) -> BTreeSet<Slice> {
+    let lines = protect::lines(sizes.keys());
+    let mut dominated = BTreeSet::new();
+    loop {
+        let tells = |line: &&SliceLine| {
+            let Some((whole, Seen::Shown)) = sizes.get(&line.whole).copied() else { return false };
+            let of = line.parts.iter().filter_map(|part| sizes.get(part));
+            of.into_iter().any(|(n, seen)| *seen == Seen::Secret && NEARLY_ALL.1 * n >= NEARLY_ALL.0 * whole)
+        };
+        let Some(found) = lines.iter().find(tells) else { return dominated };
+        sizes.entry(found.whole.clone()).and_modify(|(_, seen)| *seen = Seen::Secret);
+        dominated.insert(found.whole.clone());
+    }
+}
+
 /// Whether a figure tells what each of its people said: all, or all but one, gave one answer; in a small group, nearly
 /// all.
-fn says_the_same(picture: &Picture<'_>, count: &Count, n: i64, disclosure: &Disclosure) -> bool {
+pub(super) fn says_the_same(picture: &Picture<'_>, count: &Count, n: i64, disclosure: &Disclosure) -> bool {
     let most = (0..picture.offered.len()).map(|answer| picture.times(count, answer)).max().unwrap_or_default();
     let others = n - most;
     n > 0 && (others <= 1 || (others * 20 < n && n < SMALL_GROUP * disclosure.fewest))
@@ -93,7 +114,8 @@ impl Published {
             published.table.seen.push(size);
             for answer in 0..picture.offered.len() {
                 let times = picture.times(count, answer);
-                let rare = disclosure.hides(times) || (picture.several && disclosure.hides(n - times));
+                // Of several answers that people could give, one that all or nearly all gave tells on each of them.
+                let rare = disclosure.hides(times) || (picture.several && times > 0 && n - times < disclosure.fewest);
                 let seen = match size {
                     Seen::Shown if rare => Seen::Secret,
                     // That nobody said something in a whole says so of its parts, too, and points at nobody.
@@ -191,10 +213,13 @@ impl Published {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::disclosure::People;
     use super::super::series::Offered;
     use super::super::slice::Who;
     use super::*;
+    use crate::ids::DocId;
 
     fn offered(answers: usize) -> Vec<Offered> {
         (0..answers).map(|answer| Offered::new(&answer.to_string())).collect()
@@ -236,6 +261,93 @@ mod tests {
         assert_eq!(shown(&[("team", &[0, 0, 12])]), [None]);
         assert_eq!(shown(&[("team", &[0, 1, 30])]), [None]);
         assert_eq!(shown(&[("team", &[0, 200, 300])]), [Some(vec![Some(0), Some(200), Some(300)])]);
+    }
+
+    #[test]
+    fn a_team_that_is_nearly_all_one_hidden_group_is_not_shown() {
+        let everyone_of_staff_agrees =
+            [("team", &[0, 2, 28][..]), ("staff", &[0, 0, 27][..]), ("manager", &[0, 2, 1][..])];
+        assert_eq!(shown(&everyone_of_staff_agrees), [None, None, None]);
+        let nine_and_one = [("team", &[2, 3, 5][..]), ("staff", &[2, 3, 4][..]), ("manager", &[0, 0, 1][..])];
+        assert_eq!(shown(&nine_and_one), [None, None, None]);
+        let many_managers = [("team", &[12, 14, 27][..]), ("staff", &[0, 0, 27][..]), ("manager", &[12, 14, 0][..])];
+        assert!(shown(&many_managers)[0].is_some());
+    }
+
+    #[test]
+    fn what_everybody_chose_among_several_is_not_shown() {
+        let count = |given: &[i64], answered| Count { answered, given: given.to_vec(), ..Count::default() };
+        let counts: BTreeMap<Slice, Count> = [(Slice::of(Who::Residents), count(&[40, 22, 15], 40))].into();
+        let offered = offered(3);
+        let picture = Picture { offered: &offered, scale: &offered, fold: None, several: true };
+        let figures = figures(&counts, &picture, &Disclosure::OUTSIDE, &Before::default()).0;
+        let spread = figures[&Slice::of(Who::Residents)].spread().unwrap();
+        assert_eq!(spread.counts, [People::Covering, People::Shown(20), People::Shown(15)]);
+    }
+
+    /// What residents and the team of three areas said: each a count of three answers for each of four perspectives.
+    fn survey() -> impl Strategy<Value = Vec<Vec<[i64; 3]>>> {
+        let times = prop_oneof![3 => Just(0_i64), 3 => 1..10_i64, 3 => 10..40_i64];
+        proptest::collection::vec(proptest::collection::vec([times.clone(), times.clone(), times], 4), 3)
+    }
+
+    /// Every slice of such a survey that outsiders could be given.
+    fn slices_of(survey: &[Vec<[i64; 3]>]) -> BTreeMap<Slice, Count> {
+        let views = ["resident", "carer", "staff", "manager"].map(|name| Who::Perspective(name.to_owned()));
+        let mut counts: BTreeMap<Slice, Count> = BTreeMap::new();
+        for (area, by_view) in (1_u8..).zip(survey) {
+            for (view, given) in views.iter().zip(by_view) {
+                let Who::Perspective(name) = view else { continue };
+                let whos = [Some(view.clone()), Who::side(name)];
+                for who in whos.into_iter().flatten() {
+                    for area in [None, Some(DocId([area; 16]))] {
+                        let count = counts.entry(Slice { area, ..Slice::of(who.clone()) }).or_default();
+                        count.given.resize(3, 0);
+                        count.answered += given.iter().sum::<i64>();
+                        count.given.iter_mut().zip(given).for_each(|(mine, more)| *mine += more);
+                    }
+                }
+            }
+        }
+        counts
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_secret_can_be_worked_out_and_nothing_shown_is_nearly_all_one_secret_group(survey in survey()) {
+            let counts = slices_of(&survey);
+            let offered = offered(3);
+            let picture = Picture { offered: &offered, scale: &offered, fold: None, several: false };
+            let disclosure = Disclosure::OUTSIDE;
+            let figures = figures(&counts, &picture, &disclosure, &Before::default()).0;
+            let size = |slice: &Slice| picture.size(&counts[slice]);
+            for (slice, figure) in &figures {
+                if let Some(spread) = figure.spread() {
+                    prop_assert!(size(slice) >= 10 && !says_the_same(&picture, &counts[slice], size(slice), &disclosure));
+                    let secret = |count: &People| matches!(count, People::FewerThan(_));
+                    let hidden = spread.counts.iter().filter(|count| count.shown().is_none()).count();
+                    prop_assert!(hidden != 1 || !spread.counts.iter().any(secret), "{spread:?}");
+                }
+            }
+            for line in protect::lines(figures.keys()) {
+                let Some(whole) = figures.get(&line.whole).filter(|figure| figure.spread().is_some()) else { continue };
+                for part in line.parts.iter().filter(|part| size(part) > 0) {
+                    let secret = matches!(figures[part], Figure::TooFew { .. } | Figure::Alike | Figure::Dominated);
+                    prop_assert!(!secret || 10 * size(part) < 9 * size(&line.whole), "{part:?} in {whole:?}");
+                }
+            }
+            // What a reader knows for certain from all that is shown, by solving every sum of it.
+            let mut sizes: Sizes = counts.iter().map(|(slice, count)| {
+                let n = picture.size(count);
+                let secret = disclosure.hides(n) || says_the_same(&picture, count, n, &disclosure);
+                (slice.clone(), (n, if secret { Seen::Secret } else { Seen::Shown }))
+            }).collect();
+            dominated(&mut sizes);
+            protect::protect(&mut sizes, disclosure.fewest);
+            let mut published = Published::new(&counts, &sizes, &picture, &disclosure);
+            published.table.protect();
+            prop_assert_eq!(published.table.exposed(), Vec::<usize>::new());
+        }
     }
 
     #[test]

@@ -91,7 +91,7 @@ impl<'a> Holding<'a> {
         let mut record = self.record.borrow_mut();
         let told = |figure: &Figure| match figure {
             Figure::Shown(_) | Figure::Nobody(_) => true,
-            Figure::TooFew { .. } | Figure::Covering | Figure::Held | Figure::Alike => false,
+            Figure::TooFew { .. } | Figure::Covering | Figure::Held | Figure::Alike | Figure::Dominated => false,
         };
         let shown = figures.iter().filter(|(_, figure)| told(figure)).map(|(slice, _)| slice.clone());
         record.shown.entry(family(series.role)).or_default().extend(shown);

@@ -9,7 +9,7 @@ use rust_xlsxwriter::Workbook;
 
 use super::WriteError;
 use super::book::write_rows;
-use crate::evaluation::{Counted, Evaluation, Figure, Groups, Label, People, Share, Slice, Spread, Who};
+use crate::evaluation::{Breakdown, Counted, Evaluation, Figure, Groups, Label, People, Share, Slice, Spread, Who};
 use crate::form::export::push_row;
 use crate::form::model::Measure;
 use crate::words::Words;
@@ -34,7 +34,7 @@ const HEADER: [&str; 14] = [
 /// One number of a result.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TableRow {
-    /// Which part of the result: `criterion`, `priority`, `question`, `heard`.
+    /// Which part of the result: `criterion`, `priority`, `question`, `heard`, `by-group`.
     pub part: &'static str,
     /// The criterion's key, the question's path, or what makes the groups.
     pub key: String,
@@ -94,6 +94,28 @@ pub fn tables_csv(rows: &[TableRow]) -> String {
         push_row(&mut text, row.cells().iter().map(String::as_str), true);
     }
     text
+}
+
+/// What each group said beside everybody, with the group's question and choice in place of whose answers.
+pub fn group_rows(evaluation: &Evaluation, breakdown: &Breakdown, words: &Words) -> Vec<TableRow> {
+    let mut made = Made { evaluation, words, rows: Vec::new() };
+    for question in &breakdown.questions {
+        for group in &question.groups {
+            for (asked, figure) in breakdown.asked.iter().zip(&group.figures) {
+                let row = TableRow {
+                    part: "by-group",
+                    key: asked.criterion.clone(),
+                    label: made.label(&asked.name),
+                    measure: name_of(asked.measure),
+                    who: format!("{}={}", question.path, group.key),
+                    answer: "top".to_owned(),
+                    ..TableRow::default()
+                };
+                made.rows.push(made.of_group(row, figure));
+            }
+        }
+    }
+    made.rows
 }
 
 /// Writes rows as one CSV file.
@@ -156,6 +178,22 @@ impl Made<'_> {
         label.text(&self.words.language().tag()).unwrap_or_default().to_owned()
     }
 
+    /// The share of the top answers of one group's figure, or why it is not shown.
+    fn of_group(&self, row: TableRow, figure: &Figure) -> TableRow {
+        let say = |key: &str| self.words.say(key, &[]);
+        match figure {
+            Figure::Nobody(_) => TableRow { answers: Some(0), ..row },
+            Figure::TooFew { fewest } => TableRow { flag: self.too_few(*fewest), ..row },
+            Figure::Covering => TableRow { flag: say("export-flag-covering"), ..row },
+            Figure::Held => TableRow { flag: say("export-flag-held"), ..row },
+            Figure::Alike => TableRow { flag: say("export-flag-alike"), ..row },
+            Figure::Dominated => TableRow { flag: say("export-flag-dominated"), ..row },
+            Figure::Shown(spread) => {
+                TableRow { share: spread.top, answers: Some(spread.n), mean: spread.mean.map(|mean| mean.0), ..row }
+            }
+        }
+    }
+
     fn counted(&mut self, part: &'static str, key: &str, label: String, measure: &'static str, counted: &Counted) {
         for (slice, figure) in &counted.figures {
             let merged = if counted.merged() { self.words.say("export-flag-merged", &[]) } else { String::new() };
@@ -168,6 +206,9 @@ impl Made<'_> {
                 }
                 Figure::Held => self.rows.push(TableRow { flag: self.words.say("export-flag-held", &[]), ..row }),
                 Figure::Alike => self.rows.push(TableRow { flag: self.words.say("export-flag-alike", &[]), ..row }),
+                Figure::Dominated => {
+                    self.rows.push(TableRow { flag: self.words.say("export-flag-dominated", &[]), ..row })
+                }
                 Figure::Shown(spread) => self.spread(&row, counted, spread, &merged),
             }
         }

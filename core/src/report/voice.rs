@@ -10,6 +10,31 @@ use crate::evaluation::{
 use crate::response::Missing;
 use crate::words::{Value, Words};
 
+/// Why a figure is not shown; none if it is.
+pub fn why_hidden(figure: &Figure, words: &Words) -> Option<String> {
+    Some(match figure {
+        Figure::Shown(_) => return None,
+        Figure::TooFew { fewest } => words.say("hidden-too-few", &[("fewest", (*fewest).into())]),
+        Figure::Covering => words.say("hidden-covering", &[]),
+        Figure::Held => words.say("hidden-held", &[]),
+        Figure::Alike => words.say("hidden-alike", &[]),
+        Figure::Dominated => words.say("hidden-dominated", &[]),
+        Figure::Nobody(_) => words.say("hidden-nobody", &[]),
+    })
+}
+
+/// What is measured, as a heading.
+pub fn measured(measure: Measure, words: &Words) -> String {
+    let key = match measure {
+        Measure::Importance => "measure-importance",
+        Measure::Satisfaction => "measure-satisfaction",
+        Measure::Agreement => "measure-agreement",
+        Measure::Score => "measure-score",
+        Measure::Priority => "measure-priority",
+    };
+    words.say(key, &[])
+}
+
 /// Says the parts of one result in one language.
 pub(super) struct Voice<'a> {
     words: &'a Words,
@@ -85,13 +110,7 @@ impl<'a> Voice<'a> {
     }
 
     pub(super) fn measure(&self, measure: Measure) -> String {
-        match measure {
-            Measure::Importance => self.words.say("measure-importance", &[]),
-            Measure::Satisfaction => self.words.say("measure-satisfaction", &[]),
-            Measure::Agreement => self.words.say("measure-agreement", &[]),
-            Measure::Score => self.words.say("measure-score", &[]),
-            Measure::Priority => self.words.say("measure-priority", &[]),
-        }
+        measured(measure, self.words)
     }
 
     pub(super) fn corner(&self, corner: Corner) -> String {
@@ -194,12 +213,8 @@ impl<'a> Voice<'a> {
     /// Why a figure is not shown; none if it is.
     pub(super) fn hidden(&self, figure: Option<&Figure>) -> Option<String> {
         match figure {
-            Some(Figure::Shown(_)) => None,
-            Some(Figure::TooFew { fewest }) => Some(self.words.say("hidden-too-few", &[("fewest", (*fewest).into())])),
-            Some(Figure::Covering) => Some(self.words.say("hidden-covering", &[])),
-            Some(Figure::Held) => Some(self.words.say("hidden-held", &[])),
-            Some(Figure::Alike) => Some(self.words.say("hidden-alike", &[])),
-            Some(Figure::Nobody(_)) | None => Some(self.words.say("hidden-nobody", &[])),
+            Some(figure) => why_hidden(figure, self.words),
+            None => Some(self.words.say("hidden-nobody", &[])),
         }
     }
 

@@ -23,8 +23,11 @@ pub(super) fn page(desk: &Desk, fault: Option<Fault>) -> Result<Answer, PhoneErr
             (taking_part(desk, &results))
             p { a.button href="/results/all" { (desk.say("app-whole-result")) } }
             p { a href="/releases" { (desk.say("release-title")) } }
+            p { a href="/results/groups" { (desk.say("by-group-title")) } }
             p { a href="/criteria" { (desk.say("criterion-title")) } }
             p { a href="/margins" { (desk.say("margins-title")) } }
+            p { a href="/stages" { (desk.say("wheel-title")) } }
+            p { a href="/thresholds" { (desk.say("thresholds-title")) } }
             p.aside { (desk.say("app-results-here")) }
             @if desk.phone().may_hand_on() { (saving(desk, &faults)) }
         }

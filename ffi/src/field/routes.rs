@@ -5,9 +5,9 @@ use super::desk::{Ask, Desk};
 #[cfg(feature = "export")]
 use super::exporting;
 use super::{
-    call_back, card, change, check, closing, criteria, decide, door, doors, files, interview, interviews, join, layout,
-    map, margins, my_name, paper, pin, practice, releases, results, review, risk, same_door, send, settings, sheet,
-    today, turns,
+    by_group, call_back, card, change, check, closing, criteria, decide, door, doors, files, interview, interviews,
+    join, layout, map, margins, my_name, paper, pin, practice, releases, results, review, risk, same_door, send,
+    settings, sheet, stages, thresholds, today, turns,
 };
 use crate::PhoneError;
 
@@ -110,7 +110,12 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["releases", number]) => releases::whole(desk, number),
         (true, ["releases", number]) => releases::reply(desk, number, ask),
         (false, ["results"]) if desk.phone().sees_releases_alone() => releases::page(desk, None),
+        (false, ["stages"]) => stages::page(desk),
+        (true, ["stages"]) => stages::write(desk, ask),
+        (false, ["thresholds"]) => thresholds::page(desk, None),
+        (true, ["thresholds"]) => thresholds::set(desk, ask),
         (false, ["results"]) => results::page(desk, None),
+        (false, ["results", "groups"]) => by_group::page(desk),
         (false, ["results", "all"]) => results::whole(desk),
         #[cfg(feature = "export")]
         (false, ["results", "export"]) => exporting::page(desk, ask, &[]),

@@ -48,6 +48,8 @@ pub struct Project {
     pub disclosure: BTreeMap<String, u64>,
     /// How many people there are, by question and choice (`age/65_plus`).
     pub margins: BTreeMap<String, u64>,
+    /// How residents had a part in the stages of the service, by the stage's word; empty where they had none.
+    pub stages: BTreeMap<String, String>,
 }
 
 impl Project {
@@ -57,6 +59,8 @@ impl Project {
             ("name".to_owned(), Scalar::from(self.name.as_str())),
             ("counting".to_owned(), Scalar::from(self.counting.name())),
         ]);
+        let stages = self.stages.iter();
+        values.extend(stages.map(|(stage, how)| (format!("stage/{stage}"), Scalar::from(how.as_str()))));
         for (prefix, numbers) in [("disclosure/", &self.disclosure), ("margin/", &self.margins)] {
             values.extend(numbers.iter().map(|(name, number)| (format!("{prefix}{name}"), Scalar::Uint(*number))));
         }
@@ -72,6 +76,7 @@ impl Project {
             counting: Counting::ALL.into_iter().find(named).unwrap_or_default(),
             disclosure: numbers(flat, "disclosure/"),
             margins: numbers(flat, "margin/"),
+            stages: texts(flat, "stage/"),
         }
     }
 }
@@ -79,6 +84,11 @@ impl Project {
 fn numbers(flat: &Flat, prefix: &str) -> BTreeMap<String, u64> {
     let number = |name: &str| current(flat, &format!("{prefix}{name}"))?.uint();
     flat.under(prefix).filter_map(|(name, _)| Some((name.to_owned(), number(name)?))).collect()
+}
+
+fn texts(flat: &Flat, prefix: &str) -> BTreeMap<String, String> {
+    let said = |name: &str| text(flat, &format!("{prefix}{name}"));
+    flat.under(prefix).filter_map(|(name, _)| Some((name.to_owned(), said(name)?))).collect()
 }
 
 /// A round: the spring survey.
@@ -209,6 +219,7 @@ mod tests {
             counting: Counting::OnePerHome,
             disclosure: BTreeMap::from([("threshold".to_owned(), 10)]),
             margins: BTreeMap::from([("age/65_plus".to_owned(), 120)]),
+            stages: BTreeMap::from([("co-design".to_owned(), "Tenants drew the plan".to_owned())]),
         };
         let round = Round { name: "Spring".to_owned(), opens: Some(Timestamp(1)), closes: None };
         let at = |longitude| Point { longitude, latitude: 51_500_000 };

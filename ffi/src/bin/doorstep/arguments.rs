@@ -18,7 +18,8 @@ pub(crate) use assessed::Criterion;
 pub(crate) use exporting::{Export, ExportName};
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
 pub(crate) use own::{
-    Attach, Check, Closing, Files, Helplines, Margins, MyName, PinAction, Practice, RoundAction, SendFilesName,
+    Attach, Check, Closing, Files, Helplines, Margins, MyName, PinAction, Practice, RoundAction, SendFilesName, Stages,
+    Thresholds,
 };
 pub(crate) use releases::ReleaseAction;
 pub(crate) use rights::{
@@ -255,6 +256,10 @@ pub(crate) enum Command {
     Check(Check),
     /// Shows or sets who lives here, by question and choice: results are adjusted to it.
     Margins(Margins),
+    /// Shows or writes down in which stages of the service residents had a part, or draws the wheel of them.
+    Stages(Stages),
+    /// Shows or sets from how many answers on figures are shown, inside the project and outside.
+    Thresholds(Thresholds),
     /// Asks for, lists, shows and saves results that are frozen, named and dated, and adds replies to them.
     Release {
         #[command(subcommand)]
@@ -670,6 +675,9 @@ pub(crate) struct Results {
     /// Writes each chart as a picture (SVG) into this folder instead, as outsiders may see it, to be pasted into a document.
     #[arg(long, value_name = "FOLDER", conflicts_with = "text")]
     pub(crate) charts: Option<PathBuf>,
+    /// Shows what each group of people said beside everybody instead, for an equality assessment.
+    #[arg(long, conflicts_with_all = ["text", "html", "charts"])]
+    pub(crate) groups: bool,
     /// For whom that is and what for: it is noted, so that they can be told when something is erased.
     #[arg(long = "for", value_name = "TEXT")]
     pub(crate) purpose: Option<String>,

@@ -37,9 +37,11 @@ mod recovery;
 mod releases;
 mod responses;
 mod results;
+mod stages;
 mod status;
 mod store_key;
 mod sync;
+mod thresholds;
 mod two_answers;
 mod withdraw;
 
@@ -133,6 +135,8 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Check(arguments) => check::check(phone, out, &arguments),
         Command::Margins(arguments) => margins::margins(phone, out, &arguments),
         Command::Release { action } => releases::release(phone, out, action),
+        Command::Stages(arguments) => stages::stages(phone, out, &arguments),
+        Command::Thresholds(arguments) => thresholds::thresholds(phone, out, &arguments),
         Command::Results(arguments) => results::results(phone, out, &arguments),
         Command::Sheet(arguments) => results::sheet(phone, out, &arguments),
         #[cfg(feature = "field")]

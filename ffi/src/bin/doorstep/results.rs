@@ -1,6 +1,6 @@
 //! `results` and `sheet`: the results so far, as text, as a page, as charts or as numbers, and a sheet of them for letterboxes.
 
-use doorstep_ffi::Phone;
+use doorstep_ffi::{GroupFigure, GroupsCard, Phone};
 
 use crate::arguments::{Results, Sheet};
 use crate::failure::Failure;
@@ -31,11 +31,47 @@ pub(crate) fn results(phone: &Phone, out: &Out, arguments: &Results) -> Result<(
     if phone.sees_releases_alone() {
         return crate::releases::show(phone, out, None);
     }
+    if arguments.groups {
+        return out.either(&phone.results_by_group()?, |cards| groups(cards));
+    }
     if out.json && !arguments.text {
         return out.either(&phone.results()?, |_| Vec::new());
     }
     let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(COLUMNS);
     out.part(&phone.results_text(columns)?)
+}
+
+/// What each group said, question by question.
+fn groups(cards: &[GroupsCard]) -> Vec<String> {
+    if cards.is_empty() {
+        return vec![
+            "No questionnaire here marks a question whose groups are compared (evaluation::margin).".to_owned(),
+        ];
+    }
+    let mut lines = Vec::new();
+    for card in cards {
+        lines.push(card.text.clone());
+        for (place, group) in card.groups.iter().enumerate() {
+            let heard = group.heard.map_or_else(|| "too few".to_owned(), |heard| heard.to_string());
+            lines.push(format!("  {}: {heard} heard", group.text));
+            for asked in &card.asked {
+                let (mine, all) = (share(&asked.groups[place]), share(&asked.everybody));
+                lines.push(format!("    {} – {}: {mine}; everybody {all}", asked.name, asked.measure));
+            }
+        }
+    }
+    lines
+}
+
+/// The share of the top answers and where the real one may lie, or why it is not shown.
+fn share(figure: &GroupFigure) -> String {
+    let percent = |basis_points: i32| (basis_points + 50) / 100;
+    match (figure.top_basis_points, figure.low_basis_points.zip(figure.high_basis_points)) {
+        (Some(top), Some((low, high))) => format!("{} % ({} to {})", percent(top), percent(low), percent(high)),
+        (Some(top), None) => format!("{} %", percent(top)),
+        (None, _) if figure.hidden.is_empty() => "–".to_owned(),
+        (None, _) => figure.hidden.trim_end_matches('.').to_owned(),
+    }
 }
 
 /// Writes a sheet for letterboxes.

@@ -34,6 +34,20 @@ fn story(size: (u32, u32)) {
     browser.press("Keep");
     assert!(browser.reads("Results are adjusted by it from now on."));
     browser.look("margins");
+    browser.open(&at(&url, "/stages"));
+    browser.write("#co-design", "Tenants drew the plan");
+    browser.press("Keep");
+    assert!(browser.reads("Tenants drew the plan"));
+    browser.look("stages");
+    browser.open(&at(&url, "/thresholds"));
+    browser.write("#outside", "4");
+    browser.press("Keep");
+    assert!(browser.reads("not below what is asked for at least"));
+    browser.look("thresholds-wrong");
+    browser.write("#outside", "20");
+    browser.press("Keep");
+    assert!(browser.reads("It holds from now on."));
+    browser.look("thresholds");
     browser.open(&at(&url, "/criteria"));
     browser.write("#code", "clean");
     browser.write("#good", "The stairs are swept every week");
@@ -47,6 +61,9 @@ fn story(size: (u32, u32)) {
     browser.open(&at(&url, "/results"));
     assert!(browser.reads("response rate RR1"));
     browser.look("results-taking-part");
+    browser.open(&at(&url, "/results/groups"));
+    assert!(browser.reads("1 interview"));
+    browser.look("results-groups");
     browser.open(&at(&url, "/results/all"));
     browser.look("results-rates");
 }

@@ -88,6 +88,28 @@ pub(crate) struct Margins {
 }
 
 #[derive(Args)]
+pub(crate) struct Stages {
+    /// The stage to write of: co-commission, co-design, co-deliver or co-assess.
+    #[arg(conflicts_with = "html")]
+    pub(crate) stage: Option<String>,
+    /// How residents had a part in it; without it, they had none.
+    pub(crate) how: Option<String>,
+    /// Writes the wheel as one page to this file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Thresholds {
+    /// For researchers and coordinators; 5 unless set, and never less.
+    #[arg(long, value_name = "ANSWERS")]
+    pub(crate) inside: Option<u64>,
+    /// For everybody else; 10 unless set, and never less.
+    #[arg(long, value_name = "ANSWERS")]
+    pub(crate) outside: Option<u64>,
+}
+
+#[derive(Args)]
 pub(crate) struct Check {
     /// Takes how many of each group are wanted in a round from this file: lines of question,choice,count under that heading.
     #[arg(long, value_name = "FILE")]
