@@ -131,7 +131,7 @@ impl Device {
     pub fn link_server(&self, server: DeviceId, addresses: &[String], at: &mut Moment<'_>) -> Result<(), DeviceError> {
         self.require_in_earnest()?;
         let membership = self.membership()?;
-        if membership.server() != Some(server) {
+        if !membership.servers().any(|known| known == server) {
             let mut member = [0; MemberId::SIZE];
             at.rng.fill_bytes(&mut member);
             let patterns = Class::ALL.into_iter().map(ScopePattern::all_of).collect();
@@ -243,8 +243,8 @@ impl Device {
         let membership = self.membership().ok();
         let member = membership.filter(|membership| membership.member_of(&self.id()).is_some());
         // Whoever finds a phone can't make it hand its work to another server.
-        let known = member.as_ref().and_then(|membership| membership.server());
-        if known.is_some_and(|server| server != invite.server) {
+        let mut known = member.iter().flat_map(|membership| membership.servers()).peekable();
+        if known.peek().is_some() && !known.any(|server| server == invite.server) {
             return Err(DeviceError::InProject);
         }
         self.remember_server(invite.server, &invite.addresses)?;

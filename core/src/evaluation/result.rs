@@ -16,6 +16,7 @@ use super::hide;
 use super::population::Population;
 use super::quadrant::Quadrant;
 use super::rates::{Doors, Participation};
+use super::released::{self, Before, Family, Holding, Ledger, Record};
 use super::rules::{Label, Rules};
 use super::series::{Catalogue, Role, Series};
 use super::slice::{Slice, Who};
@@ -86,6 +87,15 @@ pub struct Evaluation {
 impl Evaluation {
     /// Makes the result that this audience may see.
     pub fn new(collected: &Collected<'_>, disclosure: Disclosure) -> Self {
+        Self::made(collected, disclosure, None).0
+    }
+
+    /// Makes a result for outsiders that is held against every earlier release, and what is to be remembered of it.
+    pub fn released(collected: &Collected<'_>, disclosure: Disclosure, ledger: Ledger<'_>) -> (Self, Record) {
+        Self::made(collected, disclosure, Some(ledger))
+    }
+
+    fn made(collected: &Collected<'_>, disclosure: Disclosure, ledger: Option<Ledger<'_>>) -> (Self, Record) {
         let catalogue = Catalogue::new(collected.forms);
         let alone_from = (disclosure.audience == Audience::Outside).then(|| disclosure.fewest_in_an_area());
         let cube = Cube::new(collected.tally, collected.forms, &catalogue, alone_from);
@@ -94,6 +104,11 @@ impl Evaluation {
         let first_view = views.first().cloned().unwrap_or(Who::Everyone);
         let weighting = Weighting::new(collected.tally, collected.forms, collected.population, &first_view);
         let weighted = adjusted::weighted(collected.tally, &catalogue, &weighting);
+        let published = |family: Family| {
+            let in_table = |slice: &&Slice| published(&views, family, slice);
+            cube.slices.keys().filter(in_table).cloned().collect()
+        };
+        let holding = ledger.map(|ledger| Holding::new(ledger, &cube.joined, disclosure.fewest, &published));
         let maker = Maker {
             catalogue: &catalogue,
             cube: &cube,
@@ -102,12 +117,13 @@ impl Evaluation {
             weighted: &weighted,
             population: collected.population,
             agreed: collected.agreed,
+            holding: holding.as_ref(),
         };
         let areas = area_names(collected.areas, &cube.joined);
         let everyone = Slice::of(Who::Everyone);
         let totals = cube.slices.get(&everyone);
         let being_checked = totals.map_or(0, |totals| totals.series.iter().map(|count| count.being_checked).sum());
-        Self {
+        let mut result = Self {
             disclosure,
             interviews: cube.interviews(&everyone),
             taken_back: disclosure.beside(totals.map_or(0, |totals| totals.withdrawn)),
@@ -129,7 +145,11 @@ impl Evaluation {
             },
             perspectives,
             areas,
+        };
+        if holding.as_ref().is_some_and(|holding| holding.heard_is_held) {
+            result.coverage.hold();
         }
+        (result, holding.map(Holding::into_record).unwrap_or_default())
     }
 
     /// Whose answers stand beside each other: the two sides and a project's own perspectives, as far as the form offers
@@ -162,6 +182,7 @@ struct Maker<'a> {
     weighted: &'a BTreeMap<usize, Weighted>,
     population: &'a Population,
     agreed: &'a BTreeMap<String, Agreed>,
+    holding: Option<&'a Holding<'a>>,
 }
 
 impl Maker<'_> {
@@ -180,11 +201,19 @@ impl Maker<'_> {
 
     fn count(&self, number: usize, series: &Series) -> Counted {
         let counts = self.counts(number, series);
-        let fold = Fold::of(&series.offered).filter(|_| self.needs_merging(series, &counts));
+        let fold = Fold::of(&series.offered)
+            .filter(|fold| self.needs_merging(series, &counts) || self.was_merged(series, fold));
         let offered = fold.as_ref().map_or(&series.offered, |fold| &fold.offered);
         let picture = Picture { offered, scale: &series.offered, fold: fold.as_ref(), several: series.several };
         let figures: BTreeMap<Slice, Figure> = match self.disclosure.audience {
-            Audience::Outside => hide::figures(&counts, &picture, &self.disclosure),
+            Audience::Outside => {
+                let before = self.holding.map_or_else(Before::default, |holding| holding.before(series));
+                let (figures, pattern) = hide::figures(&counts, &picture, &self.disclosure, &before);
+                if let Some(holding) = self.holding {
+                    holding.note(series, &figures, pattern);
+                }
+                figures
+            }
             Audience::Inside => {
                 counts.iter().map(|(slice, count)| (slice.clone(), picture.whole(count, &self.disclosure))).collect()
             }
@@ -209,25 +238,13 @@ impl Maker<'_> {
     /// The counts of every slice that this audience gets.
     fn counts(&self, number: usize, series: &Series) -> BTreeMap<Slice, Count> {
         let outside = self.disclosure.audience == Audience::Outside;
-        let slices = self.cube.slices.keys().filter(|slice| !outside || self.published(series.role, slice));
+        let slices = self
+            .cube
+            .slices
+            .keys()
+            .filter(|slice| !outside || published(self.views, released::family(series.role), slice));
         let counted = slices.filter_map(|slice| Some((slice.clone(), self.cube.count(slice, number)?.clone())));
         counted.filter(|(_, count)| *count != Count::default()).collect()
-    }
-
-    /// Outsiders get a fixed set of tables, so that no two of them can be set against each other: whose answers for the
-    /// whole project, the first view by area, and the views by round. Questions about people themselves they get for
-    /// everybody in one: small area by trait points at people.
-    fn published(&self, role: Role, slice: &Slice) -> bool {
-        let about_services = matches!(role, Role::Scale(_) | Role::Priority);
-        if !about_services {
-            return slice.who == Who::Everyone && slice.area.is_none();
-        }
-        match (slice.area, slice.round) {
-            (None, None) => slice.who != Who::Everyone || self.views.contains(&Who::Everyone),
-            (Some(_), None) => self.views.first() == Some(&slice.who),
-            (None, Some(_)) => self.views.contains(&slice.who),
-            (Some(_), Some(_)) => false,
-        }
     }
 
     /// Whether a scale's answers are merged: if one of them would have to be hidden from a view that is shown.
@@ -240,6 +257,11 @@ impl Maker<'_> {
             })
         };
         scale && self.views.iter().any(rare)
+    }
+
+    fn was_merged(&self, series: &Series, fold: &Fold) -> bool {
+        let merged: Vec<String> = fold.offered.iter().map(|answer| answer.name.clone()).collect();
+        self.holding.is_some_and(|holding| holding.was_merged(series, &merged))
     }
 
     fn criteria(&self) -> Vec<Criterion> {
@@ -319,6 +341,21 @@ fn perspectives(catalogue: &Catalogue, cube: &Cube) -> Vec<(String, Label)> {
         }
     }
     known
+}
+
+/// Outsiders get a fixed set of tables, so that no two of them can be set against each other: whose answers for the whole
+/// project, the first view by area, and the views by round. Questions about people themselves they get for everybody in one:
+/// small area by trait points at people.
+fn published(views: &[Who], family: Family, slice: &Slice) -> bool {
+    if family == Family::People {
+        return slice.who == Who::Everyone && slice.area.is_none();
+    }
+    match (slice.area, slice.round) {
+        (None, None) => slice.who != Who::Everyone || views.contains(&Who::Everyone),
+        (Some(_), None) => views.first() == Some(&slice.who),
+        (None, Some(_)) => views.contains(&slice.who),
+        (Some(_), Some(_)) => false,
+    }
 }
 
 fn participation(doors: &BTreeMap<Option<DocId>, Doors>, disclosure: &Disclosure) -> Vec<Participation> {

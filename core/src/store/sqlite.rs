@@ -23,10 +23,12 @@ mod logs;
 mod meta;
 mod pool;
 mod receipts;
+mod releases;
 mod responses;
 mod rows;
 mod schema;
 mod set_aside;
+mod unread;
 mod values;
 mod writer;
 
@@ -37,6 +39,7 @@ mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use self::caches::Caches;
@@ -44,6 +47,7 @@ use self::lock::LockFile;
 use self::pool::{Pool, Reader};
 use self::writer::{Job, Writer};
 use super::{Planner, RulesOf, StoreError};
+use crate::entry::READS;
 use crate::evaluation::Rules;
 use crate::ids::BlobHash;
 use crate::member::{FoundingAct, Membership};
@@ -64,6 +68,7 @@ pub use held_back::HeldBack;
 pub use logs::{Logs, StoredLog};
 pub use meta::MetaKey;
 pub use receipts::{Cursor, ServerProgress};
+pub use releases::RememberedRelease;
 pub use responses::{ResponsePage, ResponseQuery, StoredContribution, StoredResponse, Uncounted};
 pub use set_aside::{Rewritten, SetAside};
 pub use values::{ValuePlace, visit_values};
@@ -88,6 +93,8 @@ pub struct SqliteStore {
     queue: Mutex<VecDeque<Arc<Job>>>,
     readers: Pool,
     writer: Mutex<Writer>,
+    /// Whether entries that were stored unread can be read by now, and wait for something that is not here.
+    unread_waits: AtomicBool,
     /// Last, so that it is let go after the connections.
     lock: LockFile,
 }
@@ -123,9 +130,11 @@ impl SqliteStore {
             queue: Mutex::default(),
             readers: Pool::new(path, key.cloned()),
             writer: Mutex::new(writer),
+            unread_waits: AtomicBool::new(false),
             lock,
         };
         store.lock.mark_in_use()?;
+        store.catch_up()?;
         Ok(store)
     }
 
@@ -147,7 +156,10 @@ impl SqliteStore {
             let holds = membership.project();
             return if holds == founding.project() { Ok(()) } else { Err(StoreError::OtherProject { holds }) };
         }
-        writer.transaction(|tx| meta::put(tx, meta::FOUNDING, founding.to_bytes()))?;
+        writer.transaction(|tx| {
+            meta::put(tx, MetaKey::Reads.name(), &READS.to_le_bytes())?;
+            meta::put(tx, meta::FOUNDING, founding.to_bytes())
+        })?;
         self.caches.set_membership(Arc::new(Membership::founded(founding.clone())));
         Ok(())
     }

@@ -3,6 +3,7 @@
 //! No thread is started for it: the next caller to take the lock finds what others left in the queue.
 
 use std::mem;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -252,6 +253,10 @@ impl SqliteStore {
             Ok((shared, forms, engine.into_pending()))
         })?;
         pending.publish(&self.caches);
+        if self.unread_waits.load(Ordering::Relaxed) {
+            // What came is stored: it does not fail with what was unread before.
+            let _ = self.read_again(writer);
+        }
         writer.clean();
         for (form, bytes) in forms {
             self.learn_rules(form, &bytes);
