@@ -5,6 +5,7 @@
 mod interview;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::contribution::Contribution;
 use super::disclosure::Disclosure;
@@ -247,7 +248,7 @@ fn with_collected<T>(rules: &Rules, contributions: &[Contribution], make: impl F
     let knocks = [("talked", 183), ("nobody_in", 96), ("come_back", 22), ("no_thanks", 41), ("cannot_get_in", 12)];
     make(&Collected {
         tally: &Tally::from_iter(contributions),
-        forms: &BTreeMap::from([(rules.form(), rules.clone())]),
+        forms: &BTreeMap::from([(rules.form(), Arc::new(rules.clone()))]),
         areas: &areas(),
         rounds: &BTreeMap::from([(round(1), "Spring survey".to_owned())]),
         knocks: &knocks.map(|(outcome, count)| (outcome.to_owned(), count)).into(),

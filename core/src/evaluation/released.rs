@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) use pattern::{Before, Pattern, Remainder};
 pub use record::{Earlier, Ledger, Record};
 pub(super) use record::{Family, SeriesKey};
-pub use standing::{Given, Place, Standing, Stood};
+pub use standing::{Given, Standing, Stood, StoodAt};
 
 use self::standing::{Group, Reach};
 use super::figure::Figure;

@@ -16,6 +16,7 @@ mod erasing;
 mod facts;
 mod feed;
 mod files;
+mod following;
 mod forgetting;
 mod held_back;
 mod lock;
@@ -43,6 +44,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use self::caches::Caches;
+use self::following::Followers;
 use self::lock::LockFile;
 use self::pool::{Pool, Reader};
 use self::writer::{Job, Writer};
@@ -92,6 +94,7 @@ pub struct SqliteStore {
     caches: Caches,
     queue: Mutex<VecDeque<Arc<Job>>>,
     readers: Pool,
+    followers: Arc<Followers>,
     writer: Mutex<Writer>,
     /// Whether entries that were stored unread can be read by now, and wait for something that is not here.
     unread_waits: AtomicBool,
@@ -122,7 +125,8 @@ impl SqliteStore {
             schema::check(&connection)?;
         }
         let caches = Caches::load(&mut connection, hooks.rules_of)?;
-        let mut writer = Writer::new(connection);
+        let followers = Arc::new(Followers::default());
+        let mut writer = Writer::new(connection, Arc::clone(&followers));
         writer.clean();
         let store = Self {
             hooks,
@@ -131,6 +135,7 @@ impl SqliteStore {
             readers: Pool::new(path, key.cloned()),
             writer: Mutex::new(writer),
             unread_waits: AtomicBool::new(false),
+            followers,
             lock,
         };
         store.lock.mark_in_use()?;

@@ -4,14 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::standing::{Group, Place, Standing};
+use super::standing::{Group, Standing, StoodAt};
 use crate::ids::DocId;
 
 /// One unknown of a reader: what everybody of one life gave, as long as they left it as it was.
 #[derive(Debug)]
 struct Stretch {
     life: usize,
-    place: Place,
+    place: StoodAt,
     /// In which releases it counted.
     moments: BTreeSet<usize>,
 }
@@ -28,7 +28,7 @@ pub(super) struct Lives {
 }
 
 /// In each release which of its versions an interview stood with, and where each version stood.
-type Course = (Vec<Option<usize>>, Vec<Place>);
+type Course = (Vec<Option<usize>>, Vec<StoodAt>);
 
 impl Lives {
     /// Follows interviews through these releases, in their order.

@@ -13,7 +13,7 @@ use crate::ids::{DocId, hash};
 
 /// The finest group that an interview belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-pub struct Place {
+pub struct StoodAt {
     /// The round.
     #[n(0)]
     pub round: Option<DocId>,
@@ -35,7 +35,7 @@ pub struct Given(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 16]);
 pub struct Stood {
     /// Where it was counted.
     #[n(0)]
-    pub place: Place,
+    pub place: StoodAt,
     /// What it gave.
     #[n(1)]
     pub given: Given,
@@ -55,7 +55,7 @@ impl Standing {
         let choice = asked.zip(contribution.group.perspective);
         let perspective = choice.and_then(|(asked, choice)| asked.choices.get(usize::from(choice)));
         let (round, area) = (contribution.group.round, contribution.group.area);
-        let place = Place { round, area, perspective: perspective.map(|choice| choice.name.clone()) };
+        let place = StoodAt { round, area, perspective: perspective.map(|choice| choice.name.clone()) };
         let bytes = minicbor::to_vec(contribution).unwrap_or_default();
         let mut given = [0; 16];
         given.copy_from_slice(&hash("given", &[interview.as_bytes(), &bytes])[..16]);
@@ -82,7 +82,7 @@ pub(in crate::evaluation) struct Group {
 
 impl Group {
     /// Whether an interview from this place is in the group.
-    pub(in crate::evaluation) fn has(&self, place: &Place) -> bool {
+    pub(in crate::evaluation) fn has(&self, place: &StoodAt) -> bool {
         let side = || place.perspective.as_deref().and_then(Who::side);
         let who = match &self.who {
             None => place.perspective.is_none(),

@@ -44,8 +44,8 @@ enum Fate {
 /// One interview: perspective, area, round, and what became of it.
 type One = (u8, u8, u8, Fate);
 
-fn place((perspective, area, round, _): One) -> Place {
-    Place {
+fn place((perspective, area, round, _): One) -> StoodAt {
+    StoodAt {
         round: (round > 0).then(|| id(100 + round)),
         area: (area > 0).then(|| id(area)),
         perspective: ["resident", "carer", "staff", "manager"]

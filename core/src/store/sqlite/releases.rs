@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::rows::{self, bytes};
 use super::{SqliteStore, writer};
-use crate::evaluation::{Earlier, Given, Place, Record, Standing, Stood};
+use crate::evaluation::{Earlier, Given, Record, Standing, Stood, StoodAt};
 use crate::ids::DocId;
 use crate::store::StoreError;
 
@@ -83,7 +83,7 @@ fn standing(connection: &Connection, number: u64) -> Result<Standing, StoreError
 }
 
 fn stood(row: &Row<'_>) -> Result<Stood, StoreError> {
-    let place: Place = minicbor::decode(bytes(row, 1)?).map_err(|_| StoreError::Damaged)?;
+    let place: StoodAt = minicbor::decode(bytes(row, 1)?).map_err(|_| StoreError::Damaged)?;
     let given = match bytes(row, 2)? {
         // Erased: nothing that stands today is the same.
         [] => [0; 16],

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::kinds::subject::Subject;
-use crate::evaluation::{Earlier, Given, Place, Record, Standing, Stood};
+use crate::evaluation::{Earlier, Given, Record, Standing, Stood, StoodAt};
 use crate::ids::DocId;
 use crate::store::RememberedRelease;
 use crate::store::sqlite::testing::{Project, Shelf};
@@ -11,7 +11,7 @@ use crate::store::sqlite::testing::{Project, Shelf};
 const ASKED: DocId = DocId([7; 16]);
 
 fn release(number: u64, interviews: u8) -> RememberedRelease {
-    let place = Place { round: None, area: Some(DocId([3; 16])), perspective: Some("resident".to_owned()) };
+    let place = StoodAt { round: None, area: Some(DocId([3; 16])), perspective: Some("resident".to_owned()) };
     let stood = |given| Stood { place: place.clone(), given: Given([given; 16]) };
     let standing: BTreeMap<DocId, Stood> = (0..interviews).map(|one| (DocId([one; 16]), stood(one + 1))).collect();
     let earlier = Earlier { record: Record::default(), standing: Standing(standing) };
