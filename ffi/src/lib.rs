@@ -16,8 +16,11 @@ mod doors;
 mod error;
 #[cfg(feature = "export")]
 mod exporting;
+mod facade;
 #[cfg(feature = "field")]
 mod field;
+#[cfg(feature = "field")]
+mod field_app;
 mod files;
 mod forms;
 mod held_back;
@@ -67,8 +70,11 @@ pub use doors::{AreaRow, DoorRow, KnockRow, NewDoor, Outcome, RoundRow};
 pub use error::PhoneError;
 #[cfg(feature = "export")]
 pub use exporting::{ExportCard, ExportKind, ExportObserver, ExportWish};
+pub use facade::{FACADE, speaks_facade};
 #[cfg(feature = "field")]
 pub use field::{FieldApp, FieldError};
+#[cfg(feature = "field")]
+pub use field_app::FieldPages;
 pub use files::{FileContent, FileHere, FileRow, SendFiles};
 pub use forms::{AddedForm, FormProblem, FormQuestion, FormRow};
 pub use held_back::HeldBackRow;

@@ -45,6 +45,22 @@ pub(super) const LOCALES: &[Locale] = &[
         ],
     },
     Locale {
+        tag: "ar",
+        thousands: Thousands::Comma,
+        files: &[
+            include_str!("../../locales/ar/result.ftl"),
+            include_str!("../../locales/ar/field.ftl"),
+            include_str!("../../locales/ar/app.ftl"),
+            include_str!("../../locales/ar/card.ftl"),
+            include_str!("../../locales/ar/phone.ftl"),
+            include_str!("../../locales/ar/exchange.ftl"),
+            include_str!("../../locales/ar/recovery.ftl"),
+            include_str!("../../locales/ar/export.ftl"),
+            include_str!("../../locales/ar/map.ftl"),
+            include_str!("../../locales/ar/sheet.ftl"),
+        ],
+    },
+    Locale {
         tag: "es",
         thousands: Thousands::SpaceFromFive,
         files: &[

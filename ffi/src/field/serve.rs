@@ -12,6 +12,8 @@ use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 use super::answer::Answer;
 use super::card::Shown;
@@ -104,19 +106,44 @@ impl FieldApp {
     /// # Errors
     /// When the socket fails.
     pub fn serve(self) -> Result<(), FieldError> {
-        let address = self.address;
-        let failed = |source| FieldError::Socket { address, source };
+        let interrupted = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
+        let (phone, address) = (self.rooms.in_earnest(), self.address);
         machine::runtime()?.block_on(async move {
-            let listener = tokio::net::TcpListener::from_std(self.listener).map_err(failed)?;
-            let phone = self.rooms.in_earnest();
-            let router: Router = Router::new().fallback(handle).with_state(self.rooms);
-            let interrupted = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
+            let (listener, router) = self.open()?;
             tokio::select! {
-                served = async { axum::serve(listener, router).await } => served.map_err(failed)?,
+                served = async { axum::serve(listener, router).await } => served.map_err(|source| FieldError::Socket { address, source })?,
                 () = interrupted => phone.hang_up().await,
             }
             Ok(())
         })
+    }
+
+    /// Answers on threads of the library until it is told to stop or the sender is let go. Then it finishes the pages that were asked for.
+    pub(crate) fn serve_apart(self, until: oneshot::Receiver<()>) -> Result<JoinHandle<()>, PhoneError> {
+        let phone = self.rooms.in_earnest();
+        let stopping = async move {
+            until.await.unwrap_or_default();
+            phone.hang_up().await;
+        };
+        Ok(machine::runtime()?.spawn(async {
+            let served = match self.open() {
+                Ok((listener, router)) => {
+                    axum::serve(listener, router).with_graceful_shutdown(stopping).await.map_err(|error| error.kind())
+                }
+                Err(_) => Err(io::ErrorKind::Other),
+            };
+            if let Err(kind) = served {
+                tracing::error!(%kind, "the field app stopped");
+            }
+        }))
+    }
+
+    /// Only within the runtime.
+    fn open(self) -> Result<(tokio::net::TcpListener, Router), FieldError> {
+        let address = self.address;
+        let failed = |source| FieldError::Socket { address, source };
+        let listener = tokio::net::TcpListener::from_std(self.listener).map_err(failed)?;
+        Ok((listener, Router::new().fallback(handle).with_state(self.rooms)))
     }
 }
 

@@ -59,7 +59,7 @@ mod tests {
             "constraint",
             "read_only",
         ];
-        for language in ["en", "es"] {
+        for language in ["en", "es", "ar"] {
             let language: Language = language.parse().unwrap();
             for column in columns {
                 let kind = NoticeKind::NotWorkedOut { column, why: EvalError::TooMuchWork };

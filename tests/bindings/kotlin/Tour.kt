@@ -3,7 +3,6 @@
  * result. `run` compiles and starts it; `tour.py` is its twin. Every step asserts what it says.
  */
 import doorstep.AskedAs
-import doorstep.Basis
 import doorstep.Choice
 import doorstep.InviteWish
 import doorstep.InterviewStart
@@ -15,10 +14,7 @@ import doorstep.Outcome
 import doorstep.PageKind
 import doorstep.Phone
 import doorstep.PhoneException
-import doorstep.PhoneSettings
 import doorstep.PhoneStanding
-import doorstep.ResponsibleCard
-import doorstep.ServerAddress
 import doorstep.SyncObserver
 import doorstep.SyncProgress
 import doorstep.Whereabouts
@@ -27,7 +23,6 @@ import doorstep.setLog
 import java.io.File
 import java.nio.file.Files
 import java.util.concurrent.CopyOnWriteArrayList
-import java.util.concurrent.TimeUnit
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
 import kotlin.test.assertTrue
@@ -47,24 +42,6 @@ val ANSWERS = mapOf(
     "ok_share" to "yes",
     "ok_contact" to "no",
 )
-
-/** A sync server of its own, on loopback and a free port. */
-class Server(folder: File) : AutoCloseable {
-    private val process = ProcessBuilder(
-        System.getenv("DOORSTEP_SERVER"), "host", "--store", File(folder, "server").path,
-        "--listen", "127.0.0.1:0", "--no-page", "--json",
-    ).redirectError(File(folder, "server.log")).start()
-    private val announced = process.inputReader().readLine()
-
-    private fun said(key: String) = Regex("\"$key\":\"([^\"]*)\"").find(announced)!!.groupValues[1]
-
-    fun address() = ServerAddress(said("address"), said("pin"), said("token"))
-
-    override fun close() {
-        process.destroy()
-        assertTrue(process.waitFor(20, TimeUnit.SECONDS), "the server stops when it is asked to")
-    }
-}
 
 /** Keeps what the library logs. */
 object Lines : LogSink {
@@ -89,9 +66,6 @@ object Clumsy : SyncObserver {
     override fun progress(progress: SyncProgress): Unit = error("the app's own mistake")
 }
 
-fun phone(folder: File, name: String) =
-    Phone.open(PhoneSettings(storePath = File(folder, "$name.db").path, zone = "Europe/London"))
-
 /** Runs an interview page by page, is interrupted once, and finishes it. */
 fun collect(alice: Phone, form: String, door: String): String {
     var interview = alice.begin(InterviewStart(form = form, door = door))
@@ -114,13 +88,6 @@ fun collect(alice: Phone, form: String, door: String): String {
     return interview.use { it.finish() }
 }
 
-val RESPONSIBLE = ResponsibleCard(
-    controllers = listOf("Larkfield Council"),
-    contact = "data@larkfield.example",
-    basis = Basis.PUBLIC_TASK,
-    notice = "We keep what you say for two years.",
-)
-
 suspend fun leave(coordinator: Phone, alice: Phone) {
     val row = coordinator.members().single { it.role == MemberRole.RESEARCHER }
     assertEquals(1uL, coordinator.whatWasOn(row.device).ownInterviews)
@@ -131,7 +98,9 @@ suspend fun leave(coordinator: Phone, alice: Phone) {
     assertEquals(PhoneStanding.REVOKED to 0uL, status.standing to status.unsent)
     assertEquals("revoked", assertFailsWith<PhoneException.NotNow> { alice.responses() }.code)
     coordinator.sync(null)
-    assertEquals(1uL, coordinator.releaseHeldBack(coordinator.heldBack().single().id))
+    val held = coordinator.heldBack().single().id
+    assertEquals("unknown-record", assertFailsWith<PhoneException.Absent> { coordinator.heldBackAnswers(held) }.code)
+    assertEquals(1uL, coordinator.releaseHeldBack(held))
     assertEquals(emptyList(), coordinator.heldBack())
 }
 
@@ -178,6 +147,8 @@ suspend fun decideTogether(coordinator: Phone, alice: Phone, response: String) {
     assertEquals(2, two.opinions.size)
     coordinator.decide(two.response, two.path, Choice.Keep(two.opinions[0].given))
     assertEquals(emptyList(), coordinator.twoAnswers())
+    assertEquals(1u, coordinator.undo(two.response, two.path))
+    coordinator.decide(two.response, two.path, Choice.Keep(coordinator.twoAnswers().single().opinions[0].given))
     coordinator.sync(null)
     alice.sync(null)
 }
@@ -190,6 +161,7 @@ fun tour(folder: File, server: Server) = runBlocking {
 
     val door = alice.doors().single()
     alice.knock(door.id, Outcome.TALKED)
+    assertEquals(listOf(form), alice.forms().map { it.version })
     val response = collect(alice, form, door.id)
     assertEquals(Whereabouts.ONLY_HERE, alice.saved(response))
     assertEquals(1uL, alice.status().onlyHere)

@@ -4,14 +4,12 @@
 """
 
 import asyncio
-import json
-import os
 import pathlib
-import subprocess
 import tempfile
 
-import doorstep_ffi as doorstep
-from doorstep_ffi import PageKind, PhoneError
+import doorstep
+from doorstep import PageKind, PhoneError
+from town import RESPONSIBLE, Server, phone, refused, refused_later
 
 FORM = pathlib.Path("tests/forms/neighbourhood_coassessment.xlsx")
 ANSWERS = {
@@ -24,30 +22,6 @@ ANSWERS = {
     "ok_share": "yes",
     "ok_contact": "no",
 }
-
-
-class Server:
-    """A sync server of its own, on loopback and a free port."""
-
-    def __init__(self, folder: pathlib.Path) -> None:
-        command = [os.environ["DOORSTEP_SERVER"], "host", "--store", str(folder / "server")]
-        command += ["--listen", "127.0.0.1:0", "--no-page", "--json"]
-        self.log = open(folder / "server.log", "wb")
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log)
-        self.announced = json.loads(self.process.stdout.readline())
-
-    def address(self, **changed: str) -> doorstep.ServerAddress:
-        said = {"address": self.announced["address"], "key": self.announced["pin"], "token": self.announced["token"]}
-        return doorstep.ServerAddress(**(said | changed))
-
-    def __enter__(self) -> "Server":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
-        self.process.stdout.close()
-        self.log.close()
 
 
 class Lines(doorstep.LogSink):
@@ -77,29 +51,6 @@ class Clumsy(doorstep.SyncObserver):
         raise RuntimeError("the app's own mistake")
 
 
-def phone(folder: pathlib.Path, name: str) -> doorstep.Phone:
-    return doorstep.Phone.open(doorstep.PhoneSettings(store_path=str(folder / f"{name}.db"), zone="Europe/London"))
-
-
-def refused(code: str, kind: type, act) -> None:
-    try:
-        act()
-    except kind as error:
-        assert error.code == code, error
-        assert error.reason
-    else:
-        raise AssertionError(f"{code} was expected")
-
-
-async def refused_later(code: str, kind: type, act) -> None:
-    try:
-        await act
-    except kind as error:
-        assert error.code == code, error
-    else:
-        raise AssertionError(f"{code} was expected")
-
-
 def collect(alice: doorstep.Phone, form: str, door: str) -> str:
     """Runs an interview page by page, is interrupted once, and finishes it."""
     interview = alice.begin(doorstep.InterviewStart(form=form, door=door))
@@ -118,14 +69,6 @@ def collect(alice: doorstep.Phone, form: str, door: str) -> str:
     return interview.finish()
 
 
-RESPONSIBLE = doorstep.ResponsibleCard(
-    controllers=["Larkfield Council"],
-    contact="data@larkfield.example",
-    basis=doorstep.Basis.PUBLIC_TASK,
-    notice="We keep what you say for two years.",
-)
-
-
 async def leave(coordinator: doorstep.Phone, alice: doorstep.Phone) -> None:
     """Alice's rights are taken back: her phone shows nothing, and what it still holds is handed over and held back."""
     row = next(row for row in coordinator.members() if row.role == doorstep.MemberRole.RESEARCHER)
@@ -139,6 +82,7 @@ async def leave(coordinator: doorstep.Phone, alice: doorstep.Phone) -> None:
     await coordinator.sync(None)
     held = coordinator.held_back()
     assert len(held) == 1 and not held[0].is_interview, held
+    refused("unknown-record", PhoneError.Absent, lambda: coordinator.held_back_answers(held[0].id))
     assert coordinator.release_held_back(held[0].id) == 1
     assert coordinator.held_back() == []
 
@@ -176,6 +120,7 @@ async def tour(folder: pathlib.Path, server: Server, lines: Lines) -> None:
 
     door = alice.doors()[0]
     alice.knock(door.id, doorstep.Outcome.TALKED)
+    assert [row.version for row in alice.forms()] == [added.version]
     response = collect(alice, added.version, door.id)
     assert alice.saved(response) == doorstep.Whereabouts.ONLY_HERE
     assert alice.status().only_here == 1
@@ -199,6 +144,8 @@ async def tour(folder: pathlib.Path, server: Server, lines: Lines) -> None:
     assert [opinion.words for opinion in two.opinions] != [], two
     coordinator.decide(two.response, two.path, doorstep.Choice.KEEP(two.opinions[0].given))
     assert coordinator.two_answers() == []
+    assert coordinator.undo(two.response, two.path) == 1
+    coordinator.decide(two.response, two.path, doorstep.Choice.KEEP(coordinator.two_answers()[0].opinions[0].given))
     await coordinator.sync(None)
     await alice.sync(None)
 

@@ -63,7 +63,7 @@ pub(crate) struct CommandLine {
     /// Prints lists and reports as JSON.
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// The language of results and states, such as en or es; of a questionnaire's file, one that it has.
+    /// The language of results and states, such as en, es or ar; of a questionnaire's file, one that it has.
     #[arg(long, global = true, value_name = "TAG")]
     pub(crate) language: Option<String>,
     #[command(subcommand)]
