@@ -54,6 +54,7 @@ mod settings;
 mod standing;
 mod status;
 mod translations;
+mod unsafe_doors;
 mod view;
 mod voices;
 mod withdrawing;

@@ -53,6 +53,7 @@ mod storage;
 mod subject_access;
 mod sync;
 mod translations;
+mod unsafe_doors;
 mod voices;
 mod withdrawing;
 mod wording;
@@ -109,6 +110,7 @@ pub use storage::AboutPhone;
 pub use subject_access::{DetailRow, SubjectCard};
 pub use sync::{RefusedRow, SessionRow, SyncObserver, SyncProgress, SyncReport, SyncWay};
 pub use translations::TranslationRow;
+pub use unsafe_doors::NotSafe;
 pub use voices::{QuoteRow, WordsToRead};
 pub use withdrawing::{ErasedRow, PersonRow, WhyErased};
 

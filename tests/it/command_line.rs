@@ -32,4 +32,5 @@ mod story;
 mod town;
 mod translations;
 mod two_answers;
+mod unsafe_doors;
 mod withdraw;
