@@ -57,6 +57,7 @@ mod standing;
 mod status;
 mod thresholds;
 mod translations;
+mod unsafe_doors;
 mod view;
 mod voices;
 mod withdrawing;

@@ -92,6 +92,7 @@ fn kinds(class: Class) -> String {
             .join(", ")
             .replace("formversion", "form version")
             .replace("handedon", "file handed on")
+            .replace("unsafedoor", "door that is not safe alone")
             .replace("membername", "name of a member")
             .replace("releaseask", "release asked for")
     }

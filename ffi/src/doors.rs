@@ -7,7 +7,7 @@ use doorstep_core::place::Door;
 use doorstep_core::time::Timestamp;
 
 use crate::responses::People;
-use crate::{Person, Phone, PhoneError, PlacePoint, TurnRow, input, machine};
+use crate::{NotSafe, Person, Phone, PhoneError, PlacePoint, TurnRow, input, machine};
 
 /// The longest note on how to get in, in bytes.
 const MAX_NOTE_BYTES: usize = 1_000;
@@ -167,6 +167,12 @@ pub struct DoorRow {
     pub same_as: Vec<String>,
     /// Whose turn it is now, whoever comes first first; several who took it unknown to each other.
     pub turns: Vec<TurnRow>,
+    /// Why nobody should go there alone now; none if nobody says so.
+    #[uniffi(default = None)]
+    pub not_safe: Option<NotSafe>,
+    /// Until when that counts, in milliseconds since 1970 UTC.
+    #[uniffi(default = None)]
+    pub not_safe_until_ms: Option<i64>,
     /// Where it is on a map, if that is known.
     #[uniffi(default = None)]
     pub place: Option<PlacePoint>,
@@ -318,7 +324,9 @@ impl RoundRow {
 
 impl DoorRow {
     fn of(line: DoorLine, now: Timestamp, people: &People) -> Self {
-        let DoorLine { id, area, door, knocks, last, again, do_not_contact, same_as, leases } = line;
+        let DoorLine { id, area, door, knocks, last, again, do_not_contact, same_as, leases, not_safe } = line;
+        let said = not_safe.filter(|said| said.until > now);
+        let (not_safe, not_safe_until_ms) = (said.map(|said| NotSafe::of(said.why)), said.map(|said| said.until.0));
         let turn = |turn: Turn| TurnRow { by: people.person(turn.member), until_ms: turn.until.0 };
         let same_as = same_as.iter().map(ToString::to_string).collect();
         let turns = turns(&leases, now).into_iter().map(turn).collect();
@@ -340,6 +348,8 @@ impl DoorRow {
             same_as,
             turns,
             place,
+            not_safe,
+            not_safe_until_ms,
         }
     }
 }

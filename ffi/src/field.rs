@@ -28,6 +28,7 @@ mod map;
 mod map_signs;
 mod margins;
 mod my_name;
+mod not_safe;
 mod paper;
 mod paper_numbers;
 mod pin;

@@ -57,6 +57,7 @@ mod subject_access;
 mod sync;
 mod thresholds;
 mod translations;
+mod unsafe_doors;
 mod voices;
 mod withdrawing;
 mod wording;
@@ -117,6 +118,7 @@ pub use subject_access::{DetailRow, SubjectCard};
 pub use sync::{RefusedRow, SessionRow, SyncObserver, SyncProgress, SyncReport, SyncWay};
 pub use thresholds::ThresholdsCard;
 pub use translations::TranslationRow;
+pub use unsafe_doors::NotSafe;
 pub use voices::{QuoteRow, WordsToRead};
 pub use withdrawing::{ErasedRow, PersonRow, WhyErased};
 

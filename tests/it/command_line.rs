@@ -35,4 +35,5 @@ mod thresholds;
 mod town;
 mod translations;
 mod two_answers;
+mod unsafe_doors;
 mod withdraw;

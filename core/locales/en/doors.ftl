@@ -22,3 +22,16 @@ door-map-place-hint = As 51.5012, -0.1243. Only people who may see the address s
 door-map-stand = Use where I stand
 door-map-bad-place = Write the place as two numbers, such as 51.5012, -0.1243, or leave it out.
 problem-bad-place = That is no place on earth.
+
+### Doors that are not safe alone
+not-safe = Not safe alone.
+not-safe-animal = An animal
+not-safe-dark = No light on the way or the stairs
+not-safe-broken = Something broken: steps, wires, a lift
+not-safe-other = Another reason: ask a coordinator
+not-safe-until = This counts until { $day }, then it is gone by itself. Go with somebody, or leave it out.
+not-safe-again = It is safe again
+not-safe-say = Not safe to go here alone?
+not-safe-what = Those who work in this area see it for 30 days. There is no room for words: nothing about anybody is written here.
+not-safe-kept = Marked for 30 days. Others see it after sending.
+not-safe-over = Marked as safe again.

@@ -22,3 +22,16 @@ door-map-place-hint = Como 51.5012, -0.1243. Solo lo ve quien puede ver la direc
 door-map-stand = Usar donde estoy
 door-map-bad-place = Escriba el lugar con dos números, como 51.5012, -0.1243, o déjelo vacío.
 problem-bad-place = Eso no es un lugar de la tierra.
+
+### Doors that are not safe alone
+not-safe = No ir sin compañía.
+not-safe-animal = Un animal
+not-safe-dark = Sin luz en el camino o la escalera
+not-safe-broken = Algo roto: escalones, cables, un ascensor
+not-safe-other = Otra razón: pregunte a la coordinación
+not-safe-until = Vale hasta { $day } y después desaparece sola. Vaya con alguien o déjela.
+not-safe-again = Ya no hay peligro
+not-safe-say = ¿Es peligroso venir aquí sin compañía?
+not-safe-what = Lo ve durante 30 días quien trabaja en esta zona. No hay sitio para palabras: aquí no se escribe nada sobre nadie.
+not-safe-kept = Marcada durante 30 días. Las demás personas lo ven después de enviar.
+not-safe-over = Marcada como segura.

@@ -8,6 +8,7 @@ use super::assignments::LONGEST_TURN;
 use super::write::Batch;
 use super::{Device, DeviceError, Moment, View};
 use crate::document::kinds::project::{Area, Round};
+use crate::document::kinds::unsafe_door::UnsafeDoor;
 use crate::document::kinds::visit::{Attempt, Knock, Lease, Visit, visit_values};
 use crate::document::{Document, Scalar};
 
@@ -66,6 +67,8 @@ pub struct DoorLine {
     pub same_as: Vec<DocId>,
     /// Every turn that somebody took in this round, also those that are over; `turns` says whose turn it is.
     pub leases: Vec<Lease>,
+    /// That nobody should go there alone, as it was said last; also where that is over.
+    pub not_safe: Option<UnsafeDoor>,
 }
 
 impl Device {
@@ -143,6 +146,7 @@ impl Device {
         let round = self.current_round()?;
         let view = self.view()?;
         let (visits, homes) = (visits(&view)?, self.homes(&view)?);
+        let not_safe = self.unsafe_doors(&view)?;
         let mut doors = Vec::new();
         let mut keys: BTreeMap<Option<DocId>, Vec<DoorKey>> = BTreeMap::new();
         for (id, Address { area, door }) in self.addresses(&view)? {
@@ -162,6 +166,7 @@ impl Device {
                 last: attempts.last().and_then(|attempt| attempt.outcome),
                 again: attempts.last().and_then(|attempt| attempt.again),
                 do_not_contact: visits.iter().any(|visit| visit.do_not_contact),
+                not_safe: home.iter().filter_map(|door| not_safe.get(door)).max_by_key(|said| said.until).copied(),
                 same_as: home.into_iter().filter(|door| *door != id).collect(),
                 leases: visits.iter().flat_map(|visit| visit.leases.iter().cloned()).collect(),
             });

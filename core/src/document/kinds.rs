@@ -22,6 +22,7 @@ pub mod retention;
 pub mod subject;
 pub mod targets;
 pub mod translation;
+pub mod unsafe_door;
 pub mod visit;
 
 use std::collections::BTreeMap;

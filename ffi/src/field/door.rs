@@ -17,6 +17,7 @@ pub(super) fn page(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
     };
     let body = html! {
         (super::practice::behind(desk, id)?)
+        (super::not_safe::warning(desk, door))
         @if !door.entry_note.is_empty() { p.aside { (desk.say("app-entry-note")) ": " (door.entry_note) } }
         @if door.do_not_contact {
             div.warning { p { strong { (desk.say("app-never-again")) } } }
@@ -32,6 +33,7 @@ pub(super) fn page(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
         (history(desk, door, &knocks))
         (super::turns::section(desk, door))
         (super::same_door::section(desk, door, &doors))
+        (super::not_safe::section(desk, door))
     };
     let screen = Screen { back: Some("/doors".to_owned()), ..Screen::new(door.address.clone(), Place::Doors, body) };
     Ok(Answer::Page(lay_out(desk, &screen)))

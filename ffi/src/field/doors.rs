@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
 use super::layout::{Fault, Place, Screen, page as lay_out};
-use super::{same_door, turns};
+use super::{not_safe, same_door, turns};
 use crate::{AreaRow, DoorRow, NewDoor, PhoneError, place_of};
 
 /// Lists the doors in walking order, by area.
@@ -33,7 +33,7 @@ fn walk<'d>(desk: &Desk, name: &str, doors: impl Iterator<Item = &'d DoorRow>) -
         @if doors.peek().is_some() {
             section { h2 { (name) }
                 ul.list { @for door in doors { li {
-                    a href=(format!("/door/{}", door.id)) { (door.address) } " " (state(desk, door)) (turns::tag(desk, door))
+                    a href=(format!("/door/{}", door.id)) { (door.address) } " " (state(desk, door)) (turns::tag(desk, door)) (not_safe::tag(desk, door))
                 } } }
             }
         }

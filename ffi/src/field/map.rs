@@ -131,13 +131,14 @@ impl Frame {
         frame.map(Self::with_room)
     }
 
-    /// At least some 30 metres each way, and a twelfth more on each side.
+    /// At least some 30 metres each way, and a tenth of the longer side more all around, so that no sign is cut off.
     fn with_room(self) -> Self {
+        let span = |low: i32, high: i32| i64::from(high) - i64::from(low);
+        let around = span(self.west, self.east).max(span(self.south, self.north)).max(i64::from(LEAST)) / 10;
         let room = |low: i32, high: i32| {
-            let (low, high) = (i64::from(low), i64::from(high));
-            let more = ((high - low) / 12).max((i64::from(LEAST) - (high - low)) / 2).max(i64::from(LEAST) / 12);
+            let more = around.max((i64::from(LEAST) - span(low, high)) / 2);
             let clamp = |at: i64| i32::try_from(at.clamp(-180_000_000, 180_000_000)).unwrap_or_default();
-            (clamp(low - more), clamp(high + more))
+            (clamp(i64::from(low) - more), clamp(i64::from(high) + more))
         };
         let ((west, east), (south, north)) = (room(self.west, self.east), room(self.south, self.north));
         Self { west, south, east, north }

@@ -6,7 +6,7 @@ use super::desk::{Ask, Desk};
 use super::exporting;
 use super::{
     by_group, call_back, card, change, check, closing, criteria, decide, door, doors, files, interview, interviews,
-    join, layout, map, margins, my_name, paper, pin, practice, releases, results, review, risk, same_door, send,
+    join, layout, map, margins, my_name, not_safe, paper, pin, practice, releases, results, review, risk, same_door, send,
     settings, sheet, stages, thresholds, today, turns,
 };
 use crate::PhoneError;
@@ -62,6 +62,8 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["door", id, "again", knock]) => call_back::page(desk, id, knock),
         (true, ["door", id, "again", knock]) => call_back::keep(desk, id, knock, ask),
         (true, ["door", id, "undo", knock]) => call_back::undo(desk, id, knock),
+        (true, ["door", id, "unsafe"]) => not_safe::mark(desk, id, ask),
+        (true, ["door", id, "safe"]) => not_safe::safe(desk, id),
         (true, ["door", id, "turn"]) => turns::turn(desk, id, ask),
         (false, ["door", id]) => door::page(desk, id),
         (true, ["door", id, "knock"]) => door::knock(desk, id, ask),

@@ -72,7 +72,7 @@ fn next_door(desk: &Desk, doors: &[DoorRow]) -> Markup {
     html! {
         section.next { h2 { (desk.say("app-next-door")) }
             @if let Some(door) = waiting.next() {
-                p.address { (door.address) }
+                p.address { (door.address) (super::not_safe::tag(desk, door)) }
                 @if !door.entry_note.is_empty() { p.aside { (door.entry_note) } }
                 p { a.button href=(format!("/door/{}", door.id)) { (desk.say("app-go-to-door")) } }
                 @let then: Vec<&DoorRow> = waiting.take(3).collect();

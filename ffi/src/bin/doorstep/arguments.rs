@@ -18,7 +18,7 @@ pub(crate) use assessed::Criterion;
 pub(crate) use exporting::{Export, ExportName};
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
 pub(crate) use own::{
-    Attach, Check, Closing, Files, Helplines, Margins, MyName, PinAction, Practice, RoundAction, SendFilesName, Stages,
+    Attach, Check, Closing, Files, Helplines, Margins, MyName, NotSafeName, PinAction, Practice, RoundAction, SendFilesName, Stages,
     Thresholds,
 };
 pub(crate) use releases::ReleaseAction;
@@ -422,6 +422,22 @@ pub(crate) enum DoorAction {
     Take(TakeDoors),
     /// Gives doors back before the time is over.
     GiveBack(WhoseDoors),
+    /// Says that nobody should go to a door alone for a while; those who work in its area see it, and it ends by itself.
+    Unsafe {
+        /// The door.
+        door: String,
+        /// Why.
+        #[arg(long, value_enum, default_value = "other")]
+        why: NotSafeName,
+        /// For how many days from today, 90 at most.
+        #[arg(long, value_name = "DAYS", default_value_t = 30)]
+        days: u32,
+    },
+    /// Says that a door is safe again.
+    Safe {
+        /// The door.
+        door: String,
+    },
     /// Lists the pairs of doors that may be one home under two addresses.
     Doubles,
     /// Says that two doors are the same home: nothing is merged, each shows what happened at the other.

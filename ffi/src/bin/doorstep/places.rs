@@ -96,6 +96,15 @@ pub(crate) fn door(phone: &Phone, out: &Out, action: DoorAction) -> Result<(), F
             };
             pairs.iter().map(pair).collect()
         }),
+        DoorAction::Unsafe { door, why, days } => {
+            let until = phone.end_of_day_ms(days);
+            phone.mark_door_unsafe(pick::door(phone, &door)?, why.why(), until)?;
+            out.line(format!("Marked until {}: nobody should go there alone.", phone.local_date(until)))
+        }
+        DoorAction::Safe { door } => {
+            phone.mark_door_safe(pick::door(phone, &door)?)?;
+            out.line("Marked as safe again.")
+        }
         DoorAction::Same { one, other } => {
             phone.link_doors(pick::door(phone, &one)?, pick::door(phone, &other)?, true)?;
             out.line("Linked: one home under two addresses.")

@@ -16,7 +16,7 @@ fn story(size: (u32, u32)) {
     let town = Town::surveying("street_lights");
     let alice = town.researcher("alice");
     let mut browser = Browser::start(size);
-    let (_running, url) = app(&alice);
+    let (running, url) = app(&alice);
     browser.open(&url);
     browser.press("Go to this door");
     browser.press("Type in from paper");
@@ -53,6 +53,7 @@ fn story(size: (u32, u32)) {
     assert!(browser.reads("Typed in from paper of 2026-03-14."));
     browser.look("paper-done");
     let id = browser.text_of("location.pathname.split('/').pop()");
+    drop(running);
     let shown = alice.does(&["show", &id]);
     assert!(shown.contains("typed in from paper of 2026-03-14"), "{shown}");
 }

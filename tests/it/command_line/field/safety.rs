@@ -33,6 +33,16 @@ fn story(size: (u32, u32)) {
     browser.look("risk");
     browser.press("Back");
     assert_eq!(browser.text("h1"), "12 Larch Road");
+    browser.run("document.querySelector('details').open = true");
+    browser.look("not-safe-say");
+    browser.press("No light on the way");
+    assert!(browser.reads("Not safe alone."));
+    browser.look("not-safe");
+    browser.open(&at(&url, "/doors"));
+    assert!(browser.reads("Not safe alone."));
+    browser.press("12 Larch Road");
+    browser.press("It is safe again");
+    assert!(!browser.reads("Not safe alone."));
 
     browser.open(&at(&url, "/my-name"));
     browser.press("Keep");

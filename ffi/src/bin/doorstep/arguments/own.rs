@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use doorstep_ffi::SendFiles;
+use doorstep_ffi::{NotSafe, SendFiles};
 
 #[derive(Args)]
 pub(crate) struct Closing {
@@ -142,4 +142,27 @@ pub(crate) struct Helplines {
     /// Takes them away.
     #[arg(long, conflicts_with = "lines")]
     pub(crate) none: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum NotSafeName {
+    /// An animal.
+    Animal,
+    /// A way or stairs without light.
+    Dark,
+    /// Something broken: steps, wires, a lift.
+    Broken,
+    /// Another reason, which a coordinator can be asked for.
+    Other,
+}
+
+impl NotSafeName {
+    pub(crate) const fn why(self) -> NotSafe {
+        match self {
+            Self::Animal => NotSafe::Animal,
+            Self::Dark => NotSafe::Dark,
+            Self::Broken => NotSafe::Broken,
+            Self::Other => NotSafe::Other,
+        }
+    }
 }
