@@ -15,6 +15,7 @@ mod sheet;
 mod subject;
 mod text;
 mod voice;
+mod walk;
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,7 @@ pub use recovery::recovery_page;
 pub use sheet::sheet_page;
 pub use subject::{Held, subject_page};
 pub use text::{short_text, text};
+pub use walk::{PaperArea, PaperDoor, PaperHead, door_list_page, guide_page};
 
 /// What somebody said, released by a coordinator with names taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,6 +8,7 @@ mod assignments;
 mod at_rest;
 #[cfg(feature = "boundaries")]
 mod boundaries;
+mod changes;
 mod checking;
 mod closing;
 mod criteria;
@@ -42,6 +43,7 @@ mod rates;
 mod responses;
 mod responsible;
 mod results;
+mod rows;
 mod same_door;
 mod setup;
 mod status;
@@ -49,6 +51,7 @@ mod subject_access;
 mod sync;
 mod translations;
 mod voices;
+mod walk;
 mod withdrawing;
 mod wording;
 
@@ -57,6 +60,7 @@ pub use assignments::TurnRow;
 pub use at_rest::{About, KeyStore, about};
 #[cfg(feature = "boundaries")]
 pub use boundaries::BoundariesCard;
+pub use changes::{Change, ChangeListener};
 pub use checking::{CheckCard, OddRow, TargetRow, UnusualRow};
 pub use closing::{ClosingCard, ClosingRow, Staying};
 pub use criteria::{CriterionCard, CriterionWish};
@@ -93,6 +97,7 @@ pub use responses::{
 };
 pub use responsible::{Basis, ResponsibleCard};
 pub use results::{MeasureRow, ResultCard};
+pub use rows::{DoorsPart, ResponsesPart};
 pub use same_door::MaybeSameRow;
 pub use setup::{FoundedCard, InviteCard, InviteWish, MemberRole, ProjectCard, ServerAddress, read_invite};
 pub use status::{PhoneStanding, StatusCard, Whereabouts};

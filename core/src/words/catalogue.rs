@@ -37,6 +37,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/en/export.ftl"),
             include_str!("../../locales/en/map.ftl"),
             include_str!("../../locales/en/sheet.ftl"),
+            include_str!("../../locales/en/print.ftl"),
         ],
     },
     Locale {
@@ -53,6 +54,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/ar/export.ftl"),
             include_str!("../../locales/ar/map.ftl"),
             include_str!("../../locales/ar/sheet.ftl"),
+            include_str!("../../locales/ar/print.ftl"),
         ],
     },
     Locale {
@@ -69,6 +71,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/es/export.ftl"),
             include_str!("../../locales/es/map.ftl"),
             include_str!("../../locales/es/sheet.ftl"),
+            include_str!("../../locales/es/print.ftl"),
         ],
     },
 ];

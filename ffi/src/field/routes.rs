@@ -87,6 +87,8 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["margins"]) => margins::page(desk, None, ""),
         (true, ["margins"]) => margins::set(desk, ask),
         (true, ["margins", "none"]) => margins::remove(desk),
+        (false, ["print", "doors"]) => Ok(Answer::Report(desk.phone().door_list(None)?)),
+        (false, ["print", "guide"]) => Ok(Answer::Report(desk.phone().volunteer_guide()?)),
         (false, ["results"]) => results::page(desk, None),
         (false, ["results", "all"]) => results::whole(desk),
         #[cfg(feature = "export")]

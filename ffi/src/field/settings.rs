@@ -52,6 +52,15 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
                 button.button.second { (desk.say("app-files-keep")) }
             }
         }
+        @if project.is_some() {
+            section { h2 { (desk.say("print-title")) }
+                p { (desk.say("print-what")) }
+                ul.list {
+                    li { a href="/print/doors" { (desk.say("print-doors-link")) } }
+                    li { a href="/print/guide" { (desk.say("print-guide-link")) } }
+                }
+            }
+        }
         section { h2 { (desk.say("app-where-kept")) } p { (desk.say("app-where-kept-what")) } }
     };
     Ok(Answer::Page(lay_out(desk, &Screen::new(desk.say("app-settings"), Place::Settings, body))))

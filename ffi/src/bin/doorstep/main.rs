@@ -30,6 +30,7 @@ mod pick;
 mod pictures;
 mod pin;
 mod places;
+mod printing;
 mod project;
 mod recovery;
 mod responses;
@@ -128,6 +129,7 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Margins(arguments) => margins::margins(phone, out, &arguments),
         Command::Results(arguments) => results::results(phone, out, &arguments),
         Command::Sheet(arguments) => results::sheet(phone, out, &arguments),
+        Command::Print { what } => printing::print(phone, out, what),
         #[cfg(feature = "field")]
         Command::Field { port, lock_after } => {
             field::field(Arc::clone(phone), out, port, std::time::Duration::from_secs(lock_after))
