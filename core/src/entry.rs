@@ -17,12 +17,12 @@ mod wire;
 mod writes;
 
 pub use author::{Author, LogEnd, Unsigned};
-pub use check::{CheckedEntry, CheckedRun, Content, LogKey, actor_of, check_run};
+pub use check::{CheckedEntry, CheckedRun, Content, LogKey, actor_of, check_again, check_run};
 pub use erasure::{Order, Why};
 pub use facts::{DocFacts, DocKey, Facts, LogFacts, PlacedChange, PlacedEntry, StoredChange, Touched, Wanted};
 pub use header::{HEADER_BYTES, Header};
 pub use payload::{Manifest, Opening, PayloadKind, blob_hash};
-pub use plan::{plan, project_anew, response_row, restate};
+pub use plan::{ReadAgain, Unread, plan, project_anew, read_again, response_row, restate};
 pub use ranges::{Holdings, Ranges};
 pub use refusal::{Refusal, Refused};
 pub use wire::{Body, Entry, Run};
@@ -33,5 +33,8 @@ pub use writes::{
 
 /// The most bytes in an entry's payload.
 pub const MAX_PAYLOAD_BYTES: usize = 65_536;
+/// Raised with each version of the program that reads payload kinds, or entries for later readers, which the one before stored
+/// unread: a store that was last opened with a lower one looks at its unread entries again.
+pub const READS: u32 = 1;
 /// The most entries that wait for something of one device.
 pub const MAX_HELD: u64 = 256;

@@ -1,11 +1,13 @@
 //! The evaluation: from merged responses to a result that one audience may see, in plain values and whole numbers.
 //!
 //! [`Rules`] say what a form version means for counting; each response yields a [`Contribution`]; a [`Tally`] adds
-//! contributions up and takes them out again; an [`Evaluation`] is what the tally says, with too small groups hidden.
+//! contributions up and takes them out again; an [`Evaluation`] is what the tally says, with too small groups hidden; a
+//! [`Live`] one follows the tally.
 //! It knows nothing of documents, storage or the network, and puts nothing into words: that is `report`.
 //!
 //! ```
 //! use std::collections::BTreeMap;
+//! use std::sync::Arc;
 //!
 //! use doorstep_core::evaluation::{
 //!     Choice, Collected, Contribution, Disclosure, Evaluation, Kind, Label, Population, Question, Rules, Tally,
@@ -32,7 +34,7 @@
 //!     tally.add(&Contribution::new(&rules, &response(number)));
 //! }
 //!
-//! let (forms, none) = (BTreeMap::from([(form, rules)]), BTreeMap::new());
+//! let (forms, none) = (BTreeMap::from([(form, Arc::new(rules))]), BTreeMap::new());
 //! let (knocks, doors, agreed, population) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), Population::default());
 //! let collected = Collected {
 //!     tally: &tally,
@@ -52,6 +54,7 @@
 
 mod adjusted;
 mod agreed;
+mod at_doors;
 mod cells;
 mod consent;
 mod contribution;
@@ -66,6 +69,8 @@ mod fold;
 mod from_form;
 mod hide;
 mod interval;
+mod live;
+mod maker;
 mod number;
 #[cfg(test)]
 mod oracle;
@@ -76,11 +81,14 @@ mod quadrant;
 mod quality;
 mod rake;
 mod rates;
+mod released;
 mod result;
 mod rules;
 mod series;
 mod slice;
 mod solve;
+mod span;
+mod strata;
 mod tally;
 mod together;
 mod trim;
@@ -90,6 +98,7 @@ mod weighting;
 
 pub use adjusted::Adjusted;
 pub use agreed::Agreed;
+pub use at_doors::{AtDoors, Visited};
 pub use consent::Consents;
 pub use contribution::{Contribution, Group, Mark, Slot};
 pub use coverage::{Coverage, Groups, Heard};
@@ -97,17 +106,19 @@ pub use criterion::{Counted, Criterion, Distance, Gap};
 pub use disclosure::{Audience, Disclosure, People};
 pub use figure::{Aside, Figure, Spread};
 pub use interval::{Interval, Worth};
+pub use live::Live;
 pub use number::{Mean, Share};
 pub use outcome::{Case, Outcome};
 pub use population::{MAX_GROUPS, MAX_MARGINS, Population, PopulationError};
 pub use quadrant::{Corner, Placed, Quadrant};
 pub use quality::{Habit, Looked, Oddity, Quality, Unusual};
 pub use rates::{Doors, Knocked, Participation, Rate};
+pub use released::{Earlier, Given, Ledger, Record, Standing, Stood, StoodAt};
 pub use result::{Collected, Evaluation};
 pub use rules::{Choice, Kind, Label, Question, Rules};
 pub use series::Offered;
 pub use slice::{Slice, Who};
-pub use tally::{Counts, Tally};
+pub use tally::{Counts, Place, Tally, Traits};
 pub use together::Joined;
 pub use weighting::{Adjustment, Remark};
 

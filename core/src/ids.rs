@@ -209,7 +209,7 @@ id!(
 
 /// `H(what, parts)` of the protocol: BLAKE3 in derive-key mode over the joined parts.
 pub fn hash(what: &'static str, parts: &[&[u8]]) -> [u8; 32] {
-    let mut hasher = blake3::Hasher::new_derive_key(&format!("doorstep/0 {what}"));
+    let mut hasher = blake3::Hasher::new_derive_key(&format!("doorstep/1 {what}"));
     for part in parts {
         hasher.update(part);
     }

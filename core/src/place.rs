@@ -7,6 +7,7 @@ mod boundary;
 #[cfg(feature = "boundaries")]
 mod boundary_file;
 mod import;
+mod inside;
 mod range;
 mod walk;
 
@@ -34,6 +35,9 @@ pub struct Door {
     pub entry_note: String,
     /// Its Unique Property Reference Number, where an address file gave one: of Great Britain, at most 12 digits.
     pub uprn: Option<u64>,
+    /// Where it is on a map, where that is known.
+    #[serde(default)]
+    pub place: Option<Point>,
 }
 
 /// An address in the form by which two spellings of one door are found to be the same: lower case, one space between

@@ -19,15 +19,17 @@
 
 mod engine;
 mod error;
+mod followed;
 mod sqlite;
 pub mod suite;
 
-pub use engine::{Applied, Engine, Planner, RulesOf, ingest_in};
+pub use engine::{Applied, Engine, Planner, RulesOf, ingest_in, read_again_in};
 pub use error::StoreError;
+pub use followed::Followed;
 pub use sqlite::{
     BlobProgress, Copied, Counts, Cursor, DescribedFile, DocumentPage, DocumentQuery, Draft, DraftFile, DraftHead,
     Elsewhere, FORM_MEDIA, FeedPage, FeedQuery, FileHere, FilesHeld, HeldBack, Ingest, KeptEntry, LoggedChange, Logs,
-    MetaKey, OfferedFile, ResponsePage, ResponseQuery, Rewritten, Safety, ServerProgress, SetAside, SqliteStore,
-    StoreHooks, StoreKey, StoredContribution, StoredLog, StoredOrder, StoredResponse, Uncounted, ValuePlace,
-    Whereabouts, WorkList, encrypts_at_rest, visit_values,
+    MetaKey, OfferedFile, RememberedRelease, ResponsePage, ResponseQuery, Rewritten, Safety, ServerProgress, SetAside,
+    SqliteStore, StoreHooks, StoreKey, StoredContribution, StoredLog, StoredOrder, StoredResponse, Uncounted,
+    ValuePlace, Whereabouts, WorkList, encrypts_at_rest, visit_values,
 };

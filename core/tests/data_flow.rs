@@ -88,7 +88,11 @@ fn kinds(class: Class) -> String {
     if names.is_empty() {
         "signed acts, ids without names".to_owned()
     } else {
-        names.join(", ").replace("formversion", "form version").replace("handedon", "file handed on")
+        names
+            .join(", ")
+            .replace("formversion", "form version")
+            .replace("handedon", "file handed on")
+            .replace("membername", "name of a member")
     }
 }
 

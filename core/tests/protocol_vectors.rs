@@ -1,6 +1,6 @@
 //! Holds the code to the vectors of `docs/protocol.md`, section 9: every row is computed here and compared.
 //!
-//! The vectors came from another implementation; a row that this file does not know fails, and so does one that went missing.
+//! A row that this file does not know fails, and so does one that went missing. Where the vectors come from, the page says.
 
 #![allow(clippy::unwrap_used, reason = "a helper that cannot go on ends its test there and then")]
 

@@ -43,10 +43,15 @@ impl Phone {
     /// can't encrypt.
     #[uniffi::constructor]
     pub fn open_encrypted(settings: PhoneSettings, keys: Arc<dyn KeyStore>) -> Result<Arc<Self>, PhoneError> {
-        let failed = || PhoneError::broken("no-store-key", "the phone's keystore gave no key of 32 bytes");
-        let bytes = keys.store_key().ok().and_then(|bytes| bytes.try_into().ok()).ok_or_else(failed)?;
-        Self::open_with(settings, Some(&StoreKey::new(bytes)))
+        Self::open_with(settings, Some(keys))
     }
+}
+
+/// The key that the keystore gives.
+pub(crate) fn store_key(keys: &dyn KeyStore) -> Result<StoreKey, PhoneError> {
+    let failed = || PhoneError::broken("no-store-key", "the phone's keystore gave no key of 32 bytes");
+    let bytes = keys.store_key().ok().and_then(|bytes| bytes.try_into().ok()).ok_or_else(failed)?;
+    Ok(StoreKey::new(bytes))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use doorstep_core::place::Door;
 use doorstep_core::time::Timestamp;
 
 use crate::responses::People;
-use crate::{Person, Phone, PhoneError, TurnRow, input, machine};
+use crate::{Person, Phone, PhoneError, PlacePoint, TurnRow, input, machine};
 
 /// The longest note on how to get in, in bytes.
 const MAX_NOTE_BYTES: usize = 1_000;
@@ -135,6 +135,9 @@ pub struct NewDoor {
     /// Its Unique Property Reference Number, if it is known.
     #[uniffi(default = None)]
     pub uprn: Option<u64>,
+    /// Where it is on a map, if that is known.
+    #[uniffi(default = None)]
+    pub place: Option<PlacePoint>,
 }
 
 /// A door, as it is listed. The address is personal data: show it, and keep it nowhere else.
@@ -164,6 +167,9 @@ pub struct DoorRow {
     pub same_as: Vec<String>,
     /// Whose turn it is now, whoever comes first first; several who took it unknown to each other.
     pub turns: Vec<TurnRow>,
+    /// Where it is on a map, if that is known.
+    #[uniffi(default = None)]
+    pub place: Option<PlacePoint>,
 }
 
 /// A knock at a door.
@@ -232,8 +238,7 @@ impl Phone {
     /// The store can't be read.
     pub fn doors(&self) -> Result<Vec<DoorRow>, PhoneError> {
         let (now, device) = (machine::now(), self.device());
-        let (membership, me) = (device.membership()?, device.id());
-        let people = People::of(&membership, &me);
+        let people = People::of(&*device.membership()?, device);
         Ok(device.doors()?.into_iter().map(|line| DoorRow::of(line, now, &people)).collect())
     }
 
@@ -318,9 +323,24 @@ impl DoorRow {
         let same_as = same_as.iter().map(ToString::to_string).collect();
         let turns = turns(&leases, now).into_iter().map(turn).collect();
         let (id, area) = (id.to_string(), area.map(|area| area.to_string()));
-        let Door { address, order, entry_note, uprn } = door;
+        let Door { address, order, entry_note, uprn, place } = door;
+        let place = place.map(PlacePoint::of);
         let (last, again_ms) = (last.map(Outcome::of), again.map(|again| again.0));
-        Self { id, area, address, entry_note, order, uprn, knocks, last, again_ms, do_not_contact, same_as, turns }
+        Self {
+            id,
+            area,
+            address,
+            entry_note,
+            order,
+            uprn,
+            knocks,
+            last,
+            again_ms,
+            do_not_contact,
+            same_as,
+            turns,
+            place,
+        }
     }
 }
 
@@ -331,7 +351,10 @@ fn new_doors(doors: Vec<NewDoor>) -> Result<Vec<Door>, PhoneError> {
     }
     let door = |door: NewDoor| {
         let entry_note = input::capped("the note on how to get in", door.entry_note.trim(), MAX_NOTE_BYTES)?.to_owned();
-        Ok(Door { address: door.address.trim().to_owned(), order: door.order, entry_note, uprn: door.uprn })
+        let bad_place =
+            || PhoneError::Input { code: "bad-place".to_owned(), reason: "that is no place on earth".to_owned() };
+        let place = door.place.map(|place| place.point().ok_or_else(bad_place)).transpose()?;
+        Ok(Door { address: door.address.trim().to_owned(), order: door.order, entry_note, uprn: door.uprn, place })
     };
     doors.into_iter().map(door).collect()
 }

@@ -137,6 +137,7 @@ impl From<DeviceError> for PhoneError {
             DeviceError::Pin(PinError::Needed | PinError::Wait { .. } | PinError::Spent)
             | DeviceError::NoProject
             | DeviceError::InProject
+            | DeviceError::Practice
             | DeviceError::NoServer
             | DeviceError::LeaseOver
             | DeviceError::Locked
@@ -160,6 +161,7 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::BadTurn
             | DeviceError::NotOneArea
             | DeviceError::BadCallBack
+            | DeviceError::BadNumber
             | DeviceError::File(
                 FileError::Empty | FileError::TooLong(_) | FileError::Picture(_) | FileError::TooMany,
             )

@@ -5,11 +5,12 @@
 
 mod cards;
 mod notices;
+mod sheet;
 mod under_way;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use doorstep_core::device::{Interviewing, Start};
+use doorstep_core::device::{Interviewing, Start, is_typed_in};
 use doorstep_core::form::model::Lang;
 use doorstep_core::words::Language;
 
@@ -19,6 +20,7 @@ use crate::{Change, Phone, PhoneError, input, machine};
 pub use cards::{AskedAs, ChoiceCard, PageCard, PageKind, QuestionCard, ReviewRow, ReviewState};
 #[cfg(feature = "field")]
 pub(crate) use cards::{CANNOT_BE_RIGHT, NEEDS_AN_ANSWER};
+pub use sheet::SheetRow;
 use under_way::UnderWay;
 
 /// What an interview begins with.
@@ -35,6 +37,9 @@ pub struct InterviewStart {
     /// Whether the answers are typed in from paper.
     #[uniffi(default = false)]
     pub from_paper: bool,
+    /// The day on which they were asked on paper, as `2026-03-14`; none if that is not known.
+    #[uniffi(default = None)]
+    pub asked_on: Option<String>,
 }
 
 /// The longest word for a card, in bytes.
@@ -64,6 +69,9 @@ pub struct UnfinishedRow {
     pub started_ms: i64,
     /// When an answer was last saved.
     pub saved_ms: i64,
+    /// Whether its answers are typed in from paper.
+    #[uniffi(default = false)]
+    pub from_paper: bool,
 }
 
 /// A questionnaire's file, to try it out.
@@ -116,11 +124,13 @@ impl Phone {
     /// # Errors
     /// The questionnaire or the door is not on this phone, or nothing can be written.
     pub fn begin(&self, start: InterviewStart) -> Result<Arc<Interview>, PhoneError> {
+        let asked_on = start.asked_on.as_deref().map(|day| self.past_day(day)).transpose()?;
         let start = Start {
             form: input::id("a questionnaire", &start.form)?,
             door: input::optional_id("a door", start.door.as_deref())?,
             area: input::optional_id("an area", start.area.as_deref())?,
             from_paper: start.from_paper,
+            asked_on,
             zone: self.zone.clone(),
         };
         Ok(self.under_way(self.act(|device, at| device.begin_interview(&start, at))?))
@@ -146,6 +156,7 @@ impl Phone {
             door: head.door.map(|door| door.to_string()),
             started_ms: head.started.0,
             saved_ms: head.updated.0,
+            from_paper: is_typed_in(&head),
         };
         Ok(self.device().drafts()?.into_iter().map(row).collect())
     }
@@ -313,6 +324,16 @@ impl Interview {
 }
 
 impl Phone {
+    /// A day that is not after today.
+    fn past_day(&self, text: &str) -> Result<jiff::civil::Date, PhoneError> {
+        let bad = || PhoneError::Input {
+            code: "bad-day".to_owned(),
+            reason: "write a day that is not after today, as 2026-03-14".to_owned(),
+        };
+        let day: jiff::civil::Date = text.trim().parse().map_err(|_| bad())?;
+        if day > self.local(machine::now().0).date() { Err(bad()) } else { Ok(day) }
+    }
+
     fn under_way(&self, interviewing: Interviewing) -> Arc<Interview> {
         let id = interviewing.draft().to_string();
         let under_way = UnderWay::Kept(Arc::clone(self.device()), Box::new(interviewing));

@@ -66,7 +66,7 @@ impl Phone {
     /// The phone is in no project, or locked.
     pub fn margins(&self) -> Result<MarginsCard, PhoneError> {
         let population = self.device().margins()?;
-        let adjustment = self.device().results(Disclosure::INSIDE)?.evaluation.adjustment;
+        let adjustment = self.device().results(Disclosure::INSIDE)?.evaluation.adjustment.clone();
         Ok(MarginsCard { groups: groups(&population), adjustment: adjustment.map(|one| self.adjusted(one)) })
     }
 

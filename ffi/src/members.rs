@@ -47,6 +47,12 @@ pub struct MemberRow {
     pub code: Option<String>,
     /// Whether it is this phone.
     pub you: bool,
+    /// What its person is called, where they said so and this phone may open it.
+    #[uniffi(default = None)]
+    pub name: Option<String>,
+    /// How to reach them.
+    #[uniffi(default = None)]
+    pub reach: Option<String>,
 }
 
 /// What was on a phone, as far as this one knows.
@@ -77,9 +83,17 @@ impl Phone {
     /// # Errors
     /// The phone is in no project, or locked.
     pub fn members(&self) -> Result<Vec<MemberRow>, PhoneError> {
-        let me = self.device().id();
-        let rows = self.device().members()?.into_iter();
-        Ok(rows.map(|line| MemberRow { you: line.device == me, ..MemberRow::of(line) }).collect())
+        let (me, names) = (self.device().id(), self.device().member_names()?);
+        let row = |line: MemberLine| {
+            let said = names.get(&line.member);
+            MemberRow {
+                you: line.device == me,
+                name: said.map(|said| said.name.clone()),
+                reach: said.map(|said| said.reach.clone()).filter(|reach| !reach.is_empty()),
+                ..MemberRow::of(line)
+            }
+        };
+        Ok(self.device().members()?.into_iter().map(row).collect())
     }
 
     /// Lets a phone in that used a printed invite, with the code that its person has read out.
@@ -144,6 +158,8 @@ impl MemberRow {
             last_entry_ms: line.last_entry.map(|at| at.0),
             code: line.code.map(|code| code.to_string()),
             you: false,
+            name: None,
+            reach: None,
         }
     }
 }

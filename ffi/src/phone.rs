@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use doorstep_core::device::{Device, DeviceError, Moment};
 use doorstep_core::net::Caller;
-use doorstep_core::store::StoreKey;
 use doorstep_core::words::{BadLanguage, Language, Words};
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 
+use crate::at_rest::store_key;
 use crate::changes::{Changes, Telling};
-use crate::{Change, PhoneError, machine};
+use crate::{Change, KeyStore, PhoneError, machine};
 
 /// How a phone is opened.
 #[derive(Debug, Clone, uniffi::Record)]
@@ -48,9 +48,23 @@ pub struct Phone {
     pub(crate) zone: TimeZone,
     pub(crate) language: RwLock<Language>,
     pub(crate) system: String,
+    pub(crate) opening: Opening,
     /// What an app was not told of yet, and the task that tells.
     pub(crate) changes: Arc<Changes>,
     pub(crate) telling: Telling,
+}
+
+/// How a phone was opened: the practice project beside it is opened alike.
+#[derive(Clone)]
+pub(crate) struct Opening {
+    pub(crate) settings: PhoneSettings,
+    pub(crate) keys: Option<Arc<dyn KeyStore>>,
+}
+
+impl std::fmt::Debug for Opening {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Opening").finish_non_exhaustive()
+    }
 }
 
 #[uniffi::export]
@@ -79,11 +93,14 @@ impl Phone {
 }
 
 impl Phone {
-    pub(crate) fn open_with(settings: PhoneSettings, key: Option<&StoreKey>) -> Result<Arc<Self>, PhoneError> {
+    /// Opens a store under the keystore's key; a plain one without.
+    pub(crate) fn open_with(settings: PhoneSettings, keys: Option<Arc<dyn KeyStore>>) -> Result<Arc<Self>, PhoneError> {
+        let key = keys.as_deref().map(store_key).transpose()?;
+        let opening = Opening { settings: settings.clone(), keys };
         let mut rng = machine::rng()?;
         let mut at = Moment { now: machine::now(), rng: &mut rng };
         let path = Path::new(&settings.store_path);
-        let device = Device::open_locked(path, key, &mut at)?;
+        let device = Device::open_locked(path, key.as_ref(), &mut at)?;
         if let Some(install) = settings.install_id.or_else(|| machine::file_identity(path)) {
             device.recognise(&install, &mut at)?;
         }
@@ -98,6 +115,7 @@ impl Phone {
             zone: machine::zone(settings.zone.as_deref()),
             system: machine::system(settings.system.as_deref()),
             language: RwLock::new(settings.language.and_then(|tag| tag.parse().ok()).unwrap_or_else(Language::english)),
+            opening,
         }))
     }
 

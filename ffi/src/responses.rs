@@ -4,9 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use doorstep_core::device::ResponseLine;
+use doorstep_core::device::{Device, ResponseLine};
+use doorstep_core::document::kinds::member_name::MemberName;
 use doorstep_core::document::kinds::response::Origin;
-use doorstep_core::ids::{DeviceId, DocId, MemberId};
+use doorstep_core::ids::{DocId, MemberId};
 use doorstep_core::member::Membership;
 use doorstep_core::response::{Answer, Cell, Missing, Response};
 
@@ -61,6 +62,9 @@ pub struct Person {
     pub role: MemberRole,
     /// Whether it is the person of this phone.
     pub you: bool,
+    /// What they are called, where they said so and this phone may open it.
+    #[uniffi(default = None)]
+    pub name: Option<String>,
 }
 
 /// A finished interview, as it is listed.
@@ -136,6 +140,8 @@ pub struct ResponseCard {
     pub withdrawn: bool,
     /// Whether it was typed in from paper.
     pub from_paper: bool,
+    /// The day on which they were asked on paper, as `2026-03-14`, if that was said.
+    pub asked_on: Option<String>,
     /// Where it comes from, if it was imported.
     pub origin: Option<OriginCard>,
     /// Who finished it, if they are known here.
@@ -223,6 +229,7 @@ impl Phone {
             door: response.door.map(|door| door.to_string()),
             withdrawn: response.withdrawn,
             from_paper: detail.from_paper,
+            asked_on: detail.asked_on.map(|day| day.to_string()),
             origin: detail.origin.map(OriginCard::of),
             by: self.person(detail.finished.0),
             finished_ms: detail.finished.1.0,
@@ -242,30 +249,33 @@ impl Phone {
 
     pub(crate) fn person(&self, member: Option<MemberId>) -> Option<Person> {
         let (member, membership) = (member?, self.device().membership().ok()?);
-        People::of(&membership, &self.device().id()).person(member)
+        People::of(&membership, self.device()).person(member)
     }
 }
 
 /// Who is in the project, for lists that name many.
 pub(crate) struct People {
     roles: BTreeMap<MemberId, MemberRole>,
+    names: BTreeMap<MemberId, MemberName>,
     you: Option<MemberId>,
 }
 
 impl People {
     /// Everybody who was ever let in, as somebody's phone knows them.
-    pub(crate) fn of(membership: &Membership, you: &DeviceId) -> Self {
+    pub(crate) fn of(membership: &Membership, device: &Device) -> Self {
         let mut roles = BTreeMap::new();
         for grant in membership.grants() {
             roles.entry(grant.member).or_insert(MemberRole::of(grant.role));
         }
-        Self { roles, you: membership.member_of(you) }
+        let names = device.member_names().unwrap_or_default();
+        Self { roles, names, you: membership.member_of(&device.id()) }
     }
 
     /// One of them.
     pub(crate) fn person(&self, member: MemberId) -> Option<Person> {
         let role = *self.roles.get(&member)?;
-        Some(Person { id: member.to_string(), role, you: self.you == Some(member) })
+        let name = self.names.get(&member).map(|said| said.name.clone());
+        Some(Person { id: member.to_string(), role, you: self.you == Some(member), name })
     }
 }
 

@@ -144,7 +144,7 @@ fn shown(counted: &Counted, who: &Who) -> (Option<u64>, Option<i32>, Option<i32>
             (Some(count(spread.n)), spread.top.map(|share| share.0), spread.mean.map(|mean| mean.0))
         }
         Some(Figure::Nobody(_)) | None => (Some(0), None, None),
-        Some(Figure::TooFew { .. } | Figure::Covering | Figure::Alike) => (None, None, None),
+        Some(Figure::TooFew { .. } | Figure::Covering | Figure::Held | Figure::Alike) => (None, None, None),
     }
 }
 

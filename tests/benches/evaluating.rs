@@ -4,10 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use doorstep_core::evaluation::{
-    Choice, Collected, Contribution, Disclosure, Evaluation, Kind, Label, Measure, Population, Question, Rules, Tally,
+    Agreed, Choice, Collected, Contribution, Disclosure, Doors, Evaluation, Kind, Label, Live, Measure, Population,
+    Question, Rules, Tally,
 };
 use doorstep_core::ids::{BlobHash, DocId};
 use doorstep_core::report::{Access, Report, page};
@@ -15,7 +17,8 @@ use doorstep_core::response::{Answer, Cell, Response};
 use doorstep_core::words::{Language, Words};
 
 const FORM: BlobHash = BlobHash([7; 32]);
-const INTERVIEWS: u64 = 100_000;
+/// How many interviews: a usual survey, a large one, and the largest that anything is measured at.
+const SIZES: [u64; 3] = [2_000, 20_000, 100_000];
 const VIEWS: [&str; 5] = ["resident", "service_user", "carer", "staff", "manager"];
 /// The margins and how many groups each has.
 const MARGINS: [(&str, u64); 4] = [("age", 6), ("home", 4), ("work", 4), ("years", 5)];
@@ -88,33 +91,89 @@ fn population() -> Population {
     Population(MARGINS.iter().map(|(name, many)| ((*name).to_owned(), groups(*many))).collect())
 }
 
+/// Everything of a survey but its counts.
+struct Survey {
+    forms: BTreeMap<BlobHash, Arc<Rules>>,
+    areas: BTreeMap<DocId, String>,
+    rounds: BTreeMap<DocId, String>,
+    knocks: BTreeMap<String, u64>,
+    doors: BTreeMap<Option<DocId>, Doors>,
+    agreed: BTreeMap<String, Agreed>,
+    unweighted: Population,
+    population: Population,
+}
+
+impl Survey {
+    fn new() -> Self {
+        Self {
+            forms: BTreeMap::from([(FORM, Arc::new(rules()))]),
+            areas: (0..AREAS).map(|area| (id(0xa0, area), format!("Area {area}"))).collect(),
+            rounds: BTreeMap::from([(id(0xc0, 1), "Spring".to_owned())]),
+            knocks: BTreeMap::new(),
+            doors: BTreeMap::new(),
+            agreed: BTreeMap::new(),
+            unweighted: Population::default(),
+            population: population(),
+        }
+    }
+
+    fn collected<'a>(&'a self, tally: &'a Tally, adjusted: bool) -> Collected<'a> {
+        Collected {
+            tally,
+            forms: &self.forms,
+            areas: &self.areas,
+            rounds: &self.rounds,
+            in_order: &[],
+            knocks: &self.knocks,
+            doors: &self.doors,
+            population: if adjusted { &self.population } else { &self.unweighted },
+            agreed: &self.agreed,
+        }
+    }
+}
+
+fn read(bytes: &[u8]) -> Contribution {
+    minicbor::decode(bytes).expect("just written")
+}
+
+fn stored(survey: &Survey, interviews: u64) -> Vec<Vec<u8>> {
+    let rules = &survey.forms[&FORM];
+    let made = (0..interviews).map(|number| Contribution::new(rules, &response(number)));
+    made.map(|contribution| minicbor::to_vec(contribution).expect("writing into memory")).collect()
+}
+
+/// One more interview, and the insiders' result with its weights as it is then.
+fn one_more(c: &mut Criterion) {
+    let survey = Survey::new();
+    let mut group = c.benchmark_group("one more interview");
+    for interviews in SIZES {
+        let stored = stored(&survey, interviews);
+        let mut tally: Tally = stored.iter().map(|bytes| read(bytes)).collect::<Vec<_>>().iter().collect();
+        let (mut live, one) = (Live::default(), read(&stored[7]));
+        live.evaluation(&survey.collected(&tally, true), Disclosure::INSIDE);
+        group.bench_function(format!("among {interviews}: result and weights, inside"), |b| {
+            b.iter(|| {
+                tally.add(&one);
+                live.add(&one);
+                live.evaluation(&survey.collected(&tally, true), Disclosure::INSIDE)
+            });
+        });
+        group.bench_function(format!("among {interviews}: the same, outside"), |b| {
+            b.iter(|| {
+                tally.add(&one);
+                live.add(&one);
+                live.evaluation(&survey.collected(&tally, true), Disclosure::OUTSIDE)
+            });
+        });
+    }
+    group.finish();
+}
+
 fn evaluating(c: &mut Criterion) {
-    let (rules, words) = (rules(), Words::new(&Language::english()));
-    let stored: Vec<Vec<u8>> = (0..INTERVIEWS)
-        .map(|number| minicbor::to_vec(Contribution::new(&rules, &response(number))).expect("writing into memory"))
-        .collect();
-    let read = |bytes: &Vec<u8>| minicbor::decode::<Contribution>(bytes).expect("just written");
-    let tally: Tally = stored.iter().fold(Tally::default(), |mut tally, bytes| {
-        tally.add(&read(bytes));
-        tally
-    });
-    let areas: BTreeMap<DocId, String> = (0..AREAS).map(|area| (id(0xa0, area), format!("Area {area}"))).collect();
-    let rounds = BTreeMap::from([(id(0xc0, 1), "Spring".to_owned())]);
-    let (forms, knocks, doors, agreed) =
-        (BTreeMap::from([(FORM, rules)]), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let (unweighted, population) = (Population::default(), population());
-    let plain = Collected {
-        tally: &tally,
-        forms: &forms,
-        areas: &areas,
-        rounds: &rounds,
-        in_order: &[],
-        knocks: &knocks,
-        doors: &doors,
-        population: &unweighted,
-        agreed: &agreed,
-    };
-    let adjusted = Collected { population: &population, ..plain };
+    let (survey, words) = (Survey::new(), Words::new(&Language::english()));
+    let stored = stored(&survey, SIZES[2]);
+    let tally: Tally = stored.iter().map(|bytes| read(bytes)).collect::<Vec<_>>().iter().collect();
+    let (plain, adjusted) = (survey.collected(&tally, false), survey.collected(&tally, true));
     let mut group = c.benchmark_group("100,000 interviews");
     group.sample_size(10);
     group.bench_function("read and count", |b| {
@@ -151,5 +210,5 @@ fn evaluating(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, evaluating);
+criterion_group!(benches, one_more, evaluating);
 criterion_main!(benches);

@@ -171,7 +171,7 @@ fn evaluation(c: &mut Criterion) {
     group.sample_size(10);
     group.bench_function("Tally", |b| b.iter(|| contributions.iter().collect::<Tally>()));
     let tally: Tally = contributions.iter().collect();
-    let (forms, none) = (BTreeMap::from([(FORM, rules)]), BTreeMap::new());
+    let (forms, none) = (BTreeMap::from([(FORM, Arc::new(rules))]), BTreeMap::new());
     let (knocks, doors, agreed, population) =
         (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), Population::default());
     let collected = Collected {

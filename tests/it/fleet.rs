@@ -2,7 +2,7 @@
 
 use doorstep_tests::fleet::{Settings, run};
 
-const SMALL: Settings = Settings { phones: 4, steps: 60 };
+const SMALL: Settings = Settings { phones: 4, servers: 1, steps: 60 };
 
 fn runs(seeds: std::ops::Range<u64>, settings: Settings) {
     for seed in seeds {
@@ -18,7 +18,13 @@ fn a_fleet_with_faults_comes_to_rest_with_nothing_lost_and_all_replicas_equal() 
 
 #[test]
 fn a_larger_fleet_comes_to_rest_as_well() {
-    runs(100..101, Settings { phones: 9, steps: 150 });
+    runs(100..101, Settings { phones: 9, servers: 1, steps: 150 });
+}
+
+#[test]
+fn a_fleet_on_several_servers_comes_to_rest_with_the_same_on_all_of_them() {
+    runs(200..204, Settings { phones: 5, servers: 2, steps: 60 });
+    runs(204..206, Settings { phones: 6, servers: 3, steps: 60 });
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod delivery;
 mod erasure;
 mod figures;
 mod files;
+mod following;
 mod hostile;
 mod killed;
 mod leaving;

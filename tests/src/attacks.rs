@@ -7,4 +7,5 @@ mod later;
 mod mallory;
 
 pub use entries::{Attack, attacks};
+pub(crate) use later::of_later_version;
 pub use mallory::Mallory;

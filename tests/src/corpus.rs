@@ -1,37 +1,51 @@
-//! The corpus of a format: stores and a session as one version wrote them, which every later version has to read.
+//! The corpus of a format: stores, a session and a file to pass on as one version wrote them, which every later version has to read.
 //!
-//! A folder of it is made once and then kept as it is; while the format is number 0, `cargo run -p doorstep-tests --bin corpus`
-//! makes it anew. What single values look like is frozen in the core's `protocol_vectors`.
+//! It is made once, by `cargo run -p doorstep-tests --bin corpus`, and then kept as it is. What single values look like is frozen in
+//! the core's `protocol_vectors`.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use doorstep_core::net::Backend;
-use doorstep_core::sync::{AnswererSettings, Session};
+use doorstep_core::device::BundleFor;
+use doorstep_core::entry::{Author, Run};
+use doorstep_core::ids::Incarnation;
+use doorstep_core::member::{Class, Scope};
+use doorstep_core::net::{ALPN, Backend};
+use doorstep_core::response::{Answer, Cell};
+use doorstep_core::sync::{AnswererSettings, Reply, Request, Session};
 use doorstep_server::{Desk, Limits, Machine, Status};
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
 use serde::{Deserialize, Serialize};
 
+use crate::attacks::of_later_version;
 use crate::harness::Person;
 use crate::storm::{Direction, Stage};
 
 /// How many interviews are on the phone, and how many characters each has.
 const INTERVIEWS: (usize, usize) = (3, 40);
+/// The file that bob's phone packed for the project's coordinators.
+const PASSED_ON: &str = "passed-on.age";
 /// What the corpus is packed with: it is read far more often than made.
 const LEVEL: i32 = 19;
 
 /// What was true when the corpus was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
-    /// Interviews on the phone.
-    pub interviews: Vec<String>,
-    /// The name of the result that the phone computed.
-    pub result: String,
+    /// What was answered in the interviews on the phone: by interview, the answers by question.
+    pub interviews: Answers,
+    /// Entries on the phone that a later version wrote and this one could not read.
+    pub unread: u64,
     /// Interviews on the server before the session.
     pub before: u64,
     /// Interviews on the server after it.
     pub after: u64,
 }
+
+/// Answers by interview and question.
+pub type Answers = BTreeMap<String, BTreeMap<String, String>>;
 
 /// Who said a piece of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +80,7 @@ impl<B: Backend> Side<B> {
 struct Phone(std::sync::Arc<doorstep_core::device::Device>);
 
 impl Backend for Phone {
-    fn answer(&self, request: doorstep_core::sync::Request) -> doorstep_core::sync::Reply {
+    fn answer(&self, request: Request) -> Reply {
         self.0.answer(request)
     }
 }
@@ -84,6 +98,40 @@ fn desk(server: &Path) -> Result<Desk, Box<dyn Error>> {
     Ok(Desk::open(server, &Limits::default(), Machine::given(Person::MORNING, 5))?)
 }
 
+/// The folder of the format that this version writes.
+pub fn folder_of_this_format() -> PathBuf {
+    let number = String::from_utf8_lossy(ALPN.rsplit(|byte| *byte == b'/').next().unwrap_or_default()).into_owned();
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("corpus/format{number}"))
+}
+
+/// Everything that was answered in the interviews on somebody's device.
+fn answers(person: &Person) -> Result<Answers, Box<dyn Error>> {
+    let mut answers = Answers::new();
+    for line in person.device.responses()? {
+        let response = person.device.response(line.id)?;
+        let given = response.answers.iter().map(|(path, cell)| (path.clone(), told(cell)));
+        answers.insert(line.id.to_string(), given.collect());
+    }
+    Ok(answers)
+}
+
+/// The answers to a question, in words that no later version writes otherwise.
+fn told(cell: &Cell) -> String {
+    let text = |answer: &Answer| answer.text().unwrap_or("(none)").to_owned();
+    match cell {
+        Cell::One(answer) => text(answer),
+        Cell::Several(answers) => answers.iter().map(text).collect::<Vec<_>>().join(" or "),
+    }
+}
+
+/// What bob's phone got from one that is newer, in a life of his device that a later version had.
+fn of_a_later_version(bob: &Person) -> Result<Run, Box<dyn Error>> {
+    let key = bob.device.keypair().clone();
+    let (project, grant) = (bob.device.membership()?.project(), bob.device.grant()?);
+    let author = Author { project, key: &key, incarnation: Incarnation([9; 8]) };
+    Ok(of_later_version(&author, Scope::whole(Class::Field), grant, &mut ChaCha20Rng::from_seed([9; 32])))
+}
+
 /// Makes the corpus in a folder.
 ///
 /// # Errors
@@ -93,18 +141,26 @@ pub fn make(to: &Path) -> Result<(), Box<dyn Error>> {
     let stage = Stage::with(folder.path(), INTERVIEWS.0, INTERVIEWS.1)?;
     let (phone, server) = stage.copy(&folder.path().join("made"), Direction::Up)?;
     fs::create_dir_all(to)?;
-    pack(&phone.join("bob.db"), to)?;
     pack(&server.join("server.db"), to)?;
     fs::copy(server.join("started"), to.join("started"))?;
+    let bob = Person::again(&phone, "bob", 1)?;
+    let reply = bob.device.answer(Request::Ingest(vec![of_a_later_version(&bob)?]));
+    if !matches!(&reply, Reply::Ingested(outcomes) if outcomes.iter().all(|outcome| outcome.refused.is_empty())) {
+        return Err(format!("what a later version wrote was answered with {reply:?}").into());
+    }
+    bob.device.pack(BundleFor::Project, &mut fs::File::create(to.join(PASSED_ON))?)?;
+    drop(bob);
+    pack(&phone.join("bob.db"), to)?;
+    pack(&folder.path().join("alice.db"), to)?;
     let before = Status::read(&server)?.responses;
     // Reading the status has started nothing, so that the mark beside the store still fits.
-    let bob = Person::again(&phone, "bob", 1)?;
+    let bob = Person::again(&phone, "bob", 2)?;
     let desk = desk(&server)?;
     fs::write(to.join("session"), record(&mut caller(&bob)?, &mut answerer(&desk, &bob)?)?)?;
     drop(desk);
     let facts = Facts {
-        interviews: bob.device.responses()?.iter().map(|line| line.id.to_string()).collect(),
-        result: bob.fingerprint()?,
+        interviews: answers(&bob)?,
+        unread: bob.device.status()?.opaque,
         before,
         after: Status::read(&server)?.responses,
     };
@@ -156,6 +212,7 @@ pub struct Corpus {
     pub facts: Facts,
     folder: PathBuf,
     session: Vec<u8>,
+    passed_on: Vec<u8>,
 }
 
 impl Corpus {
@@ -166,12 +223,13 @@ impl Corpus {
     pub fn unpack(from: &Path, folder: &Path) -> Result<Self, Box<dyn Error>> {
         let server = folder.join("server");
         fs::create_dir_all(&server)?;
-        for (name, to) in [("bob.db", folder), ("server.db", &server)] {
+        for (name, to) in [("alice.db", folder), ("bob.db", folder), ("server.db", &server)] {
             fs::write(to.join(name), zstd::decode_all(&*fs::read(from.join(format!("{name}.zst")))?)?)?;
         }
         fs::copy(from.join("started"), server.join("started"))?;
         let facts = serde_json::from_str(&fs::read_to_string(from.join("facts.json"))?)?;
-        Ok(Self { facts, folder: folder.to_owned(), session: fs::read(from.join("session"))? })
+        let (session, passed_on) = (fs::read(from.join("session"))?, fs::read(from.join(PASSED_ON))?);
+        Ok(Self { facts, folder: folder.to_owned(), session, passed_on })
     }
 
     /// The phone of that version, opened by this one.
@@ -180,6 +238,28 @@ impl Corpus {
     /// When it can't be opened.
     pub fn phone(&self) -> Result<Person, Box<dyn Error>> {
         Ok(Person::again(&self.folder, "bob", 3)?)
+    }
+
+    /// What was answered, as this version reads it on that version's phone; and how many entries it can't read.
+    ///
+    /// # Errors
+    /// When anything of it can't be read.
+    pub fn on_phone(&self) -> Result<(Answers, u64), Box<dyn Error>> {
+        let bob = self.phone()?;
+        Ok((answers(&bob)?, bob.device.status()?.opaque))
+    }
+
+    /// What was answered, as the coordinator has it from the file that bob's phone packed then.
+    ///
+    /// # Errors
+    /// When the file can't be opened, or not all of it is taken.
+    pub fn passed_on(&self) -> Result<Answers, Box<dyn Error>> {
+        let alice = Person::again(&self.folder, "alice", 3)?;
+        let taken = alice.device.unpack(&mut &self.passed_on[..])?;
+        if taken.is_damaged || !taken.refused.is_empty() {
+            return Err(format!("not all was taken: {taken:?}").into());
+        }
+        answers(&alice)
     }
 
     /// How many interviews this version's server finds in that version's store.

@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 use dice::Dice;
 pub use fields::{FIELDS, Field, Kind, PERSON};
 pub use form::form;
-pub use survey::{answers, workbook};
+pub use survey::{answers, is_locked, workbook};
 
 /// Interviews that one researcher's phone collects.
 pub const PER_DEVICE: u64 = 40;

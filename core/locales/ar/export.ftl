@@ -9,6 +9,7 @@ export-flag-merged = ضُمّت إجابات متجاورة كي يُخفى أق
 export-flag-few = مخفيّ: أقل من { $fewest } أشخاص
 export-flag-covering = مخفيّ: مع غيره يكشف عددًا صغيرًا جدًّا
 export-flag-alike = مخفيّ: أعطى الجميع الإجابة نفسها
+export-flag-held = محجوب حتى يجيب عدد أكبر من الناس
 export-unsaid = لا شيء من هذه، أو لم يُقل
 
 ### الصفحة التي تُصنع فيها الملفات

@@ -8,6 +8,7 @@ export-has-issues = In the column ReviewState: two answers to one question wait 
 export-flag-merged = neighbouring answers are put together, so that fewer are hidden
 export-flag-few = hidden: fewer than { $fewest } people
 export-flag-covering = hidden: together with others it would give away a number that is too small
+export-flag-held = held until more people have answered
 export-flag-alike = hidden: everybody gave the same answer
 export-unsaid = none of these, or not said
 

@@ -112,6 +112,7 @@ aside-item = { $name } ({ $count })
 ### Hidden
 hidden-too-few = Not shown: fewer than { $fewest } people answered.
 hidden-covering = Not shown: together with the others it would give away an answer from too few people.
+hidden-held = Held until more people have answered: set beside an earlier result it would tell what a few people said.
 hidden-alike = Not shown: nearly everybody of a small group said the same, so it would tell what each of them said.
 hidden-nobody = Nobody has answered this yet.
 people-covering = not shown

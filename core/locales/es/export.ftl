@@ -8,6 +8,7 @@ export-has-issues = En la columna ReviewState: dos respuestas a una pregunta esp
 export-flag-merged = las respuestas vecinas se muestran juntas, para ocultar menos
 export-flag-few = oculto: menos de { $fewest } personas
 export-flag-covering = oculto: junto con otros revelaría un número demasiado pequeño
+export-flag-held = se muestra cuando hayan contestado más personas
 export-flag-alike = oculto: todas las personas dieron la misma respuesta
 export-unsaid = ninguno de estos, o no lo dijo
 

@@ -112,6 +112,7 @@ aside-item = { $name } ({ $count })
 ### Lo que no se muestra
 hidden-too-few = No se muestra: respondieron menos de { $fewest } personas.
 hidden-covering = No se muestra: junto con los demás revelaría una respuesta de muy pocas personas.
+hidden-held = Se muestra cuando hayan contestado más personas: junto a un resultado anterior revelaría lo que dijeron unas pocas.
 hidden-alike = No se muestra: casi todas las personas de un grupo pequeño dijeron lo mismo, y se sabría lo que dijo cada una.
 hidden-nobody = Nadie ha respondido todavía.
 people-covering = no se muestra

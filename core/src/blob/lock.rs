@@ -18,7 +18,7 @@ pub const MAX_LOCKED_BYTES: u64 = MAX_CONTENT_BYTES + TAG_BYTES;
 const BLOCK_BYTES: usize = 1_024;
 const TAG_BYTES: u64 = 16;
 /// What is bound to every locked content.
-const CONTEXT: &[u8] = b"doorstep/0 file";
+const CONTEXT: &[u8] = b"doorstep/1 file";
 
 /// The key of one content.
 #[derive(Clone, PartialEq, Eq)]

@@ -102,6 +102,7 @@ impl Device {
     /// # Errors
     /// When the device is in no project, nobody is there to pack for, or writing fails; the file is then not whole.
     pub fn pack(&self, whom: BundleFor, out: &mut dyn Write) -> Result<Packed, BundleError> {
+        self.require_in_earnest()?;
         let membership = self.membership()?;
         let readers = readers(&membership, whom);
         if readers.is_empty() {
@@ -148,6 +149,7 @@ impl Device {
     /// # Errors
     /// When the file is for somebody else or another project, or nothing of it can be read.
     pub fn unpack(&self, input: &mut dyn io::Read) -> Result<Unpacked, BundleError> {
+        self.require_in_earnest()?;
         unpack_into(&self.store, &Identity::of_device(self.keypair())?, input)
     }
 }

@@ -8,8 +8,8 @@ use super::interviewing::Meta;
 use super::write::Batch;
 use super::{Device, DeviceError, Moment, View};
 use crate::document::kinds::response::{
-    Correction, Interview, Origin, Told, answer_key, answer_value, computed_key, corrections, from_paper, notice_hash,
-    read, took_value, typed_in,
+    Correction, Interview, Origin, Told, answer_key, answer_value, asked_on, asked_on_value, computed_key, corrections,
+    from_paper, notice_hash, read, took_value, typed_in,
 };
 use crate::document::kinds::responsible::Responsible;
 use crate::document::kinds::subject::response_id;
@@ -51,6 +51,8 @@ pub struct ResponseDetail {
     pub finished: (Option<MemberId>, Timestamp),
     /// Whether the answers were typed in from paper.
     pub from_paper: bool,
+    /// The day on which they were asked on paper, if that was said.
+    pub asked_on: Option<jiff::civil::Date>,
     /// Where it comes from, if it was imported.
     pub origin: Option<Origin>,
     /// What whoever answered was told before the first question.
@@ -178,7 +180,10 @@ impl Device {
         batch.finishes = Some(draft);
         batch.late = true;
         let mut values = interview.to_values();
-        values.extend(Meta::of(&head).from_paper.then(typed_in));
+        let meta = Meta::of(&head);
+        values.extend(meta.from_paper.then(typed_in));
+        let asked_on = meta.asked_on.filter(|_| meta.from_paper).and_then(|day| day.parse().ok());
+        values.extend(asked_on.map(asked_on_value));
         values.extend(
             u64::try_from(at.now.0.saturating_sub(head.started.0)).ok().map(|took_ms| took_value(took_ms / 1_000)),
         );
@@ -259,10 +264,11 @@ impl Device {
             (correction, by, at)
         };
         let corrections = corrections(&document).into_iter().map(told).collect();
-        let (from_paper, origin) = (from_paper(document.flat()), Origin::read(document.flat()));
+        let (from_paper, asked_on) = (from_paper(document.flat()), asked_on(document.flat()));
+        let origin = Origin::read(document.flat());
         let consents = self.store.rules(response.form).map(|rules| Consents::of(&rules, &response));
         let (consents, told) = (consents.unwrap_or_default(), Told::read(document.flat()));
-        Ok(ResponseDetail { response, finished, from_paper, origin, told, consents, corrections })
+        Ok(ResponseDetail { response, finished, from_paper, asked_on, origin, told, consents, corrections })
     }
 
     /// Corrects answers of a finished response, with a reason. Whether an answer fits its question is the interview

@@ -25,6 +25,9 @@ pub enum DeviceError {
     /// The device belongs to a project already.
     #[error("this phone is in a project already; use another store for another project")]
     InProject,
+    /// The project is for practice.
+    #[error("this is the practice project: nothing of it leaves this phone, and nobody joins it")]
+    Practice,
     /// The project can't be founded like that.
     #[error(transparent)]
     Founding(#[from] FoundingError),
@@ -146,6 +149,9 @@ pub enum DeviceError {
     /// Nobody can come back then.
     #[error("a time to come back is after now, and within a quarter of a year")]
     BadCallBack,
+    /// A telephone number is none.
+    #[error("a number to call has digits, spaces and + - ( ) / * # alone")]
+    BadNumber,
     /// Points are not those of a scale.
     #[error("points must be a whole number from 0 to {most}")]
     BadPoints {
@@ -187,6 +193,7 @@ impl DeviceError {
             Self::Store(error) => error.code(),
             Self::NoProject => "no-project",
             Self::InProject => "in-project",
+            Self::Practice => "practice",
             Self::Founding(_) => "bad-founding",
             Self::Invite(_) => "bad-invite",
             Self::Card(_) => "bad-card",
@@ -218,6 +225,7 @@ impl DeviceError {
             Self::NothingToDecide => "nothing-to-decide",
             Self::BadTurn => "bad-turn",
             Self::BadCallBack => "bad-call-back",
+            Self::BadNumber => "bad-number",
             Self::BadPoints { .. } => "bad-points",
             Self::NotOneArea => "not-one-area",
             Self::BadText { .. } => "bad-text",

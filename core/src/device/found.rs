@@ -129,8 +129,9 @@ impl Device {
     /// # Errors
     /// When this device may not do that.
     pub fn link_server(&self, server: DeviceId, addresses: &[String], at: &mut Moment<'_>) -> Result<(), DeviceError> {
+        self.require_in_earnest()?;
         let membership = self.membership()?;
-        if membership.server() != Some(server) {
+        if !membership.servers().any(|known| known == server) {
             let mut member = [0; MemberId::SIZE];
             at.rng.fill_bytes(&mut member);
             let patterns = Class::ALL.into_iter().map(ScopePattern::all_of).collect();
@@ -198,6 +199,7 @@ impl Device {
         printed: bool,
         at: &mut Moment<'_>,
     ) -> Result<Invite, DeviceError> {
+        self.require_in_earnest()?;
         let membership = self.membership()?;
         let (server, addresses) = self.server()?;
         let secret = InviteSecret::random(at.rng);
@@ -217,6 +219,7 @@ impl Device {
     /// # Errors
     /// When the device is in a project already.
     pub fn join_request(&self, invite: &Invite, system: &str, at: &mut Moment<'_>) -> Result<JoinRequest, DeviceError> {
+        self.require_in_earnest()?;
         if self.store.founding().is_some_and(|founding| founding.project() != invite.project) {
             return Err(DeviceError::InProject);
         }
@@ -236,11 +239,12 @@ impl Device {
     /// # Errors
     /// When the store can't be written, or a member's invite leads to a server that the project does not know.
     pub fn remember_invite(&self, invite: &Invite) -> Result<(), DeviceError> {
+        self.require_in_earnest()?;
         let membership = self.membership().ok();
         let member = membership.filter(|membership| membership.member_of(&self.id()).is_some());
         // Whoever finds a phone can't make it hand its work to another server.
-        let known = member.as_ref().and_then(|membership| membership.server());
-        if known.is_some_and(|server| server != invite.server) {
+        let mut known = member.iter().flat_map(|membership| membership.servers()).peekable();
+        if known.peek().is_some() && !known.any(|server| server == invite.server) {
             return Err(DeviceError::InProject);
         }
         self.remember_server(invite.server, &invite.addresses)?;

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rand_core::Rng;
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,8 @@ pub struct Start {
     pub area: Option<DocId>,
     /// Whether the answers are typed in from paper.
     pub from_paper: bool,
+    /// The day on which they were asked on paper.
+    pub asked_on: Option<Date>,
     /// The zone of local times.
     pub zone: TimeZone,
 }
@@ -42,6 +45,8 @@ pub struct Start {
 pub(super) struct Meta {
     seed: u64,
     pub(super) from_paper: bool,
+    /// A day, as it is written.
+    pub(super) asked_on: Option<String>,
     pub(super) language: Option<String>,
     /// The question on the current page.
     at: Option<String>,
@@ -71,6 +76,11 @@ pub struct Interviewing {
     saved: BTreeMap<String, String>,
 }
 
+/// Whether an interview under way is typed in from paper.
+pub fn is_typed_in(head: &DraftHead) -> bool {
+    Meta::of(head).from_paper
+}
+
 impl Device {
     /// A questionnaire made ready to run.
     ///
@@ -87,7 +97,12 @@ impl Device {
     /// When the questionnaire or the door is not on this device, or the store can't be written.
     pub fn begin_interview(&self, start: &Start, at: &mut Moment<'_>) -> Result<Interviewing, DeviceError> {
         let prepared = self.prepared_form(start.form)?;
-        let meta = Meta { seed: at.rng.next_u64(), from_paper: start.from_paper, ..Meta::default() };
+        let meta = Meta {
+            seed: at.rng.next_u64(),
+            from_paper: start.from_paper,
+            asked_on: start.asked_on.map(|day| day.to_string()),
+            ..Meta::default()
+        };
         let draft = self.begin_draft(start.form, start.door, start.area, &meta.to_json(), at)?;
         let head = self.draft(draft)?.head;
         let opening = self.opening_of_interview(at.now, start.zone.clone(), meta.seed);

@@ -60,6 +60,7 @@ impl Device {
     /// # Errors
     /// When this device may not do that, or the project has no server yet.
     pub fn new_recovery_sheet(&self, at: &mut Moment<'_>) -> Result<Invite, DeviceError> {
+        self.require_in_earnest()?;
         let (server, addresses) = self.server()?;
         let membership = self.membership()?;
         let (project, name) = (membership.project(), membership.founding().name());

@@ -98,6 +98,7 @@ impl Device {
     /// # Errors
     /// When this device is not a member of a project.
     pub fn host_meeting(&self, at: &mut Moment<'_>) -> Result<(Hosting, MeetingSecret), DeviceError> {
+        self.require_in_earnest()?;
         let project = self.membership()?.project();
         self.grant()?;
         let mut secret = [0; 16];
@@ -111,6 +112,7 @@ impl Device {
     /// # Errors
     /// When the code is of another project, or the phone's owner is not known as a member of this one.
     pub fn calling_to_meet(&self, code: &MeetingCode) -> Result<CallerOpening, DeviceError> {
+        self.require_in_earnest()?;
         let membership = self.membership()?;
         let not_permitted = DeviceError::NotPermitted { access: Access::Read, class: Class::Membership };
         if membership.project() != code.project || !is_member(&membership, &code.device) {

@@ -99,7 +99,8 @@ impl Device {
         let membership = self.membership()?;
         keep_a_coordinator(&membership, |grant| grant.member == member)?;
         let deeds = devices_of(&membership, member).into_iter().map(|device| self.cut_of(device).map(Deed::Cut));
-        self.act(deeds.collect::<Result<_, _>>()?, at)
+        self.act(deeds.collect::<Result<_, _>>()?, at)?;
+        self.forget_names(at)
     }
 
     /// Takes all rights of one device back: a phone was lost.
@@ -113,7 +114,8 @@ impl Device {
         }
         keep_a_coordinator(&membership, |grant| grant.device == device)?;
         let cut = self.cut_of(device)?;
-        self.act(vec![Deed::Cut(cut)], at)
+        self.act(vec![Deed::Cut(cut)], at)?;
+        self.forget_names(at)
     }
 
     /// Gives a member another role or other areas: the old logs of their devices end, new ones begin.
@@ -207,7 +209,7 @@ fn devices_of(membership: &Membership, member: MemberId) -> Vec<DeviceId> {
 }
 
 /// The areas that a grant's field scopes are narrowed to.
-fn areas_of(grant: &Grant) -> Vec<DocId> {
+pub(super) fn areas_of(grant: &Grant) -> Vec<DocId> {
     let field = grant.scopes.patterns().filter(|pattern| pattern.class == Class::Field.number());
     field
         .filter_map(|pattern| match pattern.area {

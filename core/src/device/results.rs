@@ -1,19 +1,21 @@
 //! The results that a store can compute: the same function on a phone and on the server.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::criteria::agreed;
-use super::knocking::{AtTheDoors, Interviewed};
+use super::knocking::count_visits;
 use super::margins::population;
 use super::{Device, DeviceError, View};
 use crate::document::Flat;
 use crate::document::kinds::project::{Area, Round};
 use crate::document::kinds::quote;
-use crate::evaluation::{Collected, Contribution, Disclosure, Evaluation, Tally};
-use crate::ids::{DocId, hash};
+use crate::evaluation::{Agreed, Collected, Disclosure, Evaluation, Population, Rules};
+use crate::ids::{BlobHash, DocId, hash};
 use crate::member::{Access as Right, Class, DocKind};
 use crate::place::Boundary;
 use crate::report::{Access, Quote, Report};
+use crate::store::Followed;
 
 /// A result, with everything that its page shows.
 #[derive(Debug, Clone)]
@@ -21,7 +23,7 @@ pub struct Results {
     /// The project's name.
     pub project: String,
     /// The numbers.
-    pub evaluation: Evaluation,
+    pub evaluation: Arc<Evaluation>,
     /// People's own words, as released.
     pub quotes: Vec<Quote>,
     /// How many interviews have left this store since their round ended: the numbers are computed without them.
@@ -31,41 +33,29 @@ pub struct Results {
 }
 
 impl Results {
-    /// Computes the results of what somebody may see of a store.
+    /// The results of what somebody may see of a store. They follow every commit; only the first of a store reads everything.
     ///
     /// # Errors
     /// When the store can't be read or holds no project.
     pub fn of(view: &View<'_>, disclosure: Disclosure) -> Result<Self, DeviceError> {
-        let store = view.store;
-        let membership = store.membership()?;
-        let mut tally = Tally::default();
-        let mut interviewed = Interviewed::default();
-        view.contributions(|stored| {
-            if let Ok(contribution) = minicbor::decode::<Contribution>(stored.bytes) {
-                interviewed.note(&stored, &contribution);
-                tally.add(&contribution);
-            }
-        })?;
-        let forms = store.all_rules().iter().map(|(version, rules)| (*version, (**rules).clone())).collect();
-        let areas = named(view, DocKind::Area, |flat| Area::read(flat).name)?;
-        let rounds = named(view, DocKind::Round, |flat| Round::read(flat).name)?;
-        let (in_order, population, agreed) = (rounds_in_order(view)?, population(view)?, agreed(view)?);
-        let AtTheDoors { knocks, doors } = AtTheDoors::of(view, &interviewed)?;
-        let collected = Collected {
-            tally: &tally,
-            forms: &forms,
-            areas: &areas,
-            rounds: &rounds,
-            in_order: &in_order,
-            knocks: &knocks,
-            doors: &doors,
-            population: &population,
-            agreed: &agreed,
-        };
-        let evaluation = Evaluation::new(&collected, disclosure);
-        let project = membership.founding().name().to_owned();
+        let around = Around::of(view)?;
+        let evaluation = view.followed(|followed| around.evaluation(view, followed, disclosure))??;
+        Self::with(view, evaluation)
+    }
+
+    /// The same results, made from what is stored alone: what a check compares those with that follow.
+    ///
+    /// # Errors
+    /// When the store can't be read or holds no project.
+    pub fn anew(view: &View<'_>, disclosure: Disclosure) -> Result<Self, DeviceError> {
+        let mut followed = view.counted_anew()?;
+        let evaluation = Around::of(view)?.evaluation(view, &mut followed, disclosure)?;
+        Self::with(view, evaluation)
+    }
+
+    fn with(view: &View<'_>, evaluation: Arc<Evaluation>) -> Result<Self, DeviceError> {
         Ok(Self {
-            project,
+            project: view.store.membership()?.founding().name().to_owned(),
             evaluation,
             quotes: quotes(view)?,
             gone: super::closing::gone(view)?,
@@ -86,6 +76,51 @@ impl Results {
     }
 }
 
+/// What a result needs beside the counts.
+struct Around {
+    forms: Arc<BTreeMap<BlobHash, Arc<Rules>>>,
+    areas: BTreeMap<DocId, String>,
+    rounds: BTreeMap<DocId, String>,
+    in_order: Vec<DocId>,
+    population: Population,
+    agreed: BTreeMap<String, Agreed>,
+}
+
+impl Around {
+    fn of(view: &View<'_>) -> Result<Self, DeviceError> {
+        Ok(Self {
+            forms: view.store.all_rules(),
+            areas: named(view, DocKind::Area, |flat| Area::read(flat).name)?,
+            rounds: named(view, DocKind::Round, |flat| Round::read(flat).name)?,
+            in_order: rounds_in_order(view)?,
+            population: population(view)?,
+            agreed: agreed(view)?,
+        })
+    }
+
+    fn evaluation(
+        &self,
+        view: &View<'_>,
+        followed: &mut Followed,
+        disclosure: Disclosure,
+    ) -> Result<Arc<Evaluation>, DeviceError> {
+        count_visits(view, followed)?;
+        let Followed { tally, live, at_doors, changed_visits: _ } = followed;
+        let collected = Collected {
+            tally,
+            forms: &self.forms,
+            areas: &self.areas,
+            rounds: &self.rounds,
+            in_order: &self.in_order,
+            knocks: &at_doors.knocks(),
+            doors: &at_doors.doors(),
+            population: &self.population,
+            agreed: &self.agreed,
+        };
+        Ok(live.evaluation(&collected, disclosure))
+    }
+}
+
 impl Device {
     /// The results so far, of what is on this device.
     ///
@@ -93,6 +128,14 @@ impl Device {
     /// When the store can't be read.
     pub fn results(&self, disclosure: Disclosure) -> Result<Results, DeviceError> {
         Results::of(&self.view()?, disclosure)
+    }
+
+    /// The same results, made from what is stored alone: what a check compares those with that follow every commit.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn results_anew(&self, disclosure: Disclosure) -> Result<Results, DeviceError> {
+        Results::anew(&self.view()?, disclosure)
     }
 
     /// The results so far, to be handed on to others as a file.

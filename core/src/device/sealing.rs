@@ -83,6 +83,24 @@ impl Device {
         Ok(Opened { flat: merge(&values), heads: heads(&values), locked })
     }
 
+    /// The values of a document that can be opened here, each with the device that signed it and its entry.
+    pub(super) fn values_by_author(
+        &self,
+        view: &View<'_>,
+        key: &DocKey,
+    ) -> Result<Vec<(DeviceId, EntryHash, Arc<Value>)>, DeviceError> {
+        if !view.covers(&key.scope) {
+            return Ok(Vec::new());
+        }
+        let (stored, membership) = (self.store.sealed_values(key)?, self.membership()?);
+        let mut known = self.keys(&membership);
+        let opened = |logged: &LoggedChange| {
+            let value = known.value(membership.project(), key, logged)?;
+            Some((logged.opening.device, logged.hash, value))
+        };
+        Ok(stored.iter().filter_map(opened).collect())
+    }
+
     /// The doors of one of the values that stand under a list's key, with their ids; none where it is no list.
     pub(super) fn listed_doors(&self, held: &Held) -> Arc<Vec<(DocId, Door)>> {
         let mut known = self.sealing.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -90,6 +90,7 @@ impl Device {
     pub fn note_contact(&self, server: &AnswererWords, at: &mut Moment<'_>) -> Result<(), DeviceError> {
         self.note_met(server, at.now)?;
         self.renew_keys(at)?;
+        self.forget_names(at)?;
         self.bound_waiting()?;
         self.close_up(at.now)?;
         self.leave_behind(at)?;
@@ -152,12 +153,20 @@ impl Device {
         }
     }
 
+    /// When this device last met its project's server, by its own clock; none if it never did.
+    pub fn last_contact(&self) -> Option<Timestamp> {
+        self.lease.last_contact()
+    }
+
     /// Whether this device's person may do this somewhere in a class.
     ///
     /// # Errors
     /// They may not, or the phone is locked.
     pub fn check_right(&self, class: Class, access: Access) -> Result<(), DeviceError> {
         self.view()?;
+        if access == Access::Export {
+            self.require_in_earnest()?;
+        }
         let scopes = self.membership()?.scopes_for(&self.id(), access);
         let any = scopes.patterns().any(|pattern| pattern.class == class.number());
         if any { Ok(()) } else { Err(DeviceError::NotPermitted { access, class }) }

@@ -8,7 +8,7 @@ use crate::document::{Change, Document};
 use crate::entry::DocKey;
 use crate::ids::{DeviceId, DocId};
 use crate::member::{DocKind, Scope, Scopes};
-use crate::store::{DocumentQuery, ResponseQuery, SqliteStore, StoredContribution, StoredResponse};
+use crate::store::{DocumentQuery, Followed, ResponseQuery, SqliteStore, StoredContribution, StoredResponse};
 
 /// How many documents are listed at once.
 const PAGE: u32 = 1_000;
@@ -85,6 +85,16 @@ impl<'s> View<'s> {
             let Some(next) = page.next else { return Ok(responses) };
             query.after = next;
         }
+    }
+
+    /// Shows the counts of what may be seen, up to the last commit.
+    pub(super) fn followed<T>(&self, read: impl FnMut(&mut Followed) -> T) -> Result<T, DeviceError> {
+        Ok(self.store.followed(&self.scopes, read)?)
+    }
+
+    /// The counts of what may be seen, from what is stored alone.
+    pub(super) fn counted_anew(&self) -> Result<Followed, DeviceError> {
+        Ok(self.store.counted_anew(&self.scopes)?)
     }
 
     /// Shows what every response gives to the evaluation.

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::blob::MAX_LOCKED_BYTES;
 use crate::document::{Change, ScanError};
-use crate::ids::{ActorId, DocId, EntryHash, LogId, ProjectId, Signature, hash};
+use crate::ids::{ActorId, DocId, EntryHash, LogId, ProjectId, Salt, Signature, hash};
 use crate::member::{Act, Class, DocKind, Scope, verify};
 use crate::seal::SealedValue;
 
@@ -146,7 +146,10 @@ fn check_headed(
     if !verify(&opened.device, "entry", &header, &entry.signature()) {
         return Err(Refusal::BadSignature);
     }
-    let content = check_content(&head, &entry, &opened)?;
+    let content = match entry.content() {
+        Some((salt, payload)) => check_content(&head, salt, payload, &opened)?,
+        None => Content::Erased,
+    };
     let signature = entry.signature();
     let body = match entry {
         Entry::Known { body, .. } => body,
@@ -169,8 +172,16 @@ fn check_place(head: &Header, place: Place) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn check_content(head: &Header, entry: &Entry, opening: &Opening) -> Result<Content, Refusal> {
-    let Some((salt, payload)) = entry.content() else { return Ok(Content::Erased) };
+/// What an entry that is stored unread turns out to be: nothing where this version can't read it either, or where it is not sound. Its
+/// place, signature and payload hash were checked when it came.
+pub fn check_again(header: Vec<u8>, signature: Signature, body: Body, opening: &Opening) -> Option<CheckedEntry> {
+    let head = Header::from_bytes(&header)?;
+    let Body::Full { salt, payload } = &body else { return None };
+    let content = check_content(&head, salt, payload, opening).ok().filter(|content| *content != Content::Opaque)?;
+    Some(CheckedEntry { seq: head.seq, hash: Header::hash(&header), header, head, signature, body, content })
+}
+
+fn check_content(head: &Header, salt: &Salt, payload: &[u8], opening: &Opening) -> Result<Content, Refusal> {
     if Header::payload_hash(salt, payload) != head.payload_hash || payload.len() != head.payload_len as usize {
         return Err(Refusal::PayloadMismatch);
     }

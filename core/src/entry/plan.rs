@@ -22,11 +22,13 @@ mod project;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 use standing::Weighed;
 
 pub use project::response_row;
 pub use standing::{project_anew, restate};
+pub use unread::{ReadAgain, Unread, read_again};
 
 /// Decides what becomes of checked runs.
 pub fn plan(facts: &Facts, runs: Vec<CheckedRun>) -> Planned {
@@ -146,6 +148,11 @@ impl<'f> Planning<'f> {
             return Err(Refusal::Fork.into());
         }
         let opening = known.opening;
+        self.judge(log, opening, entry)
+    }
+
+    /// Decides on an entry that is in its place.
+    fn judge(&mut self, log: LogId, opening: Opening, entry: &CheckedEntry) -> Result<EntryState, Stop> {
         let name = EntryName { log, seq: entry.seq, hash: entry.hash };
         let counts = self.membership().counts(&opening.grant, &name);
         if self.is_erased(entry) {

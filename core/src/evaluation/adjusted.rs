@@ -1,18 +1,13 @@
 //! What one question would look like if all who live here had been heard in their numbers.
 //!
-//! The weights are `weighting`'s; it stands beside the plain figure and never instead of it.
+//! The weights are `weighting`'s, whose answers they go to is `strata`'s; it stands beside the plain figure and never instead of it.
 
-use std::collections::BTreeMap;
-
-use super::contribution::Slot;
 use super::cube::Count;
 use super::disclosure::{Audience, Disclosure};
 use super::figure::{Figure, Picture, top_answers};
 use super::interval::{Interval, Worth};
 use super::number::Share;
-use super::series::Catalogue;
-use super::tally::Tally;
-use super::weighting::{Weighting, worth};
+use super::weighting::worth;
 
 /// One figure, adjusted to match who lives here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,36 +31,17 @@ pub(super) struct Weighted {
     squares: u128,
 }
 
-/// The weighted counts of every series, by its number.
-pub(super) fn weighted(tally: &Tally, catalogue: &Catalogue, weighting: &Weighting) -> BTreeMap<usize, Weighted> {
-    let mut series: BTreeMap<usize, Weighted> = BTreeMap::new();
-    for (group, counts) in tally.groups() {
-        let (Some(weight), Some(routes)) = (weighting.of(group), catalogue.routes.get(&group.form)) else { continue };
-        for (mark, times) in counts.marks() {
-            let Some(route) = routes.get(usize::from(mark.question)) else { continue };
-            let mass = i64::try_from(weight).unwrap_or(i64::MAX).saturating_mul(times);
-            match mark.slot {
-                Slot::Answered => {
-                    let weighted = series.entry(route.series).or_default();
-                    weighted.answered += mass;
-                    let (weight, people) = (u128::from(weight), u128::from(times.unsigned_abs()));
-                    weighted.sum += weight * people;
-                    weighted.squares += weight * weight * people;
-                }
-                Slot::Choice(choice) => {
-                    let Some(offered) = route.choices.get(usize::from(choice)).copied().flatten() else { continue };
-                    let given = &mut series.entry(route.series).or_default().given;
-                    let offered = usize::from(offered);
-                    if given.len() <= offered {
-                        given.resize(offered + 1, 0);
-                    }
-                    given[offered] += mass;
-                }
-                Slot::BeingChecked | Slot::Unfit | Slot::Missing(_) => {}
-            }
+impl Weighted {
+    /// From the weighted counts of a series, and the weights of those who answered with how many they are.
+    pub(super) fn new(answered: i64, given: Vec<i64>, weights: impl Iterator<Item = (u64, u64)>) -> Self {
+        let (mut sum, mut squares) = (0, 0);
+        for (weight, people) in weights {
+            let mass = u128::from(weight) * u128::from(people);
+            sum += mass;
+            squares += u128::from(weight) * mass;
         }
+        Self { given, answered, sum, squares }
     }
-    series
 }
 
 impl Adjusted {

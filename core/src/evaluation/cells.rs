@@ -4,18 +4,24 @@
 //! numbers are too small to show, and which sums a table has, is `hide`'s matter.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use minicbor::{Decode, Encode};
 
 use super::solve::{self, Sum};
 
 /// What a reader gets of one number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
 pub(super) enum Seen {
     /// The number.
+    #[n(0)]
     Shown,
     /// Nothing: it is too small or says too much, and must not be worked out.
+    #[n(1)]
     Secret,
     /// Nothing, because it would give away a secret one.
+    #[n(2)]
     Cover,
 }
 
@@ -32,6 +38,8 @@ pub(super) struct Table {
     pub(super) values: Vec<i64>,
     pub(super) seen: Vec<Seen>,
     pub(super) lines: Vec<Line>,
+    /// Numbers that readers have already, and that no covering takes from them.
+    pub(super) known: BTreeSet<usize>,
 }
 
 impl Table {
@@ -54,10 +62,19 @@ impl Table {
 
     /// Where only nothings are left to cover.
     fn cover_everything(&mut self) {
-        for seen in &mut self.seen {
-            if *seen == Seen::Shown {
+        for (cell, seen) in self.seen.iter_mut().enumerate() {
+            if *seen == Seen::Shown && !self.known.contains(&cell) {
                 *seen = Seen::Cover;
             }
+        }
+    }
+
+    /// Gives those secret numbers up that readers can work out from what they have already: no covering helps them.
+    pub(super) fn give_up_what_is_out(&mut self) {
+        let mut covered = self.clone();
+        covered.cover_everything();
+        for cell in covered.exposed() {
+            self.seen[cell] = Seen::Cover;
         }
     }
 
@@ -105,7 +122,9 @@ impl Table {
             let line = &self.lines[line];
             line.parts.iter().map(|part| (false, *part)).chain([(true, line.whole)])
         });
-        let shown = on.filter(|(_, cell)| self.seen[*cell] == Seen::Shown && self.values[*cell] > 0);
+        let shown = on.filter(|(_, cell)| {
+            self.seen[*cell] == Seen::Shown && self.values[*cell] > 0 && !self.known.contains(cell)
+        });
         shown.map(rank).min().map(|(_, _, _, cell)| cell)
     }
 }

@@ -9,6 +9,7 @@ use minicbor::{Decode, Decoder, Encode, Encoder};
 
 use super::Consents;
 use super::rules::{Kind, Question, Rules};
+use super::tally::{Place, Traits};
 use crate::form::model::Consent;
 use crate::ids::{BlobHash, DocId};
 use crate::response::{Answer, Cell, Missing, Response};
@@ -55,6 +56,18 @@ pub struct Group {
     /// The choice of each of the form's margin questions, in the rules' order.
     #[n(4)]
     pub margins: Vec<Option<u16>>,
+}
+
+impl Group {
+    /// Where, and as whom.
+    pub const fn place(&self) -> Place {
+        Place { form: self.form, round: self.round, area: self.area, perspective: self.perspective }
+    }
+
+    /// Which groups of the population.
+    pub fn traits(&self) -> Traits {
+        Traits { form: self.form, perspective: self.perspective, margins: self.margins.clone() }
+    }
 }
 
 /// What one response adds to the counts.

@@ -54,6 +54,16 @@ pub struct Coverage {
     pub participation: Vec<Participation>,
 }
 
+impl Coverage {
+    /// Shows no group's number: set against an earlier release they would tell of a few people.
+    pub(super) fn hold(&mut self) {
+        for groups in [&mut self.perspectives, &mut self.areas].into_iter().chain(&mut self.margins) {
+            groups.heard.iter_mut().for_each(|heard| heard.people = People::Covering);
+            groups.unsaid = People::Covering;
+        }
+    }
+}
+
 /// One group before it is shown: its own name, what people call it, and how many interviews came from it.
 type Counted = (String, Label, i64);
 

@@ -20,6 +20,8 @@ use crate::ids::DocId;
 /// The answers to one question, or to several that mean the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
+    /// The number of the questions that are counted together here, in the order of this result.
+    pub(super) series: usize,
     /// The question's path in its form.
     pub path: String,
     /// What people were asked.

@@ -3,12 +3,13 @@
 //! Series with one meaning are counted together here; what may be shown is decided later, in `figure`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::contribution::Slot;
+use super::contribution::{Contribution, Mark, Slot};
 use super::rules::Rules;
-use super::series::Catalogue;
+use super::series::{Catalogue, Route};
 use super::slice::{Slice, Who};
-use super::tally::Tally;
+use super::tally::{Place, Tally};
 use super::together::{self, Joined};
 use crate::ids::{BlobHash, DocId};
 use crate::response::Missing;
@@ -29,6 +30,12 @@ pub(super) struct Count {
 }
 
 impl Count {
+    /// Whether it counts nothing at all.
+    pub(super) fn is_nothing(&self) -> bool {
+        let Self { answered, given, being_checked, unfit, missing } = self;
+        [*answered, *being_checked, *unfit].iter().chain(given).chain(missing.values()).all(|count| *count == 0)
+    }
+
     fn add(&mut self, other: &Self) {
         self.answered += other.answered;
         self.being_checked += other.being_checked;
@@ -50,6 +57,18 @@ pub(super) struct Totals {
 }
 
 impl Totals {
+    fn is_nothing(&self) -> bool {
+        self.interviews == 0 && self.withdrawn == 0 && self.series.iter().all(Count::is_nothing)
+    }
+
+    /// Counts marks of one form version.
+    fn mark(&mut self, marks: impl Iterator<Item = (Mark, i64)>, routes: &[Route]) {
+        for (mark, times) in marks {
+            let Some(route) = routes.get(usize::from(mark.question)) else { continue };
+            count(self.count(route.series), mark.slot, &route.choices, times);
+        }
+    }
+
     fn add(&mut self, other: &Self) {
         self.interviews += other.interviews;
         self.withdrawn += other.withdrawn;
@@ -80,16 +99,14 @@ pub(super) struct Cube {
 }
 
 /// Where a response belongs, in the project's own names.
-type Place = (Option<DocId>, Option<DocId>, Option<String>);
+type Named = (Option<DocId>, Option<DocId>, Option<String>);
+
+/// The form versions that are here.
+pub(super) type Forms = BTreeMap<BlobHash, Arc<Rules>>;
 
 impl Cube {
     /// Counts a tally; areas with fewer interviews than `alone_from` are joined.
-    pub(super) fn new(
-        tally: &Tally,
-        forms: &BTreeMap<BlobHash, Rules>,
-        catalogue: &Catalogue,
-        alone_from: Option<i64>,
-    ) -> Self {
+    pub(super) fn new(tally: &Tally, forms: &Forms, catalogue: &Catalogue, alone_from: Option<i64>) -> Self {
         let mut cube = Self::default();
         let places = cube.places(tally, forms, catalogue);
         if let Some(fewest) = alone_from {
@@ -107,28 +124,45 @@ impl Cube {
         cube
     }
 
-    fn places(
+    /// Counts one contribution more, or less, where no areas are joined; returns the slices that it belongs to.
+    pub(super) fn change(
         &mut self,
-        tally: &Tally,
-        forms: &BTreeMap<BlobHash, Rules>,
+        contribution: &Contribution,
+        by: i64,
+        forms: &Forms,
         catalogue: &Catalogue,
-    ) -> BTreeMap<Place, Totals> {
-        let mut places: BTreeMap<Place, Totals> = BTreeMap::new();
-        for (group, counts) in tally.groups() {
-            let (Some(rules), Some(routes)) = (forms.get(&group.form), catalogue.routes.get(&group.form)) else {
+    ) -> Vec<Slice> {
+        let place = contribution.group.place();
+        let (interviews, withdrawn) = if contribution.withdrawn { (0, by) } else { (by, 0) };
+        let (Some(rules), Some(routes)) = (forms.get(&place.form), catalogue.routes.get(&place.form)) else {
+            self.unread += interviews;
+            return Vec::new();
+        };
+        let mut totals = Totals { interviews, withdrawn, ..Totals::default() };
+        totals.mark(contribution.marks.iter().map(|mark| (*mark, by)), routes);
+        let (round, area, perspective) = named(rules, &place);
+        let changed = slices(round, area, perspective.as_deref());
+        for slice in &changed {
+            let mine = self.slices.entry(slice.clone()).or_default();
+            mine.add(&totals);
+            if mine.is_nothing() {
+                self.slices.remove(slice);
+            }
+        }
+        changed
+    }
+
+    fn places(&mut self, tally: &Tally, forms: &Forms, catalogue: &Catalogue) -> BTreeMap<Named, Totals> {
+        let mut places: BTreeMap<Named, Totals> = BTreeMap::new();
+        for (place, counts) in tally.places() {
+            let (Some(rules), Some(routes)) = (forms.get(&place.form), catalogue.routes.get(&place.form)) else {
                 self.unread += counts.interviews();
                 continue;
             };
-            let perspective = rules.perspective().and_then(|number| rules.question(number)).zip(group.perspective);
-            let perspective = perspective.and_then(|(asked, choice)| asked.choices.get(usize::from(choice)));
-            let place = (group.round, group.area, perspective.map(|choice| choice.name.clone()));
-            let totals = places.entry(place).or_default();
+            let totals = places.entry(named(rules, place)).or_default();
             totals.interviews += counts.interviews();
             totals.withdrawn += counts.withdrawn();
-            for (mark, times) in counts.marks() {
-                let Some(route) = routes.get(usize::from(mark.question)) else { continue };
-                count(totals.count(route.series), mark.slot, &route.choices, times);
-            }
+            totals.mark(counts.marks(), routes);
         }
         places
     }
@@ -152,8 +186,15 @@ impl Cube {
     }
 }
 
+/// A place in the project's own names.
+fn named(rules: &Rules, place: &Place) -> Named {
+    let perspective = rules.perspective().and_then(|number| rules.question(number)).zip(place.perspective);
+    let perspective = perspective.and_then(|(asked, choice)| asked.choices.get(usize::from(choice)));
+    (place.round, place.area, perspective.map(|choice| choice.name.clone()))
+}
+
 /// How many interviews each area has, the team's left out: areas are compared by what residents say.
-fn interviews_by_area(places: &BTreeMap<Place, Totals>) -> BTreeMap<DocId, i64> {
+fn interviews_by_area(places: &BTreeMap<Named, Totals>) -> BTreeMap<DocId, i64> {
     let mut interviews = BTreeMap::new();
     for ((_, area, perspective), totals) in places {
         let team = perspective.as_deref().and_then(Who::side) == Some(Who::Team);

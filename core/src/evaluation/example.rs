@@ -5,12 +5,14 @@
 mod interview;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::contribution::Contribution;
 use super::disclosure::Disclosure;
 use super::outcome::Outcome;
 use super::population::Population;
 use super::rates::{Doors, Knocked};
+use super::released::{Ledger, Record};
 use super::result::{Collected, Evaluation};
 use super::rules::{Choice, Kind, Label, Question, Rules};
 use super::tally::Tally;
@@ -234,21 +236,27 @@ pub(crate) fn evaluation(interviews: u64, disclosure: Disclosure) -> Evaluation 
 
 /// The result of these contributions.
 pub(crate) fn result(rules: &Rules, contributions: &[Contribution], disclosure: Disclosure) -> Evaluation {
+    with_collected(rules, contributions, |collected| Evaluation::new(collected, disclosure))
+}
+
+/// The release of these contributions, held against earlier ones.
+pub(crate) fn released(rules: &Rules, contributions: &[Contribution], ledger: Ledger<'_>) -> (Evaluation, Record) {
+    with_collected(rules, contributions, |collected| Evaluation::released(collected, Disclosure::OUTSIDE, ledger))
+}
+
+fn with_collected<T>(rules: &Rules, contributions: &[Contribution], make: impl FnOnce(&Collected<'_>) -> T) -> T {
     let knocks = [("talked", 183), ("nobody_in", 96), ("come_back", 22), ("no_thanks", 41), ("cannot_get_in", 12)];
-    Evaluation::new(
-        &Collected {
-            tally: &Tally::from_iter(contributions),
-            forms: &BTreeMap::from([(rules.form(), rules.clone())]),
-            areas: &areas(),
-            rounds: &BTreeMap::from([(round(1), "Spring survey".to_owned())]),
-            knocks: &knocks.map(|(outcome, count)| (outcome.to_owned(), count)).into(),
-            in_order: &[round(1)],
-            population: &Population::default(),
-            agreed: &BTreeMap::new(),
-            doors: &BTreeMap::from([(Some(round(1)), doors(contributions))]),
-        },
-        disclosure,
-    )
+    make(&Collected {
+        tally: &Tally::from_iter(contributions),
+        forms: &BTreeMap::from([(rules.form(), Arc::new(rules.clone()))]),
+        areas: &areas(),
+        rounds: &BTreeMap::from([(round(1), "Spring survey".to_owned())]),
+        knocks: &knocks.map(|(outcome, count)| (outcome.to_owned(), count)).into(),
+        in_order: &[round(1)],
+        population: &Population::default(),
+        agreed: &BTreeMap::new(),
+        doors: &BTreeMap::from([(Some(round(1)), doors(contributions))]),
+    })
 }
 
 /// 96 doors where nobody was in, 41 that said no, 12 that nobody could get to, and those of the interviews.

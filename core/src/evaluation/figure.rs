@@ -25,6 +25,8 @@ pub enum Figure {
     },
     /// Enough people answered, but showing it would give away a figure that is too small to show.
     Covering,
+    /// Enough people answered, but set against an earlier release it would tell what a few of them said.
+    Held,
     /// Enough people answered, but all or nearly all the same: it would tell what each of them said.
     Alike,
     /// Enough people answered.
@@ -36,7 +38,7 @@ impl Figure {
     pub const fn spread(&self) -> Option<&Spread> {
         match self {
             Self::Shown(spread) => Some(spread),
-            Self::Nobody(_) | Self::TooFew { .. } | Self::Covering | Self::Alike => None,
+            Self::Nobody(_) | Self::TooFew { .. } | Self::Covering | Self::Held | Self::Alike => None,
         }
     }
 }

@@ -3,24 +3,26 @@
 //! It says which numbers must stay secret and which sums the published tables have; `protect` and `cells` cover what
 //! would give the secret ones away, `figure` puts the rest into numbers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::{Line, Seen, Table};
 use super::cube::Count;
 use super::disclosure::Disclosure;
 use super::figure::{Figure, Picture};
 use super::protect::{self, Sizes};
+use super::released::{Before, Pattern, Remainder};
 use super::slice::Slice;
 
 /// Counts whose answers are nearly all the same, in groups smaller than this many times the fewest shown, are hidden.
 const SMALL_GROUP: i64 = 5;
 
-/// The figures of one series that outsiders may see.
+/// The figures of one series that outsiders may see, and which numbers they show; what comes `before` are earlier releases.
 pub(super) fn figures(
     counts: &BTreeMap<Slice, Count>,
     picture: &Picture<'_>,
     disclosure: &Disclosure,
-) -> BTreeMap<Slice, Figure> {
+    before: &Before<'_>,
+) -> (BTreeMap<Slice, Figure>, Pattern) {
     let secret =
         |count: &Count, n| disclosure.hides(n) || (!picture.several && says_the_same(picture, count, n, disclosure));
     let size = |(slice, count): (&Slice, &Count)| {
@@ -29,12 +31,14 @@ pub(super) fn figures(
     };
     let mut sizes: Sizes = counts.iter().map(size).collect();
     protect::protect(&mut sizes, disclosure.fewest);
+    let answers: Vec<String> = picture.offered.iter().map(|answer| answer.name.clone()).collect();
+    let held = hold(&mut sizes, &answers, before, disclosure.fewest);
     let mut published = Published::new(counts, &sizes, picture, disclosure);
-    published.table.protect();
-    let figure = |(number, (slice, count)): (usize, (&Slice, &Count))| {
+    let pattern = published.protect((answers, picture.several), counts, before);
+    let figure = |(slice, count): (&Slice, &Count)| {
         let (n, size) = sizes[slice];
-        let seen = published.of(number);
-        let figure = match (size, seen.split_first()) {
+        let figure = match (size, pattern.figures[slice].split_first()) {
+            _ if held.contains(slice) => Figure::Held,
             _ if n == 0 => Figure::Nobody(picture.aside(count, disclosure)),
             (Seen::Shown, Some((Seen::Shown, answers))) => picture.figure(count, answers, disclosure),
             (Seen::Secret, _) if disclosure.hides(n) => Figure::TooFew { fewest: disclosure.fewest },
@@ -43,7 +47,24 @@ pub(super) fn figures(
         };
         (slice.clone(), figure)
     };
-    counts.iter().enumerate().map(figure).collect()
+    let figures = counts.iter().map(figure).collect();
+    (figures, pattern)
+}
+
+/// Covers what would be shown and has to wait, and what that leaves open; says which figures wait.
+fn hold(sizes: &mut Sizes, answers: &[String], before: &Before<'_>, fewest: i64) -> BTreeSet<Slice> {
+    let waits = |slice: &Slice, seen: Seen| seen == Seen::Shown && before.holds(slice, answers);
+    let held: BTreeSet<Slice> =
+        sizes.iter().filter(|(slice, (_, seen))| waits(slice, *seen)).map(|(slice, _)| slice.clone()).collect();
+    for (slice, (_, seen)) in sizes.iter_mut() {
+        if held.contains(slice) {
+            *seen = Seen::Cover;
+        }
+    }
+    if !held.is_empty() {
+        protect::protect(sizes, fewest);
+    }
+    held
 }
 
 /// Whether a figure tells what each of its people said: all, or all but one, gave one answer; in a small group, nearly
@@ -58,12 +79,14 @@ fn says_the_same(picture: &Picture<'_>, count: &Count, n: i64, disclosure: &Disc
 struct Published {
     table: Table,
     width: usize,
+    /// Numbers of people in no part of a line, by line and place, and which cell each is.
+    remainders: Vec<(u32, u32, usize)>,
 }
 
 impl Published {
     fn new(counts: &BTreeMap<Slice, Count>, sizes: &Sizes, picture: &Picture<'_>, disclosure: &Disclosure) -> Self {
         let width = 1 + picture.offered.len();
-        let mut published = Self { table: Table::default(), width };
+        let mut published = Self { table: Table::default(), width, remainders: Vec::new() };
         for (slice, count) in counts {
             let (n, size) = sizes[slice];
             published.table.values.push(n);
@@ -92,8 +115,43 @@ impl Published {
         slice * self.width + place
     }
 
-    fn of(&self, slice: usize) -> &[Seen] {
-        &self.table.seen[self.cell(slice, 0)..self.cell(slice + 1, 0)]
+    /// Covers what would give something away, also to readers of earlier releases; says what is shown.
+    fn protect(
+        &mut self,
+        (answers, several): (Vec<String>, bool),
+        counts: &BTreeMap<Slice, Count>,
+        before: &Before<'_>,
+    ) -> Pattern {
+        let mut pattern = Pattern { answers, several, ..self.pattern(counts) };
+        let own = self.table.seen.clone();
+        for (earlier, same) in before.speaking() {
+            earlier.join(&mut self.table, &pattern, same);
+        }
+        if !self.table.known.is_empty() {
+            self.table.give_up_what_is_out();
+        }
+        self.table.protect();
+        for (cell, own) in own.iter().enumerate().filter(|(_, own)| **own != Seen::Shown) {
+            self.table.seen[cell] = *own;
+        }
+        let Pattern { figures, remainders, .. } = self.pattern(counts);
+        (pattern.figures, pattern.remainders) = (figures, remainders);
+        pattern
+    }
+
+    /// What is seen as it stands.
+    fn pattern(&self, counts: &BTreeMap<Slice, Count>) -> Pattern {
+        let of = |slice: usize| self.table.seen[self.cell(slice, 0)..self.cell(slice + 1, 0)].to_vec();
+        let remainder = |(line, place, cell): &(u32, u32, usize)| Remainder {
+            line: *line,
+            place: *place,
+            seen: self.table.seen[*cell],
+        };
+        Pattern {
+            figures: counts.keys().enumerate().map(|(number, slice)| (slice.clone(), of(number))).collect(),
+            remainders: self.remainders.iter().map(remainder).collect(),
+            ..Pattern::default()
+        }
     }
 
     /// The answers of a figure add up to its size.
@@ -108,7 +166,7 @@ impl Published {
     fn sums_of_slices(&mut self, counts: &BTreeMap<Slice, Count>, disclosure: &Disclosure) {
         let number: BTreeMap<&Slice, usize> =
             counts.keys().enumerate().map(|(number, slice)| (slice, number)).collect();
-        for line in protect::lines(counts.keys()) {
+        for (line_number, line) in (0..).zip(protect::lines(counts.keys())) {
             let Some(whole) = number.get(&line.whole) else { continue };
             let parts: Vec<usize> = line.parts.iter().filter_map(|part| number.get(part).copied()).collect();
             for place in 0..self.width {
@@ -116,6 +174,11 @@ impl Published {
                 let mut cells: Vec<usize> = parts.iter().map(|part| self.cell(*part, place)).collect();
                 let rest = self.table.values[whole] - cells.iter().map(|cell| self.table.values[*cell]).sum::<i64>();
                 if rest != 0 {
+                    self.remainders.push((
+                        line_number,
+                        u32::try_from(place).unwrap_or(u32::MAX),
+                        self.table.values.len(),
+                    ));
                     cells.push(self.table.values.len());
                     self.table.values.push(rest);
                     self.table.seen.push(if disclosure.hides(rest) { Seen::Secret } else { Seen::Cover });
@@ -146,7 +209,7 @@ mod tests {
         let counts = given.iter().map(|(name, given)| (Slice::of(who(name)), count(given))).collect();
         let offered = offered(given[0].1.len());
         let picture = Picture { offered: &offered, scale: &offered, fold: None, several: false };
-        let figures = figures(&counts, &picture, &Disclosure::OUTSIDE);
+        let (figures, _) = figures(&counts, &picture, &Disclosure::OUTSIDE, &Before::default());
         let number = |people: &People| match people {
             People::Shown(count) => Some(*count),
             People::FewerThan(_) | People::Covering => None,

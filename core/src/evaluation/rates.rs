@@ -32,23 +32,33 @@ impl Doors {
     /// the same numbers. So each interview's door is taken to be one where somebody talked: first one of which nothing more is
     /// known, then those with the least that says more. If fewer talked than were interviewed, the rest are doors of their own.
     pub fn new(visits: impl IntoIterator<Item = Knocked>, interviewed: impl IntoIterator<Item = Outcome>) -> Self {
+        let (mut knocked, mut outcomes) = (BTreeMap::new(), BTreeMap::new());
+        visits.into_iter().for_each(|visit| *knocked.entry(visit).or_default() += 1);
+        interviewed.into_iter().for_each(|outcome| *outcomes.entry(outcome).or_default() += 1);
+        Self::counted(&knocked, &outcomes)
+    }
+
+    /// As [`new`](Self::new), from how often each was told.
+    pub(super) fn counted(visits: &BTreeMap<Knocked, i64>, interviewed: &BTreeMap<Outcome, i64>) -> Self {
         let mut doors = Self::default();
         let mut talked: BTreeMap<Outcome, i64> = BTreeMap::new();
-        for visit in visits {
+        for (visit, times) in visits {
             let least = if visit.talked { Outcome::TalkedOnly } else { Outcome::Unknown };
             let outcome = visit.otherwise.map_or(least, |otherwise| otherwise.min(least));
-            doors.change(outcome, 1);
+            doors.change(outcome, *times);
             if visit.talked {
-                *talked.entry(outcome).or_default() += 1;
+                *talked.entry(outcome).or_default() += times;
             }
         }
-        for outcome in interviewed {
-            let taken = talked.iter_mut().rev().find(|(of, left)| **left > 0 && **of > outcome);
-            if let Some((of, left)) = taken {
-                *left -= 1;
-                doors.change(*of, -1);
+        for (outcome, times) in interviewed {
+            let mut without = *times;
+            for (of, left) in talked.iter_mut().rev().filter(|(of, _)| *of > outcome) {
+                let taken = without.min(*left);
+                *left -= taken;
+                without -= taken;
+                doors.change(*of, -taken);
             }
-            doors.change(outcome, 1);
+            doors.change(*outcome, *times);
         }
         doors
     }

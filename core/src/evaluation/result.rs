@@ -1,28 +1,24 @@
 //! The result of a survey: everything the counts say, as one audience may see it.
 //!
-//! Plain values in, plain values out; `report` puts them into words and pictures.
+//! Plain values in, plain values out; how it is made stands in `maker`, and `report` puts it into words and pictures.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::adjusted::{self, Adjusted, Weighted};
 use super::agreed::Agreed;
-use super::coverage::{self, Coverage};
+use super::coverage::Coverage;
 use super::criterion::{Counted, Criterion};
-use super::cube::{Count, Cube};
-use super::disclosure::{Audience, Disclosure, People};
-use super::figure::{Figure, Picture};
-use super::fold::{self, Fold};
-use super::hide;
+use super::disclosure::{Disclosure, People};
+use super::maker::{Counting, views};
 use super::population::Population;
 use super::quadrant::Quadrant;
-use super::rates::{Doors, Participation};
+use super::rates::Doors;
+use super::released::{Ledger, Record};
 use super::rules::{Label, Rules};
-use super::series::{Catalogue, Role, Series};
 use super::slice::{Slice, Who};
 use super::tally::Tally;
 use super::together::Joined;
-use super::weighting::{Adjustment, Weighting};
-use crate::form::model::Measure;
+use super::weighting::Adjustment;
 use crate::ids::{BlobHash, DocId};
 
 /// What a result is made from.
@@ -31,7 +27,7 @@ pub struct Collected<'a> {
     /// The counts.
     pub tally: &'a Tally,
     /// The form versions that they were counted by.
-    pub forms: &'a BTreeMap<BlobHash, Rules>,
+    pub forms: &'a BTreeMap<BlobHash, Arc<Rules>>,
     /// The project's areas and their names.
     pub areas: &'a BTreeMap<DocId, String>,
     /// The project's rounds and their names.
@@ -86,50 +82,12 @@ pub struct Evaluation {
 impl Evaluation {
     /// Makes the result that this audience may see.
     pub fn new(collected: &Collected<'_>, disclosure: Disclosure) -> Self {
-        let catalogue = Catalogue::new(collected.forms);
-        let alone_from = (disclosure.audience == Audience::Outside).then(|| disclosure.fewest_in_an_area());
-        let cube = Cube::new(collected.tally, collected.forms, &catalogue, alone_from);
-        let perspectives = perspectives(&catalogue, &cube);
-        let views = views(&perspectives);
-        let first_view = views.first().cloned().unwrap_or(Who::Everyone);
-        let weighting = Weighting::new(collected.tally, collected.forms, collected.population, &first_view);
-        let weighted = adjusted::weighted(collected.tally, &catalogue, &weighting);
-        let maker = Maker {
-            catalogue: &catalogue,
-            cube: &cube,
-            disclosure,
-            views: &views,
-            weighted: &weighted,
-            population: collected.population,
-            agreed: collected.agreed,
-        };
-        let areas = area_names(collected.areas, &cube.joined);
-        let everyone = Slice::of(Who::Everyone);
-        let totals = cube.slices.get(&everyone);
-        let being_checked = totals.map_or(0, |totals| totals.series.iter().map(|count| count.being_checked).sum());
-        Self {
-            disclosure,
-            interviews: cube.interviews(&everyone),
-            taken_back: disclosure.beside(totals.map_or(0, |totals| totals.withdrawn)),
-            being_checked,
-            unread: cube.unread,
-            joined: cube.joined.clone(),
-            rounds: collected.rounds.clone(),
-            in_order: collected.in_order.to_vec(),
-            adjustment: weighting.adjustment,
-            criteria: maker.criteria(),
-            priorities: maker.counted(|role| role == Role::Priority),
-            tables: maker.counted(|role| role == Role::Plain),
-            coverage: Coverage {
-                perspectives: coverage::perspectives(&cube, &perspectives, &disclosure),
-                areas: coverage::areas(&cube, &areas, &disclosure),
-                margins: maker.margins(),
-                knocks: collected.knocks.clone(),
-                participation: participation(collected.doors, &disclosure),
-            },
-            perspectives,
-            areas,
-        }
+        Counting::new(collected, &disclosure).evaluation(collected, disclosure)
+    }
+
+    /// Makes a result for outsiders that is held against every earlier release, and what is to be remembered of it.
+    pub fn released(collected: &Collected<'_>, disclosure: Disclosure, ledger: Ledger<'_>) -> (Self, Record) {
+        Counting::new(collected, &disclosure).released(collected, disclosure, ledger)
     }
 
     /// Whose answers stand beside each other: the two sides and a project's own perspectives, as far as the form offers
@@ -154,208 +112,15 @@ impl Evaluation {
     }
 }
 
-struct Maker<'a> {
-    catalogue: &'a Catalogue,
-    cube: &'a Cube,
-    disclosure: Disclosure,
-    views: &'a [Who],
-    weighted: &'a BTreeMap<usize, Weighted>,
-    population: &'a Population,
-    agreed: &'a BTreeMap<String, Agreed>,
-}
-
-impl Maker<'_> {
-    fn series(&self) -> impl Iterator<Item = (usize, &Series)> {
-        self.catalogue.series.iter().enumerate()
-    }
-
-    fn visible(&self, series: &Series) -> bool {
-        self.disclosure.audience == Audience::Inside || !series.sensitive
-    }
-
-    fn counted(&self, wanted: impl Fn(Role) -> bool) -> Vec<Counted> {
-        let visible = self.series().filter(|(_, series)| wanted(series.role) && self.visible(series));
-        visible.map(|(number, series)| self.count(number, series)).collect()
-    }
-
-    fn count(&self, number: usize, series: &Series) -> Counted {
-        let counts = self.counts(number, series);
-        let fold = Fold::of(&series.offered).filter(|_| self.needs_merging(series, &counts));
-        let offered = fold.as_ref().map_or(&series.offered, |fold| &fold.offered);
-        let picture = Picture { offered, scale: &series.offered, fold: fold.as_ref(), several: series.several };
-        let figures: BTreeMap<Slice, Figure> = match self.disclosure.audience {
-            Audience::Outside => hide::figures(&counts, &picture, &self.disclosure),
-            Audience::Inside => {
-                counts.iter().map(|(slice, count)| (slice.clone(), picture.whole(count, &self.disclosure))).collect()
-            }
-        };
-        let first = Slice::of(self.views.first().cloned().unwrap_or(Who::Everyone));
-        let about_services = matches!(series.role, Role::Scale(_) | Role::Priority);
-        let weighted = self.weighted.get(&number).filter(|_| about_services);
-        let adjusted = weighted.and_then(|one| Adjusted::new(one, &picture, figures.get(&first), &self.disclosure));
-        Counted {
-            adjusted,
-            path: series.path.clone(),
-            question: series.label.clone(),
-            offered: offered.clone(),
-            scale: series.offered.iter().filter_map(|answer| answer.points).collect(),
-            several: series.several,
-            repeated: series.repeated,
-            theme: series.theme.clone(),
-            figures,
-        }
-    }
-
-    /// The counts of every slice that this audience gets.
-    fn counts(&self, number: usize, series: &Series) -> BTreeMap<Slice, Count> {
-        let outside = self.disclosure.audience == Audience::Outside;
-        let slices = self.cube.slices.keys().filter(|slice| !outside || self.published(series.role, slice));
-        let counted = slices.filter_map(|slice| Some((slice.clone(), self.cube.count(slice, number)?.clone())));
-        counted.filter(|(_, count)| *count != Count::default()).collect()
-    }
-
-    /// Outsiders get a fixed set of tables, so that no two of them can be set against each other: whose answers for the
-    /// whole project, the first view by area, and the views by round. Questions about people themselves they get for
-    /// everybody in one: small area by trait points at people.
-    fn published(&self, role: Role, slice: &Slice) -> bool {
-        let about_services = matches!(role, Role::Scale(_) | Role::Priority);
-        if !about_services {
-            return slice.who == Who::Everyone && slice.area.is_none();
-        }
-        match (slice.area, slice.round) {
-            (None, None) => slice.who != Who::Everyone || self.views.contains(&Who::Everyone),
-            (Some(_), None) => self.views.first() == Some(&slice.who),
-            (None, Some(_)) => self.views.contains(&slice.who),
-            (Some(_), Some(_)) => false,
-        }
-    }
-
-    /// Whether a scale's answers are merged: if one of them would have to be hidden from a view that is shown.
-    fn needs_merging(&self, series: &Series, counts: &BTreeMap<Slice, Count>) -> bool {
-        let scale = matches!(series.role, Role::Scale(_)) && self.disclosure.audience == Audience::Outside;
-        let rare = |who: &Who| {
-            let count = counts.get(&Slice::of(who.clone()));
-            count.is_some_and(|count| {
-                !self.disclosure.hides(count.given.iter().sum()) && fold::has_rare_answer(count, &self.disclosure)
-            })
-        };
-        scale && self.views.iter().any(rare)
-    }
-
-    fn criteria(&self) -> Vec<Criterion> {
-        let mut criteria: Vec<Criterion> = Vec::new();
-        for (number, series) in self.series() {
-            let (Role::Scale(measure), Some(key)) = (series.role, &series.criterion) else { continue };
-            if !self.visible(series) {
-                continue;
-            }
-            let counted = self.count(number, series);
-            let criterion = match criteria.iter_mut().find(|criterion| criterion.key == *key) {
-                Some(known) => known,
-                None => {
-                    criteria.push(self.criterion(key, series));
-                    let Some(new) = criteria.last_mut() else { continue };
-                    new
-                }
-            };
-            criterion.scales.push((measure, counted));
-            for stage in &series.stages {
-                if !criterion.stages.contains(stage) {
-                    criterion.stages.push(*stage);
-                }
-            }
-        }
-        for criterion in &mut criteria {
-            criterion.scales.sort_by_key(|(measure, _)| *measure);
-        }
-        criteria
-    }
-
-    /// A criterion is called what the priority question calls it; else what a question about it says.
-    fn criterion(&self, key: &str, series: &Series) -> Criterion {
-        let priorities = self.series().filter(|(_, series)| series.role == Role::Priority);
-        let called = priorities.flat_map(|(_, series)| &series.offered).find(|answer| answer.name == key);
-        let statement = matches!(series.role, Role::Scale(Measure::Agreement));
-        let name = match called {
-            Some(answer) => answer.label.clone(),
-            None if statement => series.label.clone(),
-            None => Label::plain(&key.replace(['_', '-'], " ")),
-        };
-        Criterion {
-            key: key.to_owned(),
-            name,
-            theme: series.theme.clone(),
-            stages: Vec::new(),
-            agreed: self.agreed.get(key).cloned(),
-            scales: Vec::new(),
-        }
-    }
-
-    fn margins(&self) -> Vec<coverage::Groups> {
-        let everyone = Slice::of(Who::Everyone);
-        let margins = self.series().filter(|(_, series)| series.role == Role::Margin && self.visible(series));
-        let groups = margins.map(|(number, series)| {
-            let exact = self.cube.count(&everyone, number).map_or(&[][..], |count| &count.given);
-            let lives = self.population.0.iter().find(|(question, _)| Population::names(question, &series.path));
-            let lives = lives.map(|(_, groups)| groups);
-            coverage::margin(series, exact, self.cube.interviews(&everyone), lives, &self.disclosure)
-        });
-        groups.collect()
-    }
-}
-
-/// Every perspective that a form offers, in order, and any that somebody answered as besides.
-fn perspectives(catalogue: &Catalogue, cube: &Cube) -> Vec<(String, Label)> {
-    let mut known: Vec<(String, Label)> = Vec::new();
-    let asked = catalogue.series.iter().filter(|series| series.role == Role::Perspective);
-    for answer in asked.flat_map(|series| &series.offered) {
-        if !known.iter().any(|(name, _)| *name == answer.name) {
-            known.push((answer.name.clone(), answer.label.clone()));
-        }
-    }
-    for name in cube.perspectives() {
-        if !known.iter().any(|(other, _)| other == name) {
-            known.push((name.to_owned(), Label::default()));
-        }
-    }
-    known
-}
-
-fn participation(doors: &BTreeMap<Option<DocId>, Doors>, disclosure: &Disclosure) -> Vec<Participation> {
-    doors.iter().map(|(round, doors)| Participation::new(*round, doors, disclosure)).collect()
-}
-
-fn views(perspectives: &[(String, Label)]) -> Vec<Who> {
-    let mut whos = Vec::new();
-    for (name, _) in perspectives {
-        let who = Who::side(name).unwrap_or_else(|| Who::Perspective(name.clone()));
-        if !whos.contains(&who) {
-            whos.push(who);
-        }
-    }
-    if whos.is_empty() {
-        whos.push(Who::Everyone);
-    }
-    whos
-}
-
-/// The names of the areas as they are shown.
-fn area_names(areas: &BTreeMap<DocId, String>, joined: &[Joined]) -> BTreeMap<DocId, String> {
-    let mut names = areas.clone();
-    for heap in joined {
-        let of_heap: Vec<String> = heap.areas.iter().filter_map(|area| names.remove(area)).collect();
-        names.insert(heap.under, of_heap.join(" + "));
-    }
-    names
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::contribution::Contribution;
     use super::super::example;
+    use super::super::figure::Figure;
     use super::super::number::{Mean, Share};
     use super::super::quadrant::Corner;
     use super::*;
+    use crate::form::model::Measure;
     use crate::response::{Answer, Cell, Missing, Response};
 
     fn result(responses: &[Response], disclosure: Disclosure) -> Evaluation {
@@ -458,7 +223,7 @@ mod tests {
             tally.add(&Contribution::new(&old, &response));
             tally.add(&Contribution::new(&new, &response));
         }
-        let forms = BTreeMap::from([(old.form(), old), (new.form(), new)]);
+        let forms = BTreeMap::from([(old.form(), Arc::new(old)), (new.form(), Arc::new(new))]);
         let (names, knocks, doors) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let collected = Collected {
             tally: &tally,

@@ -4,6 +4,7 @@
 //! same choices under the same path. Scales of different lengths are never mixed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::rules::{Kind, Label, Question, Rules};
 use crate::form::model::{Measure, Stage};
@@ -24,6 +25,13 @@ pub(super) enum Role {
     Plain,
     /// Has no choices to count.
     Open,
+}
+
+impl Role {
+    /// Whether it is asked about services, and not about people themselves.
+    pub(super) const fn is_about_services(self) -> bool {
+        matches!(self, Self::Scale(_) | Self::Priority)
+    }
 }
 
 /// One answer that a series offers.
@@ -83,7 +91,7 @@ pub(super) struct Catalogue {
 
 impl Catalogue {
     /// Takes the form versions in the order of their hashes, so that every replica numbers the series alike.
-    pub(super) fn new(forms: &BTreeMap<BlobHash, Rules>) -> Self {
+    pub(super) fn new(forms: &BTreeMap<BlobHash, Arc<Rules>>) -> Self {
         let mut catalogue = Self::default();
         let mut known = BTreeMap::new();
         for (version, rules) in forms {

@@ -2,19 +2,25 @@
 //!
 //! The counts behind a slice are added up in `cube`.
 
+use minicbor::{Decode, Encode};
+
 use crate::ids::DocId;
 
 /// Whose answers.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub enum Who {
     /// Everybody who answered.
+    #[n(0)]
     Everyone,
     /// People who live with the service: residents, service users and carers.
+    #[n(1)]
     Residents,
     /// People who run it: staff and managers.
+    #[n(2)]
     Team,
     /// One perspective, by the name of its choice.
-    Perspective(String),
+    #[n(3)]
+    Perspective(#[n(0)] String),
 }
 
 impl Who {
@@ -57,13 +63,16 @@ impl Who {
 }
 
 /// Which answers a figure is made of.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct Slice {
     /// Whose answers.
+    #[n(0)]
     pub who: Who,
     /// In which area; none stands for all areas and for interviews outside any area.
+    #[n(1)]
     pub area: Option<DocId>,
     /// In which round; none stands for all rounds.
+    #[n(2)]
     pub round: Option<DocId>,
 }
 

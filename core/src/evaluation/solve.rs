@@ -6,7 +6,7 @@
 pub(super) type Sum = Vec<(usize, i64)>;
 
 /// The field that is reckoned in. A prime far above any factor, so that nothing is rounded and nothing overflows.
-const PRIME: i128 = (1 << 61) - 1;
+pub(super) const PRIME: i128 = (1 << 61) - 1;
 
 /// For each of so many unknowns, whether the sums leave it only one value.
 ///
@@ -45,12 +45,12 @@ fn dense(unknowns: usize, sum: &Sum) -> Vec<i128> {
 }
 
 /// The row divided by its factor in this column.
-fn normalised(row: &[i128], column: usize) -> Vec<i128> {
+pub(super) fn normalised(row: &[i128], column: usize) -> Vec<i128> {
     let inverse = power(row[column], PRIME - 2);
     row.iter().map(|factor| factor * inverse % PRIME).collect()
 }
 
-fn subtract(row: &mut [i128], pivot: &[i128], column: usize) {
+pub(super) fn subtract(row: &mut [i128], pivot: &[i128], column: usize) {
     let times = row[column];
     for (factor, other) in row.iter_mut().zip(pivot).skip(column) {
         if *other != 0 {

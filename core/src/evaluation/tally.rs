@@ -1,10 +1,13 @@
 //! Counts of many contributions, which a contribution can be added to and taken out of again without a trace.
 //!
-//! All counts are whole numbers, so the order of adding never shows. What the counts mean is `result`'s matter.
+//! All counts are whole numbers, so the order of adding never shows. What the counts mean is `result`'s matter; a result that
+//! follows them, `live`'s.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-use super::contribution::{Contribution, Group, Mark};
+use super::contribution::{Contribution, Mark};
+use crate::ids::{BlobHash, DocId};
 
 /// The counts of one group of responses.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -55,13 +58,39 @@ impl Counts {
     }
 }
 
-/// The counts of a project, by form version, round, area, perspective and margin groups.
+/// Where somebody answered, and as whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The form version.
+    pub form: BlobHash,
+    /// The round, if the project has rounds.
+    pub round: Option<DocId>,
+    /// The area.
+    pub area: Option<DocId>,
+    /// The perspective, as a choice of the form's perspective question; none if not said or being checked.
+    pub perspective: Option<u16>,
+}
+
+/// Which groups of the population somebody belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Traits {
+    /// The form version.
+    pub form: BlobHash,
+    /// The perspective, as a choice of the form's perspective question; none if not said or being checked.
+    pub perspective: Option<u16>,
+    /// The choice of each of the form's margin questions, in the rules' order.
+    pub margins: Vec<Option<u16>>,
+}
+
+/// The counts of a project, once by place and once by the groups of the population.
 ///
-/// Adding and removing are exact inverses in any order, and counts that return to zero leave nothing behind: two
-/// tallies of the same contributions are equal.
+/// Nothing is counted by both together: the places times the groups would soon be as many as the interviews. Adding and
+/// removing are exact inverses in any order, and counts that return to zero leave nothing behind: two tallies of the same
+/// contributions are equal.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tally {
-    groups: BTreeMap<Group, Counts>,
+    places: BTreeMap<Place, Counts>,
+    traits: BTreeMap<Traits, Counts>,
 }
 
 impl Tally {
@@ -77,32 +106,45 @@ impl Tally {
 
     /// Adds everything that another tally has counted.
     pub fn merge(&mut self, other: &Self) {
-        for (group, counts) in &other.groups {
-            self.update(group, |mine| mine.merge(counts));
+        for (place, counts) in &other.places {
+            update(&mut self.places, *place, |mine| mine.merge(counts));
+        }
+        for (traits, counts) in &other.traits {
+            update(&mut self.traits, traits.clone(), |mine| mine.merge(counts));
         }
     }
 
-    /// Every group and its counts, in the groups' order.
-    pub fn groups(&self) -> impl Iterator<Item = (&Group, &Counts)> {
-        self.groups.iter()
+    /// Every place and its counts, in the places' order.
+    pub fn places(&self) -> impl Iterator<Item = (&Place, &Counts)> {
+        self.places.iter()
+    }
+
+    /// Every combination of groups that anybody belongs to and its counts, in their order.
+    pub fn traits(&self) -> impl Iterator<Item = (&Traits, &Counts)> {
+        self.traits.iter()
     }
 
     fn change(&mut self, contribution: &Contribution, by: i64) {
-        self.update(&contribution.group, |counts| counts.change(contribution, by));
+        update(&mut self.places, contribution.group.place(), |counts| counts.change(contribution, by));
+        update(&mut self.traits, contribution.group.traits(), |counts| counts.change(contribution, by));
     }
+}
 
-    fn update(&mut self, group: &Group, apply: impl FnOnce(&mut Counts)) {
-        if let Some(counts) = self.groups.get_mut(group) {
-            apply(counts);
-            if counts.is_empty() {
-                self.groups.remove(group);
+/// Changes the counts under a key; counts of nothing are not kept.
+fn update<K: Ord>(counts: &mut BTreeMap<K, Counts>, key: K, apply: impl FnOnce(&mut Counts)) {
+    match counts.entry(key) {
+        Entry::Occupied(mut known) => {
+            apply(known.get_mut());
+            if known.get().is_empty() {
+                known.remove();
             }
-            return;
         }
-        let mut counts = Counts::default();
-        apply(&mut counts);
-        if !counts.is_empty() {
-            self.groups.insert(group.clone(), counts);
+        Entry::Vacant(free) => {
+            let mut new = Counts::default();
+            apply(&mut new);
+            if !new.is_empty() {
+                free.insert(new);
+            }
         }
     }
 }
@@ -226,7 +268,7 @@ mod tests {
         let mut response = example::response(1, &[("imp_clean", "lot")]);
         response.withdrawn = true;
         let tally = Tally::from_iter([&Contribution::new(&example::rules(), &response)]);
-        let (_, counts) = tally.groups().next().unwrap();
+        let (_, counts) = tally.places().next().unwrap();
         assert_eq!((counts.interviews(), counts.withdrawn(), counts.marks().count()), (0, 1, 0));
     }
 }

@@ -1,21 +1,16 @@
 //! The adjustment to who lives here: which interviews get which weight, and what could not be adjusted and why.
 //!
-//! The weights themselves come from `rake` and `trim`; adjusted figures are `adjusted`'s matter.
+//! The weights themselves come from `rake` and `trim`; whose answers they go to is `strata`'s matter, adjusted figures are
+//! `adjusted`'s.
 
-use std::collections::BTreeMap;
-
-use super::contribution::Group;
+use super::cube::Forms;
 use super::interval::Worth;
 use super::population::Population;
 use super::rake::{Cell, ONE, rake};
-use super::rules::Rules;
-use super::slice::Who;
-use super::tally::Tally;
 use super::trim::trim;
-use crate::ids::BlobHash;
 
 /// Groups with fewer people than this make weights that rest on too few.
-const FEW: i64 = 10;
+const FEW: u64 = 10;
 /// With fewer interviews nothing is adjusted.
 const FEWEST_INTERVIEWS: i64 = 30;
 
@@ -112,135 +107,50 @@ pub struct Adjustment {
     pub remarks: Vec<Remark>,
 }
 
-/// Where one form version's answers fall among the population's groups.
-#[derive(Debug, Default)]
-struct Plan {
-    /// Whether everybody is weighted.
-    everybody: bool,
-    /// Else, for each perspective that somebody may answer in, whether it is.
-    perspectives: Vec<bool>,
-    /// For each matched question: its place among the form's margin questions, and the group of each of its choices.
-    margins: Vec<Option<(usize, Vec<Option<usize>>)>>,
+/// The population's groups that a question's choices stand for.
+type Margin<'a> = (&'a String, Vec<(&'a String, u64)>);
+
+/// The weight of each of some people's cells, and what is to be said of it.
+#[derive(Debug)]
+pub(super) struct Weights {
+    /// One person's weight, for each cell; none where nothing is adjusted.
+    pub(super) of: Option<Vec<u64>>,
+    pub(super) adjustment: Adjustment,
 }
 
-/// The weights of the interviews of those whose view comes first.
-#[derive(Debug, Default)]
-pub(super) struct Weighting {
-    plans: BTreeMap<BlobHash, Plan>,
-    weights: BTreeMap<Vec<Option<usize>>, u64>,
-    pub(super) adjustment: Option<Adjustment>,
+/// Weighs people by what they match. `remarks` are those that the questionnaires alone call for.
+pub(super) fn weigh(cells: &[Cell], matched: &[String], population: &Population, mut remarks: Vec<Remark>) -> Weights {
+    let interviews = cells.iter().map(|cell| i64::try_from(cell.people).unwrap_or(i64::MAX)).sum();
+    let margins: Vec<Margin<'_>> = matched
+        .iter()
+        .map(|question| (question, population.0[question].iter().map(|(choice, count)| (choice, *count)).collect()))
+        .collect();
+    let few = interviews < FEWEST_INTERVIEWS;
+    if few {
+        remarks.push(Remark::TooFew { fewest: FEWEST_INTERVIEWS });
+    } else {
+        remarks.extend(rarely_heard(cells, &margins));
+    }
+    let of = (!few && !matched.is_empty()).then(|| raked_and_trimmed(cells, &margins, &mut remarks));
+    let worth = of.as_ref().map(|weights| kish(weights.iter().zip(cells).map(|(weight, cell)| (*weight, cell.people))));
+    remarks.sort();
+    let adjustment = Adjustment { interviews, worth: worth.unwrap_or_default(), matched: matched.to_vec(), remarks };
+    Weights { of, adjustment }
 }
 
-impl Weighting {
-    /// Works the weights out; there are none without a population, or where the first view is the team's.
-    pub(super) fn new(tally: &Tally, forms: &BTreeMap<BlobHash, Rules>, population: &Population, view: &Who) -> Self {
-        if population.0.is_empty() || *view == Who::Team {
-            return Self::default();
-        }
-        let mut remarks = Vec::new();
-        let matched = matched(forms, population, &mut remarks);
-        let plans = forms.iter().map(|(form, rules)| (*form, Plan::new(rules, &matched, population, view))).collect();
-        let mut weighting = Self { plans, ..Self::default() };
-        let mut people: BTreeMap<Vec<Option<usize>>, i64> = BTreeMap::new();
-        for (group, counts) in tally.groups() {
-            if let Some(cell) = weighting.cell(group) {
-                *people.entry(cell).or_default() += counts.interviews();
-            }
-        }
-        people.retain(|_, count| *count > 0);
-        let interviews: i64 = people.values().sum();
-        let margins: Vec<(&String, Vec<(&String, u64)>)> = matched
-            .iter()
-            .map(|question| (question, population.0[question].iter().map(|(choice, count)| (choice, *count)).collect()))
-            .collect();
-        if interviews < FEWEST_INTERVIEWS {
-            remarks.push(Remark::TooFew { fewest: FEWEST_INTERVIEWS });
-        } else {
-            remarks.extend(rarely_heard(&people, &margins));
-        }
-        let worth = if interviews < FEWEST_INTERVIEWS || matched.is_empty() {
-            Worth::default()
-        } else {
-            weighting.weigh(&people, &margins, &mut remarks)
-        };
-        remarks.sort();
-        weighting.adjustment = Some(Adjustment { interviews, worth, matched, remarks });
-        weighting
+fn raked_and_trimmed(cells: &[Cell], margins: &[Margin<'_>], remarks: &mut Vec<Remark>) -> Vec<u64> {
+    let targets: Vec<Vec<u64>> =
+        margins.iter().map(|(_, groups)| groups.iter().map(|(_, count)| *count).collect()).collect();
+    let raked = rake(cells, &targets);
+    if !raked.settled {
+        remarks.push(Remark::NotMet);
     }
-
-    fn weigh(
-        &mut self,
-        people: &BTreeMap<Vec<Option<usize>>, i64>,
-        margins: &[(&String, Vec<(&String, u64)>)],
-        remarks: &mut Vec<Remark>,
-    ) -> Worth {
-        let cells: Vec<Cell> = people
-            .iter()
-            .map(|(groups, count)| Cell { groups: groups.clone(), people: count.unsigned_abs() })
-            .collect();
-        let targets: Vec<Vec<u64>> =
-            margins.iter().map(|(_, groups)| groups.iter().map(|(_, count)| *count).collect()).collect();
-        let raked = rake(&cells, &targets);
-        if !raked.settled {
-            remarks.push(Remark::NotMet);
-        }
-        let weighted: Vec<(u64, u64)> = raked.weights.iter().zip(&cells).map(|(w, cell)| (*w, cell.people)).collect();
-        let weights = trim(&weighted);
-        let worth = kish(weights.iter().zip(&cells).map(|(weight, cell)| (*weight, cell.people)));
-        self.weights = cells.into_iter().map(|cell| cell.groups).zip(weights).collect();
-        worth
-    }
-
-    /// The weight of each interview of a group, if it is weighted.
-    pub(super) fn of(&self, group: &Group) -> Option<u64> {
-        if self.weights.is_empty() {
-            return None;
-        }
-        self.weights.get(&self.cell(group)?).copied()
-    }
-
-    fn cell(&self, group: &Group) -> Option<Vec<Option<usize>>> {
-        let plan = self.plans.get(&group.form)?;
-        if !plan.everybody {
-            let belongs = group.perspective.and_then(|choice| plan.perspectives.get(usize::from(choice)));
-            belongs.filter(|belongs| **belongs)?;
-        }
-        let group_of = |margin: &Option<(usize, Vec<Option<usize>>)>| {
-            let (place, groups) = margin.as_ref()?;
-            let choice = group.margins.get(*place).copied().flatten()?;
-            groups.get(usize::from(choice)).copied().flatten()
-        };
-        Some(plan.margins.iter().map(group_of).collect())
-    }
-}
-
-impl Plan {
-    fn new(rules: &Rules, matched: &[String], population: &Population, view: &Who) -> Self {
-        let perspectives = rules.perspective().and_then(|number| rules.question(number)).map(|question| {
-            let belongs = |name: &str| match view {
-                Who::Everyone => true,
-                Who::Perspective(wanted) => wanted == name,
-                side @ (Who::Residents | Who::Team) => Who::side(name).as_ref() == Some(side),
-            };
-            question.choices.iter().map(|choice| belongs(&choice.name)).collect()
-        });
-        let perspectives = perspectives.unwrap_or_default();
-        let margin = |question: &String| {
-            let is_it =
-                |number: &u16| rules.question(*number).is_some_and(|one| Population::names(question, &one.path));
-            let place = rules.margins().iter().position(is_it)?;
-            let asked = rules.question(*rules.margins().get(place)?)?;
-            let groups = &population.0[question];
-            let group = |name: &str| groups.keys().position(|choice| choice == name);
-            Some((place, asked.choices.iter().map(|choice| group(&choice.name)).collect()))
-        };
-        let everybody = *view == Who::Everyone;
-        Self { everybody, perspectives, margins: matched.iter().map(margin).collect() }
-    }
+    let weighted: Vec<(u64, u64)> = raked.weights.iter().zip(cells).map(|(w, cell)| (*w, cell.people)).collect();
+    trim(&weighted)
 }
 
 /// The questions that interviews can be matched by; says of the others why they can't.
-fn matched(forms: &BTreeMap<BlobHash, Rules>, population: &Population, remarks: &mut Vec<Remark>) -> Vec<String> {
+pub(super) fn matched(forms: &Forms, population: &Population, remarks: &mut Vec<Remark>) -> Vec<String> {
     let mut matched = Vec::new();
     for (question, groups) in &population.0 {
         let asked =
@@ -266,13 +176,18 @@ fn matched(forms: &BTreeMap<BlobHash, Rules>, population: &Population, remarks: 
     matched
 }
 
-fn rarely_heard(people: &BTreeMap<Vec<Option<usize>>, i64>, margins: &[(&String, Vec<(&String, u64)>)]) -> Vec<Remark> {
+fn rarely_heard(cells: &[Cell], margins: &[Margin<'_>]) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for (place, (question, groups)) in margins.iter().enumerate() {
-        for (group, (choice, _)) in groups.iter().enumerate() {
-            let of_group = people.iter().filter(|(cell, _)| cell[place] == Some(group)).map(|(_, count)| count);
+        let mut heard = vec![0_u64; groups.len()];
+        for cell in cells {
+            if let Some(of_group) = cell.groups[place].and_then(|group| heard.get_mut(group)) {
+                *of_group += cell.people;
+            }
+        }
+        for (heard, (choice, _)) in heard.into_iter().zip(groups) {
             let (question, choice) = ((*question).clone(), (*choice).clone());
-            match of_group.sum::<i64>() {
+            match heard {
                 0 => remarks.push(Remark::NobodyHeard { question, choice }),
                 1..FEW => remarks.push(Remark::FewHeard { question, choice }),
                 _ => {}

@@ -161,6 +161,7 @@ impl Made<'_> {
                 Figure::Covering => {
                     self.rows.push(TableRow { flag: self.words.say("export-flag-covering", &[]), ..row })
                 }
+                Figure::Held => self.rows.push(TableRow { flag: self.words.say("export-flag-held", &[]), ..row }),
                 Figure::Alike => self.rows.push(TableRow { flag: self.words.say("export-flag-alike", &[]), ..row }),
                 Figure::Shown(spread) => self.spread(&row, counted, spread, &merged),
             }

@@ -64,7 +64,7 @@ pub fn verify(public: &DeviceId, what: &str, message: &[u8], signature: &Signatu
 }
 
 fn tagged(what: &str, message: &[u8]) -> Vec<u8> {
-    [b"doorstep/0 ", what.as_bytes(), &[0], message].concat()
+    [b"doorstep/1 ", what.as_bytes(), &[0], message].concat()
 }
 
 #[cfg(test)]

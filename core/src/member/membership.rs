@@ -342,10 +342,10 @@ impl Membership {
         (grants, self.state.released.symmetric_difference(&before.state.released).copied().collect())
     }
 
-    /// The server's device, once a coordinator has granted it that role.
-    pub fn server(&self) -> Option<DeviceId> {
-        let mut servers = self.grants().filter(|grant| grant.is_active() && grant.role() == Some(Role::Server));
-        servers.next().map(|grant| grant.device)
+    /// The servers' devices, once a coordinator has granted them that role. A project has one as a rule.
+    pub fn servers(&self) -> impl Iterator<Item = DeviceId> + '_ {
+        let servers = self.grants().filter(|grant| grant.is_active() && grant.role() == Some(Role::Server));
+        servers.map(|grant| grant.device)
     }
 }
 

@@ -128,6 +128,8 @@ doc_kinds! {
     Files = 23 in Person,
     /// That two doors are one home, or are not.
     DoorLink = 24 in Sealed,
+    /// What a member says of themselves: name and how to reach them.
+    MemberName = 28 in Person,
 }
 
 impl DocKind {

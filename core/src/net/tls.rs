@@ -22,7 +22,7 @@ use crate::ids::DeviceId;
 use crate::member::Keypair;
 
 /// The protocol's name in the handshake; the digit is the major version.
-pub const ALPN: &[u8] = b"doorstep/0";
+pub const ALPN: &[u8] = b"doorstep/1";
 
 /// The client's TLS settings for a server of which only the key is known.
 pub(super) fn client(keypair: &Keypair, pin: DeviceId, alpn: &[u8]) -> Result<ClientConfig, Error> {

@@ -10,7 +10,7 @@ pub const MAX_POINTS: usize = 4_000;
 const MAX_BYTES: usize = 48 << 10;
 
 /// A place on earth in millionths of a degree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Point {
     /// East of Greenwich.
     pub longitude: i32,

@@ -8,10 +8,11 @@
 //! | `note`, `entry_note`, `access`, `buzzer` | how to get in |
 //! | `order`, `walk`, `sequence` | where it comes on the walk; else the order of the rows |
 //! | `uprn` | its Unique Property Reference Number |
+//! | `latitude`, `lat`; `longitude`, `lon`, `long`, `lng` | where it is, in degrees (WGS 84); both or neither |
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
-use super::{Door, MAX_ADDRESS_CHARS};
+use super::{Door, MAX_ADDRESS_CHARS, Point};
 
 /// The most doors in a file.
 pub const MAX_ROWS: usize = 100_000;
@@ -92,7 +93,19 @@ pub enum FileFault {
         /// The column.
         header: String,
     },
+    /// The degrees are no place.
+    #[error(
+        "line {line}: latitude and longitude are no place; write both in degrees, as 51.5012 and -0.1243, or neither"
+    )]
+    BadPlace {
+        /// The line.
+        line: u64,
+    },
 }
+
+/// The headers of the two columns that say where a door is.
+const LATITUDE: &[&str] = &["latitude", "lat"];
+const LONGITUDE: &[&str] = &["longitude", "lon", "long", "lng"];
 
 struct Columns {
     headers: StringRecord,
@@ -101,6 +114,8 @@ struct Columns {
     note: Option<usize>,
     order: Option<usize>,
     uprn: Option<usize>,
+    latitude: Option<usize>,
+    longitude: Option<usize>,
 }
 
 /// Reads a file of addresses: all of it, or what is wrong with it.
@@ -189,6 +204,8 @@ impl Columns {
             note: column(&["note", "entry_note", "access", "buzzer"]),
             order: column(&["order", "walk", "sequence"]),
             uprn: column(&["uprn"]),
+            latitude: column(LATITUDE),
+            longitude: column(LONGITUDE),
             headers,
         })
     }
@@ -215,7 +232,11 @@ impl Columns {
         let order = number(self.order, u64::MAX)?.unwrap_or(before as u64 + 1);
         let uprn = number(self.uprn, MAX_UPRN)?;
         let area = Some(cell(self.area)).filter(|area| !area.is_empty()).map(str::to_owned);
-        Ok(FileDoor { line, area, door: Door { address, order, entry_note, uprn } })
+        let place = match (cell(self.latitude), cell(self.longitude)) {
+            ("", "") => None,
+            (latitude, longitude) => Some(Point::of_texts(latitude, longitude).ok_or(FileFault::BadPlace { line })?),
+        };
+        Ok(FileDoor { line, area, door: Door { address, order, entry_note, uprn, place } })
     }
 
     /// The address of a row. A house number stands before its street without a comma.
@@ -265,6 +286,7 @@ mod tests {
             order: 1,
             entry_note: "1".to_owned(),
             uprn: Some(100_023_336_956),
+            place: None,
         };
         assert_eq!(doors[0], FileDoor { line: 2, area: Some("North".to_owned()), door });
         assert_eq!((doors[1].line, doors[1].door.order, doors[1].area.clone()), (4, 2, None));
@@ -275,6 +297,16 @@ mod tests {
         let file = "Flat,Building Name,Building-Number,Street\nFlat 2,Lark House,7,Elm Street\n,,12a,Elm Street\n,The Lodge,,\n";
         assert_eq!(addresses(file), ["Flat 2, Lark House, 7 Elm Street", "12a Elm Street", "The Lodge"]);
         assert_eq!(addresses("address line 1,address line 2\n3 Mews,Off Elm Street\n"), ["3 Mews, Off Elm Street"]);
+    }
+
+    #[test]
+    fn a_place_is_both_its_degrees_or_none() {
+        let file = "address;Lat;Lng\n1 Elm Street;51,5;-0,1\n2 Elm Street;;\n";
+        let doors = read_addresses(file.as_bytes()).expect("a good file");
+        assert_eq!(doors[0].door.place, Point::of_degrees(51.5, -0.1));
+        assert_eq!(doors[1].door.place, None);
+        let file = "address,latitude,longitude\n1 Elm Street,51.5,\n2 Elm Street,-0.1,515\n";
+        assert_eq!(faults(file.as_bytes()), [FileFault::BadPlace { line: 2 }, FileFault::BadPlace { line: 3 }]);
     }
 
     #[test]

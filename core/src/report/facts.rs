@@ -236,7 +236,7 @@ fn hidden_figures(evaluation: &Evaluation) -> usize {
     let tables = evaluation.tables.iter().filter_map(|counted| counted.figure(&Slice::of(Who::Everyone)));
     let hidden = |figure: &Figure| match figure {
         Figure::Nobody(_) => 0,
-        Figure::TooFew { .. } | Figure::Covering | Figure::Alike => 1,
+        Figure::TooFew { .. } | Figure::Covering | Figure::Held | Figure::Alike => 1,
         Figure::Shown(spread) => spread.counts.iter().filter(|count| count.shown().is_none()).count(),
     };
     let coverage = &evaluation.coverage;

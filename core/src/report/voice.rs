@@ -192,6 +192,7 @@ impl<'a> Voice<'a> {
             Some(Figure::Shown(_)) => None,
             Some(Figure::TooFew { fewest }) => Some(self.words.say("hidden-too-few", &[("fewest", (*fewest).into())])),
             Some(Figure::Covering) => Some(self.words.say("hidden-covering", &[])),
+            Some(Figure::Held) => Some(self.words.say("hidden-held", &[])),
             Some(Figure::Alike) => Some(self.words.say("hidden-alike", &[])),
             Some(Figure::Nobody(_)) | None => Some(self.words.say("hidden-nobody", &[])),
         }

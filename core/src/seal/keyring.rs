@@ -122,8 +122,8 @@ impl OpenKey {
     }
 }
 
-/// What a wrapped secret is bound to: `doorstep/0 key` and a zero byte, project, the audience's scope, epoch, public half.
+/// What a wrapped secret is bound to: `doorstep/1 key` and a zero byte, project, the audience's scope, epoch, public half.
 fn info(project: ProjectId, name: &KeyName, public: &[u8; 32]) -> Vec<u8> {
     let scope = name.audience.scope().to_bytes();
-    [b"doorstep/0 key\0", &project.0[..], &scope, &name.epoch.to_le_bytes(), public].concat()
+    [b"doorstep/1 key\0", &project.0[..], &scope, &name.epoch.to_le_bytes(), public].concat()
 }

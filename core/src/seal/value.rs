@@ -132,10 +132,10 @@ impl Value {
 }
 
 impl Place {
-    /// What a value is bound to: `doorstep/0 sealed value` and a zero byte, project, scope, kind, document, epoch.
+    /// What a value is bound to: `doorstep/1 sealed value` and a zero byte, project, scope, kind, document, epoch.
     fn info(&self, epoch: u64) -> Vec<u8> {
         let scope = self.scope.to_bytes();
-        let head: &[u8] = b"doorstep/0 sealed value\0";
+        let head: &[u8] = b"doorstep/1 sealed value\0";
         [head, &self.project.0, &scope, &[self.kind], &self.doc.0, &epoch.to_le_bytes()].concat()
     }
 }

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use super::StoreError;
 use crate::entry::{
-    CheckedRun, DocKey, Facts, LogKey, Outcome, Planned, Run, Shift, Touched, WaitsFor, Wanted, Writes, check_run,
-    restate,
+    CheckedRun, DocKey, Facts, LogKey, Outcome, Planned, ReadAgain, Run, Shift, Touched, Unread, WaitsFor, Wanted,
+    Writes, check_run, read_again, restate,
 };
 use crate::evaluation::Rules;
 use crate::ids::{BlobHash, DocId, LogId, ProjectId};
@@ -78,6 +78,31 @@ pub fn ingest_in(
 ) -> Result<Vec<Outcome>, StoreError> {
     let Planned { writes, outcomes } = plan(&engine.load_facts(&Wanted::of(&runs))?, runs);
     engine.apply(&writes)?;
+    follow(engine, project, plan, writes)?;
+    Ok(outcomes)
+}
+
+/// Reads entries again that were stored unread, within one transaction, and then takes in whatever waited for them. Returns how many
+/// were read, and how many still build on something that is not here.
+///
+/// # Errors
+/// As for [`ingest_in`].
+pub fn read_again_in(
+    engine: &mut dyn Engine,
+    project: ProjectId,
+    plan: Planner,
+    unread: Vec<Unread>,
+) -> Result<(u64, u64), StoreError> {
+    let facts = engine.load_facts(&Wanted::of_unread(&unread))?;
+    let ReadAgain { writes, waiting } = read_again(&facts, unread);
+    let read = writes.states.len() as u64;
+    engine.apply(&writes)?;
+    follow(engine, project, plan, writes)?;
+    Ok((read, waiting))
+}
+
+/// What follows from writes that were applied: entries that count otherwise now, and those that waited for what came.
+fn follow(engine: &mut dyn Engine, project: ProjectId, plan: Planner, writes: Writes) -> Result<(), StoreError> {
     let mut arrived = writes.arrived;
     arrived.extend(weigh_anew(engine, &writes.shift)?);
     while !arrived.is_empty() {
@@ -96,7 +121,7 @@ pub fn ingest_in(
         arrived = if writes.entries.is_empty() { Vec::new() } else { writes.arrived };
         arrived.extend(erased);
     }
-    Ok(outcomes)
+    Ok(())
 }
 
 /// How many documents are weighed anew at once.

@@ -16,6 +16,7 @@ mod erasing;
 mod facts;
 mod feed;
 mod files;
+mod following;
 mod forgetting;
 mod held_back;
 mod lock;
@@ -23,10 +24,12 @@ mod logs;
 mod meta;
 mod pool;
 mod receipts;
+mod releases;
 mod responses;
 mod rows;
 mod schema;
 mod set_aside;
+mod unread;
 mod values;
 mod writer;
 
@@ -37,13 +40,16 @@ mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use self::caches::Caches;
+use self::following::Followers;
 use self::lock::LockFile;
 use self::pool::{Pool, Reader};
 use self::writer::{Job, Writer};
 use super::{Planner, RulesOf, StoreError};
+use crate::entry::READS;
 use crate::evaluation::Rules;
 use crate::ids::BlobHash;
 use crate::member::{FoundingAct, Membership};
@@ -64,6 +70,7 @@ pub use held_back::HeldBack;
 pub use logs::{Logs, StoredLog};
 pub use meta::MetaKey;
 pub use receipts::{Cursor, ServerProgress};
+pub use releases::RememberedRelease;
 pub use responses::{ResponsePage, ResponseQuery, StoredContribution, StoredResponse, Uncounted};
 pub use set_aside::{Rewritten, SetAside};
 pub use values::{ValuePlace, visit_values};
@@ -87,7 +94,10 @@ pub struct SqliteStore {
     caches: Caches,
     queue: Mutex<VecDeque<Arc<Job>>>,
     readers: Pool,
+    followers: Arc<Followers>,
     writer: Mutex<Writer>,
+    /// Whether entries that were stored unread can be read by now, and wait for something that is not here.
+    unread_waits: AtomicBool,
     /// Last, so that it is let go after the connections.
     lock: LockFile,
 }
@@ -115,7 +125,8 @@ impl SqliteStore {
             schema::check(&connection)?;
         }
         let caches = Caches::load(&mut connection, hooks.rules_of)?;
-        let mut writer = Writer::new(connection);
+        let followers = Arc::new(Followers::default());
+        let mut writer = Writer::new(connection, Arc::clone(&followers));
         writer.clean();
         let store = Self {
             hooks,
@@ -123,9 +134,12 @@ impl SqliteStore {
             queue: Mutex::default(),
             readers: Pool::new(path, key.cloned()),
             writer: Mutex::new(writer),
+            unread_waits: AtomicBool::new(false),
+            followers,
             lock,
         };
         store.lock.mark_in_use()?;
+        store.catch_up()?;
         Ok(store)
     }
 
@@ -147,7 +161,10 @@ impl SqliteStore {
             let holds = membership.project();
             return if holds == founding.project() { Ok(()) } else { Err(StoreError::OtherProject { holds }) };
         }
-        writer.transaction(|tx| meta::put(tx, meta::FOUNDING, founding.to_bytes()))?;
+        writer.transaction(|tx| {
+            meta::put(tx, MetaKey::Reads.name(), &READS.to_le_bytes())?;
+            meta::put(tx, meta::FOUNDING, founding.to_bytes())
+        })?;
         self.caches.set_membership(Arc::new(Membership::founded(founding.clone())));
         Ok(())
     }

@@ -1,10 +1,13 @@
 //! What the field app answers: a page, or where to go next.
 
+use std::sync::Arc;
+
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use maud::Markup;
 
-use crate::FileContent;
+use super::guard::SCRIPT_POLICY;
+use crate::{FileContent, Phone};
 
 /// A report carries its style in itself.
 const REPORT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -16,6 +19,8 @@ const CONTENT_POLICY: &str = "default-src 'none'; sandbox; frame-ancestors 'none
 pub(super) enum Answer {
     /// A page.
     Page(Markup),
+    /// A page on which our own script may run.
+    Scripted(Markup),
     /// A page that says what has to be mended first.
     Mend(Markup),
     /// A page that says that there is nothing here.
@@ -28,6 +33,18 @@ pub(super) enum Answer {
     Content(FileContent),
     /// Another page comes next.
     See(String),
+    /// The practice project comes next.
+    Practise(Arc<Phone>),
+    /// The project in earnest comes next, and the practice project is kept or thrown away.
+    InEarnest {
+        /// Whether it is thrown away.
+        throw_away: bool,
+    },
+    /// Large text from now on, or not.
+    Text {
+        /// Whether it is large.
+        is_large: bool,
+    },
     /// Another language from now on, and then this page.
     Speak(String, String),
 }
@@ -42,6 +59,9 @@ impl Answer {
         let to = |place: String| (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response();
         match self {
             Self::Page(page) => Html(page.into_string()).into_response(),
+            Self::Scripted(page) => {
+                ([(header::CONTENT_SECURITY_POLICY, SCRIPT_POLICY)], Html(page.into_string())).into_response()
+            }
             Self::Mend(page) => (StatusCode::UNPROCESSABLE_ENTITY, Html(page.into_string())).into_response(),
             Self::Absent(page) => (StatusCode::NOT_FOUND, Html(page.into_string())).into_response(),
             Self::Report(page) => ([(header::CONTENT_SECURITY_POLICY, REPORT_POLICY)], Html(page)).into_response(),
@@ -51,6 +71,13 @@ impl Answer {
             }
             Self::Content(file) => content(file),
             Self::See(place) => to(place),
+            // Whoever keeps the rooms has gone there already.
+            Self::Practise(_) | Self::InEarnest { .. } => to("/".to_owned()),
+            Self::Text { is_large } => {
+                let size = if is_large { "large" } else { "plain" };
+                let cookie = format!("doorstep-text={size}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000");
+                ([(header::SET_COOKIE, cookie)], to("/settings".to_owned())).into_response()
+            }
             Self::Speak(tag, place) => {
                 let cookie = format!("doorstep-language={tag}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000");
                 ([(header::SET_COOKIE, cookie)], to(place)).into_response()

@@ -30,6 +30,8 @@ pub(super) struct Desk {
     pub(super) app: Arc<App>,
     /// The page that was asked for, to come back to.
     pub(super) here: String,
+    /// Whether this browser wants large text.
+    pub(super) is_large: bool,
     words: Words,
 }
 
@@ -42,7 +44,7 @@ impl Desk {
             app.phone.set_language(tag.to_owned()).unwrap_or_default();
         }
         let words = app.phone.words();
-        Self { app, here, words }
+        Self { app, here, is_large: false, words }
     }
 
     pub(super) fn phone(&self) -> &Phone {
@@ -78,10 +80,11 @@ impl Desk {
         }
     }
 
-    /// Somebody, without a name.
+    /// Somebody: by name where this phone may open it, else by what they may do.
     pub(super) fn person(&self, person: Option<&Person>) -> String {
         match person {
             Some(person) if person.you => self.say("app-you"),
+            Some(Person { name: Some(name), .. }) => name.clone(),
             Some(person) => self.say(super::settings::role_key(person.role)),
             None => self.say("app-somebody"),
         }

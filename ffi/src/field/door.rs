@@ -16,6 +16,7 @@ pub(super) fn page(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
         return Ok(Answer::Absent(super::layout::nothing_here(desk)));
     };
     let body = html! {
+        (super::practice::behind(desk, id)?)
         @if !door.entry_note.is_empty() { p.aside { (desk.say("app-entry-note")) ": " (door.entry_note) } }
         @if door.do_not_contact {
             div.warning { p { strong { (desk.say("app-never-again")) } } }
@@ -27,6 +28,7 @@ pub(super) fn page(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
                 }
             }
         }
+        (super::risk::way(desk, id))
         (history(desk, door, &knocks))
         (super::turns::section(desk, door))
         (super::same_door::section(desk, door, &doors))
@@ -44,7 +46,7 @@ fn interviews(desk: &Desk, door: &DoorRow) -> Result<Markup, PhoneError> {
         section { h2 { (desk.say("app-interview")) }
             @if let Some(row) = here {
                 p { (desk.tell("app-saved-at", &[("when", desk.moment(row.saved_ms).as_str().into())])) }
-                p { a.button href=(format!("/interview/{}", row.id)) { (desk.say("app-go-on")) } }
+                p { a.button href=(super::paper::place(row)) { (desk.say("app-go-on")) } }
             } @else if forms.is_empty() {
                 p { (desk.say("app-no-forms")) }
             } @else {
@@ -55,6 +57,7 @@ fn interviews(desk: &Desk, door: &DoorRow) -> Result<Markup, PhoneError> {
                         }
                     }
                 }
+                p { a href=(format!("/door/{}/paper", door.id)) { (desk.say("paper-title")) } }
             }
         }
     })
@@ -100,6 +103,7 @@ pub(super) fn begin(desk: &Desk, id: &str, ask: &Ask) -> Result<Answer, PhoneErr
         door: Some(id.to_owned()),
         area: None,
         from_paper: false,
+        asked_on: None,
     };
     let interview = desk.phone().begin(start)?;
     let spoken = desk.words().language().main().to_owned();

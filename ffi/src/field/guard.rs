@@ -10,6 +10,8 @@ use rand_core::Rng;
 use super::fields::Fields;
 
 const STYLE: &str = include_str!("style.css");
+/// The one script: it shows where this phone is, when somebody asks for it.
+const SCRIPT: &str = include_str!("map.js");
 
 const HEADERS: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -19,14 +21,19 @@ const HEADERS: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
-/// What a page may load: our own style, pictures and sound, and nothing else; no script at all.
+/// What a page may load: our own style, pictures and sound, and nothing else; no script but on pages that say so.
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The same with our own script.
+pub(super) const SCRIPT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// How a request comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Entry {
     /// It asks for the style sheet, which holds nothing of anybody's.
     Style,
+    /// It asks for the script, which holds nothing of anybody's either.
+    Script,
     /// It brings the key of this start.
     WithKey,
     /// It comes from a browser that was let in.
@@ -70,6 +77,7 @@ impl Guard {
         }
         match uri.path() {
             "/style.css" => return Entry::Style,
+            "/map.js" => return Entry::Script,
             "/enter" => {
                 let shown = Fields::parse(uri.query().unwrap_or_default().as_bytes());
                 return if self.is(shown.one("key")) { Entry::WithKey } else { Entry::Locked };
@@ -121,6 +129,11 @@ pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 /// The style of all pages.
 pub(super) fn style() -> Response {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE).into_response()
+}
+
+/// The script of the map.
+pub(super) fn script() -> Response {
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT).into_response()
 }
 
 /// Sets what every answer carries; a page with a policy of its own keeps it.

@@ -9,9 +9,10 @@ use super::answer::Answer;
 use super::desk::{Ask, Desk};
 use super::files;
 use super::layout::{Fault, Place, Screen, page as lay_out};
+use super::practice;
 use super::question::{self, Shown};
 use super::review;
-use crate::{AskedAs, Interview, PageCard, PageKind, PhoneError, QuestionCard};
+use crate::{AskedAs, Interview, PageCard, PageKind, PhoneError, PracticeDoor, QuestionCard};
 
 /// What has to be mended on a page: the question's place on it, why, and what was typed.
 struct Wrong {
@@ -38,9 +39,10 @@ fn show(desk: &Desk, interview: &Interview, page: &PageCard, wrong: &[Wrong]) ->
         return review::page(desk, interview, page);
     }
     let parts = page.questions.iter().any(|question| files::is_file(question.kind)).then_some("multipart/form-data");
+    let with = practice::interviewed(desk, &interview.id())?;
     let asked = html! { @match page.kind {
         PageKind::AddAnother => (review::add_another(desk, interview, page)),
-        PageKind::Questions | PageKind::Review => (questions(desk, &interview.id(), page, wrong)),
+        PageKind::Questions | PageKind::Review => (questions(desk, &interview.id(), page, wrong, with.as_ref())),
     } };
     let tag = tag_of(&page.language);
     let (lang, dir) = (tag.as_ref().map(Language::tag), tag.as_ref().map(|tag| tag.direction().attribute()));
@@ -82,7 +84,7 @@ fn progress(desk: &Desk, page: &PageCard) -> Markup {
     }
 }
 
-fn questions(desk: &Desk, id: &str, page: &PageCard, wrong: &[Wrong]) -> Markup {
+fn questions(desk: &Desk, id: &str, page: &PageCard, wrong: &[Wrong], with: Option<&PracticeDoor>) -> Markup {
     let (single, from) = (page.questions.len() == 1, format!("/interview/{id}/file"));
     html! {
         @if !single { h1.several { (page.headings.last().cloned().unwrap_or_else(|| desk.say("app-questions-here"))) } }
@@ -91,6 +93,7 @@ fn questions(desk: &Desk, id: &str, page: &PageCard, wrong: &[Wrong]) -> Markup 
             @let (fault, typed) = (wrong.map(|wrong| wrong.why.as_str()), wrong.and_then(|wrong| wrong.typed.as_deref()));
             input type="hidden" name="shown" value=(question.path);
             (question::show(desk, question, Shown { number, fault, typed, is_heading: single, from: Some(&from) }))
+            @if let Some(with) = with && question::is_asked(question) { (practice::says(desk, with, question)) }
         }
     }
 }

@@ -57,6 +57,10 @@ pub(super) fn page(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
         p { strong { (desk.say(saved_key(card.saved))) } ", "
             (desk.tell("app-finished-at", &[("when", desk.moment(card.finished_ms).as_str().into())])) ", "
             (desk.person(card.by.as_ref())) }
+        @if card.from_paper { p { (match &card.asked_on {
+            Some(day) => desk.tell("paper-typed-in-of", &[("day", day.into())]),
+            None => desk.say("paper-typed-in"),
+        }) } }
         p { (desk.tell("interview-number", &[("number", short(&card.id).to_uppercase().as_str().into())])) }
         @if card.withdrawn { div.warning { p { (desk.say("interview-taken-back")) } } }
         dl.answers { @for row in card.answers.iter().filter(|row| !row.computed) { (line(desk, &card, row)) } }

@@ -25,6 +25,7 @@ pub(super) fn page(desk: &Desk, faults: &[Fault]) -> Result<Answer, PhoneError> 
             }
             button.button { (desk.say("app-join")) }
         }
+        (super::practice::way_in(desk))
     };
     let screen = Screen { faults, ..Screen::new(desk.say("app-join-title"), Place::Apart, body) };
     let laid_out = lay_out(desk, &screen);

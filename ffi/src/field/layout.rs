@@ -4,6 +4,7 @@ use doorstep_core::words::{Language, Words};
 use maud::{DOCTYPE, Markup, html};
 
 use super::desk::Desk;
+use super::practice;
 use crate::PhoneError;
 
 /// Something that has to be mended, and the anchor of its place on the page.
@@ -56,6 +57,7 @@ pub(super) fn page(desk: &Desk, screen: &Screen<'_>) -> Markup {
             a.brand href="/" { (name) }
             @if project.is_some() { (safe(desk)) }
         } }
+        (practice::banner(desk))
         @if project.is_some() && screen.place != Place::Apart { (way_about(desk, screen.place)) }
         div.wide {
             @if let Some(back) = &screen.back {
@@ -71,13 +73,14 @@ pub(super) fn page(desk: &Desk, screen: &Screen<'_>) -> Markup {
         // On its own page an interview has the questionnaire's languages.
         @if screen.place != Place::Apart || project.is_none() { (languages(desk)) }
     };
-    document(desk.words(), &format!("{prefix}{} – {name}", screen.title), &inner)
+    document(desk, &format!("{prefix}{} – {name}", screen.title), &inner)
 }
 
-fn document(words: &Words, title: &str, inner: &Markup) -> Markup {
+fn document(desk: &Desk, title: &str, inner: &Markup) -> Markup {
+    let words = desk.words();
     html! {
         (DOCTYPE)
-        html lang=(words.language()) dir=(words.language().direction().attribute()) {
+        html class=[desk.is_large.then_some("large")] lang=(words.language()) dir=(words.language().direction().attribute()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -92,6 +95,9 @@ fn document(words: &Words, title: &str, inner: &Markup) -> Markup {
 
 /// How much of what is here is safe, in a few words, always in sight.
 fn safe(desk: &Desk) -> Markup {
+    if desk.phone().is_practice() {
+        return html! {};
+    }
     let Ok(status) = desk.phone().status() else { return html! {} };
     let values = [("safe", status.safe.into()), ("all", status.interviews.into())];
     let class = if status.only_here + status.unfinished > 0 { "safe open" } else { "safe" };
@@ -156,14 +162,14 @@ pub(super) fn bare(desk: &Desk, title: &str, faults: &[Fault], body: &Markup) ->
         div.wide { main #main tabindex="-1" { (summary(desk, faults)) h1 { (title) } (body) } }
         (languages(desk))
     };
-    document(desk.words(), &format!("{prefix}{title}"), &inner)
+    document(desk, &format!("{prefix}{title}"), &inner)
 }
 
 /// What is shown to a browser without the key of this start.
 pub(super) fn locked(desk: &Desk) -> Markup {
     let title = desk.say("app-locked");
     let inner = html! { div.wide { main { h1 { (title) } p { (desk.say("app-locked-how")) } } } };
-    document(desk.words(), &title, &inner)
+    document(desk, &title, &inner)
 }
 
 /// Something could not be done.

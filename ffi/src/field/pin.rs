@@ -223,10 +223,9 @@ mod tests {
     use std::sync::Arc;
 
     use super::super::fields::Fields;
-    use super::super::guard::Guard;
     use super::super::serve::App;
     use super::*;
-    use crate::{Phone, PhoneSettings, machine};
+    use crate::{Phone, PhoneSettings};
 
     fn ask(path: &str, form: &str) -> Ask {
         let (query, files) = (Fields::default(), super::super::upload::Uploads::default());
@@ -243,15 +242,7 @@ mod tests {
         phone.found("Larkfield".to_owned()).unwrap();
         let area = phone.add_area("Lark House".to_owned()).unwrap();
         phone.set_pin("904117".to_owned(), None).unwrap();
-        let app = App {
-            phone: Arc::clone(&phone),
-            guard: Guard::new(4_000, &mut machine::rng().unwrap()),
-            under_way: Mutex::default(),
-            notice: Mutex::default(),
-            exchanged: Mutex::default(),
-            card: super::super::card::Shown::default(),
-            idle: Idle::new(Duration::ZERO),
-        };
+        let app = App::of(Arc::clone(&phone), Duration::ZERO);
         let desk = Desk::new(Arc::new(app), None, "/".to_owned());
         let door = ask("/doors/new", &format!("address=12+Larch+Road&note=&area={area}"));
         assert!(matches!(guarded(&desk, door), Answer::Page(_)));

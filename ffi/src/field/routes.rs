@@ -6,7 +6,7 @@ use super::desk::{Ask, Desk};
 use super::exporting;
 use super::{
     call_back, card, change, check, closing, criteria, decide, door, doors, files, interview, interviews, join, layout,
-    margins, pin, results, review, same_door, send, settings, sheet, today, turns,
+    map, margins, my_name, paper, pin, practice, results, review, risk, same_door, send, settings, sheet, today, turns,
 };
 use crate::PhoneError;
 
@@ -27,12 +27,17 @@ fn found(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> {
         (true, ["join"]) => join::join(desk, ask),
         (true, ["language"]) => Ok(settings::speak(desk, ask)),
         (false, ["settings"]) => settings::page(desk),
+        (true, ["settings", "text"]) => Ok(Answer::Text { is_large: ask.fields.one("text") == "large" }),
         (true, ["settings", "files"]) => settings::send_files(desk, ask),
         (false, ["pin"]) => pin::page(desk, None),
         (true, ["pin"]) => pin::set(desk, ask),
         (true, ["pin", "remove"]) => pin::remove(desk, ask),
         (true, ["pin", "lock"]) => pin::lock(desk),
         (_, ["pin", ..]) => Ok(Answer::see("/")),
+        (true, ["practice"]) => practice::enter(desk),
+        (false, ["practice", "leave"]) => Ok(practice::leaving(desk)),
+        (true, ["practice", "leave"]) => Ok(practice::leave(desk, ask)),
+        (true, ["practice", "throw-away"]) => practice::throw_away(desk),
         _ => {
             desk.phone().project()?;
             inside(desk, ask, steps)
@@ -47,6 +52,7 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["doors"]) => doors::page(desk),
         (false, ["doors", "new"]) => doors::new(desk, ask, &[]),
         (true, ["doors", "new"]) => doors::add(desk, ask),
+        (false, ["doors", "map"]) => map::page(desk, ask),
         (false, ["doors", "same"]) => same_door::page(desk),
         (true, ["doors", "same"]) => same_door::said(desk, ask),
         (false, ["doors", "take"]) => turns::page(desk, ask, &[]),
@@ -58,6 +64,10 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (true, ["door", id, "turn"]) => turns::turn(desk, id, ask),
         (false, ["door", id]) => door::page(desk, id),
         (true, ["door", id, "knock"]) => door::knock(desk, id, ask),
+        (false, ["door", id, "paper"]) => paper::which(desk, id, None),
+        (true, ["door", id, "paper"]) => paper::begin(desk, id, ask),
+        (false, ["interview", id, "paper"]) => paper::page(desk, id, ask),
+        (true, ["interview", id, "paper"]) => paper::save(desk, id, ask),
         (true, ["door", id, "begin"]) => door::begin(desk, id, ask),
         (false, ["interview", id]) => interview::page(desk, id),
         (true, ["interview", id]) => interview::act(desk, id, ask),
@@ -77,8 +87,14 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["decide", id]) => decide::page(desk, id, ask, None),
         (true, ["decide", id]) => decide::decide(desk, id, ask),
         (true, ["decide", id, "undo"]) => decide::undo(desk, id, ask),
+        (_, ["send"]) if desk.phone().is_practice() => Ok(practice::sending(desk)),
         (false, ["send"]) => send::page(desk, None),
         (true, ["send"]) => send::send(desk, ask),
+        (false, ["risk"]) => risk::page(desk, ask),
+        (true, ["risk"]) => risk::keep(desk, ask),
+        (false, ["my-name"]) => my_name::page(desk, None, None),
+        (true, ["my-name"]) => my_name::keep(desk, ask),
+        (true, ["my-name", "take-back"]) => my_name::take_back(desk),
         (false, ["closing"]) => closing::page(desk),
         (true, ["closing"]) => closing::now(desk),
         (false, ["check"]) => check::page(desk),

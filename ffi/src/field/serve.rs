@@ -21,6 +21,7 @@ use super::desk::{Ask, Desk};
 use super::fields::Fields;
 use super::guard::{self, Entry, Guard};
 use super::pin::{self, Idle};
+use super::rooms::Rooms;
 use super::upload::{self, Uploads};
 use crate::{Interview, Phone, PhoneError, machine};
 
@@ -57,14 +58,13 @@ pub enum FieldError {
 pub struct FieldApp {
     listener: TcpListener,
     address: SocketAddr,
-    app: Arc<App>,
+    rooms: Arc<Rooms>,
 }
 
 /// What the app holds between two pages.
 #[derive(Debug)]
 pub(super) struct App {
     pub(super) phone: Arc<Phone>,
-    pub(super) guard: Guard,
     /// The interview that was shown last, so that it is not read again for each page.
     pub(super) under_way: Mutex<Option<Arc<Interview>>>,
     /// What is to be said on the next page.
@@ -92,22 +92,13 @@ impl FieldApp {
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let guard = Guard::new(address.port(), &mut machine::rng()?);
-        let (card, idle) = (Shown::default(), Idle::new(lock_after));
-        let app = Arc::new(App {
-            phone,
-            guard,
-            under_way: Mutex::default(),
-            notice: Mutex::default(),
-            exchanged: Mutex::default(),
-            card,
-            idle,
-        });
-        Ok(Self { listener, address, app })
+        let rooms = Arc::new(Rooms::new(guard, Arc::new(App::of(phone, lock_after))));
+        Ok(Self { listener, address, rooms })
     }
 
     /// The address to open in a browser, with the key of this start in it.
     pub fn url(&self) -> String {
-        format!("http://{}/enter?key={}", self.address, self.app.guard.key())
+        format!("http://{}/enter?key={}", self.address, self.rooms.guard().key())
     }
 
     /// Answers until the program is interrupted.
@@ -116,7 +107,7 @@ impl FieldApp {
     /// When the socket fails.
     pub fn serve(self) -> Result<(), FieldError> {
         let interrupted = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
-        let (phone, address) = (Arc::clone(&self.app.phone), self.address);
+        let (phone, address) = (self.rooms.in_earnest(), self.address);
         machine::runtime()?.block_on(async move {
             let (listener, router) = self.open()?;
             tokio::select! {
@@ -129,7 +120,7 @@ impl FieldApp {
 
     /// Answers on threads of the library until it is told to stop or the sender is let go. Then it finishes the pages that were asked for.
     pub(crate) fn serve_apart(self, until: oneshot::Receiver<()>) -> Result<JoinHandle<()>, PhoneError> {
-        let phone = Arc::clone(&self.app.phone);
+        let phone = self.rooms.in_earnest();
         let stopping = async move {
             until.await.unwrap_or_default();
             phone.hang_up().await;
@@ -152,11 +143,23 @@ impl FieldApp {
         let address = self.address;
         let failed = |source| FieldError::Socket { address, source };
         let listener = tokio::net::TcpListener::from_std(self.listener).map_err(failed)?;
-        Ok((listener, Router::new().fallback(handle).with_state(self.app)))
+        Ok((listener, Router::new().fallback(handle).with_state(self.rooms)))
     }
 }
 
 impl App {
+    /// The app of a phone, which locks after this time where the phone has a PIN.
+    pub(super) fn of(phone: Arc<Phone>, lock_after: Duration) -> Self {
+        Self {
+            phone,
+            under_way: Mutex::default(),
+            notice: Mutex::default(),
+            exchanged: Mutex::default(),
+            card: Shown::default(),
+            idle: Idle::new(lock_after),
+        }
+    }
+
     /// The interview with this id, as it was left.
     pub(super) fn interview(&self, id: &str) -> Result<Arc<Interview>, PhoneError> {
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
@@ -184,25 +187,26 @@ impl App {
     }
 }
 
-async fn handle(State(app): State<Arc<App>>, request: Request) -> Response {
-    let entry = app.guard.admits(&request);
+async fn handle(State(rooms): State<Arc<Rooms>>, request: Request) -> Response {
+    let entry = rooms.guard().admits(&request);
     let mut response = match entry {
         Entry::Style => guard::style(),
-        Entry::WithKey => app.guard.let_in(),
-        Entry::Locked => locked(&app),
+        Entry::Script => guard::script(),
+        Entry::WithKey => rooms.guard().let_in(),
+        Entry::Locked => locked(rooms.current()),
         Entry::Foreign => StatusCode::MISDIRECTED_REQUEST.into_response(),
-        Entry::Known => answer(app, request).await,
+        Entry::Known => answer(&rooms, request).await,
     };
     guard::set_headers(response.headers_mut());
     response
 }
 
-fn locked(app: &Arc<App>) -> Response {
-    let desk = Desk::new(Arc::clone(app), None, "/".to_owned());
+fn locked(app: Arc<App>) -> Response {
+    let desk = Desk::new(app, None, "/".to_owned());
     (StatusCode::FORBIDDEN, Answer::Page(super::layout::locked(&desk)).into_response()).into_response()
 }
 
-async fn answer(app: Arc<App>, request: Request) -> Response {
+async fn answer(rooms: &Arc<Rooms>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let boundary = upload::boundary(kind);
@@ -223,17 +227,22 @@ async fn answer(app: Arc<App>, request: Request) -> Response {
         files,
     };
     let language = guard::cookie(&parts.headers, "doorstep-language");
+    let is_large = guard::cookie(&parts.headers, "doorstep-text").is_some_and(|size| size == "large");
     let here = parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     // An interview under way stays, with what is being typed; other pages give way to the lock by themselves.
     let gives_way = !here.starts_with("/interview/");
-    let locking = Arc::clone(&app);
+    let (app, following) = (rooms.current(), Arc::clone(rooms));
     let answered = tokio::task::spawn_blocking(move || {
-        let desk = Desk::new(app, language.as_deref(), here);
-        pin::guarded(&desk, ask)
+        let mut desk = Desk::new(app, language.as_deref(), here);
+        desk.is_large = is_large;
+        let answer = pin::guarded(&desk, ask);
+        drop(desk);
+        following.follow(answer)
     });
     match answered.await {
         Ok(answer) => {
             let mut response = answer.into_response();
+            let locking = rooms.current();
             if gives_way && locking.phone.pin().is_ok_and(|card| card.is_set && !card.is_locked) {
                 let seconds = locking.idle.after().as_secs() + 1;
                 response.headers_mut().insert(header::REFRESH, HeaderValue::from(seconds));

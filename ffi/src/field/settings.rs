@@ -3,7 +3,7 @@
 use maud::html;
 
 use super::answer::Answer;
-use super::desk::{Ask, Desk, short};
+use super::desk::{Ask, Desk};
 use super::layout::{Place, Screen, page as lay_out};
 use crate::{MemberRole, PhoneError, SendFiles};
 
@@ -23,19 +23,35 @@ pub(super) const fn role_key(role: MemberRole) -> &'static str {
 /// Shows them.
 pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
     let (project, now) = (desk.phone().project().ok(), desk.phone().send_files()?);
+    let about = desk.phone().about_phone()?;
     let body = html! {
         p { (desk.say("app-settings-language")) }
+        section { h2 { (desk.say("about-text")) }
+            form method="post" action="/settings/text" {
+                button.button.second name="text" value=(if desk.is_large { "plain" } else { "large" }) {
+                    (desk.say(if desk.is_large { "about-text-plain" } else { "about-text-large" }))
+                }
+            }
+        }
         section { h2 { (desk.say("app-about")) }
             dl.figures {
                 @if let Some(project) = &project {
                     div { dt { (desk.say("app-project")) } dd { (project.name) } }
                     div { dt { (desk.say("app-you-are")) } dd { (desk.say(project.role.map_or("app-role-unknown", role_key))) } }
                     div { dt { (desk.say("app-server")) } dd { (project.server_addresses.first().map_or("–", String::as_str)) } }
-                    div { dt { (desk.say("app-this-phone")) } dd { code { (short(&project.device)) } } }
+                    div { dt { (desk.say("app-this-phone")) } dd { code { (about.fingerprint) } } }
+                    div { dt { (desk.say("about-last-contact")) } dd { (about.last_contact_ms.map_or_else(|| desk.say("about-never"), |at| desk.moment(at))) } }
                 }
                 div { dt { (desk.say("app-version")) } dd { (env!("CARGO_PKG_VERSION")) } }
             }
         }
+        @if project.is_some() {
+            section { h2 { (desk.say("my-name-title")) }
+                p { @match desk.phone().my_name()? { Some(said) => (said.name), None => (desk.say("my-name-none")) } }
+                p { a href="/my-name" { (desk.say("my-name-link")) } }
+            }
+        }
+        (super::practice::way_in(desk))
         section { h2 { (desk.say("pin-title")) }
             p { a href="/pin" { (desk.say(if desk.phone().pin()?.is_set { "pin-link-set" } else { "pin-link" })) } }
         }
@@ -61,9 +77,20 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
                 }
             }
         }
-        section { h2 { (desk.say("app-where-kept")) } p { (desk.say("app-where-kept-what")) } }
+        section { h2 { (desk.say("app-where-kept")) } p { (desk.say("app-where-kept-what")) }
+            dl.figures {
+                div { dt { (desk.say("about-store")) } dd { (size(desk, about.store_bytes)) } }
+                @if about.practice_bytes > 0 { div { dt { (desk.say("practice")) } dd { (size(desk, about.practice_bytes)) } } }
+            }
+        }
     };
     Ok(Answer::Page(lay_out(desk, &Screen::new(desk.say("app-settings"), Place::Settings, body))))
+}
+
+/// A number of bytes, in megabytes to one digit behind the point.
+fn size(desk: &Desk, bytes: u64) -> String {
+    let tenths = bytes.div_ceil(100_000);
+    desk.tell("about-megabytes", &[("size", format!("{}.{}", tenths / 10, tenths % 10).as_str().into())])
 }
 
 /// When pictures and other files go along, with the names of the choices and their words. Whether a network costs something a browser does not say.

@@ -30,6 +30,7 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
         section { h2 { (desk.say("app-more")) }
             ul.list {
                 li { a href="/doors/take" { (desk.say("app-take-doors")) } }
+                @if doors.iter().any(|door| door.place.is_some()) { li { a href="/doors/map" { (desk.say("door-map")) } } }
                 li { a href="/doors/new" { (desk.say("app-add-door")) } }
                 li { a href="/results" { (desk.say("app-results")) } }
                 @if phone.may_set_up() { li { a href="/check" { (desk.say("check-title")) } } }
@@ -141,7 +142,7 @@ fn not_finished(desk: &Desk, unfinished: &[UnfinishedRow], doors: &[DoorRow]) ->
             section { h2 { (desk.say("app-not-finished")) }
                 ul.list { @for row in unfinished {
                     @let door = row.door.as_ref().and_then(|id| doors.iter().find(|door| door.id == *id));
-                    li { a href=(format!("/interview/{}", row.id)) {
+                    li { a href=(super::paper::place(row)) {
                         (door.map_or_else(|| desk.say("app-no-door"), |door| door.address.clone()))
                     } " " span.aside { (desk.tell("app-saved-at", &[("when", desk.moment(row.saved_ms).as_str().into())])) } }
                 } }

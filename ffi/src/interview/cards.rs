@@ -224,7 +224,7 @@ impl PageCard {
 }
 
 impl QuestionCard {
-    fn of(view: QuestionView) -> Self {
+    pub(super) fn of(view: QuestionView) -> Self {
         Self {
             kind: AskedAs::of(&view.kind),
             path: view.path,

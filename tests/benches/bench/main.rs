@@ -45,6 +45,9 @@ struct Arguments {
     /// How often; the table shows the median.
     #[arg(long, default_value_t = 3)]
     runs: usize,
+    /// Leaves out what is locked, so that an interview is one entry.
+    #[arg(long)]
+    plain: bool,
     /// Measures another system beside W1 and W2, on the same interviews and in turn.
     #[arg(long, value_enum)]
     with: Option<Peer>,
@@ -140,7 +143,7 @@ async fn measure(arguments: &Arguments) -> Result<(), BenchError> {
     };
     let mut all = Vec::new();
     for size in &arguments.size {
-        for measured in measure_size(*size, arguments.runs.max(1), &wanted, &places, pouch.as_ref()).await? {
+        for measured in measure_size(*size, arguments, &wanted, &places, pouch.as_ref()).await? {
             if !arguments.json {
                 write!(io::stdout(), "{}", measured.table())?;
                 io::stdout().flush()?;
@@ -153,12 +156,12 @@ async fn measure(arguments: &Arguments) -> Result<(), BenchError> {
 
 async fn measure_size(
     size: u64,
-    runs: usize,
+    arguments: &Arguments,
     wanted: &BTreeSet<Workload>,
     places: &Places,
     pouch: Option<&Pouch>,
 ) -> Result<Vec<Measured>, BenchError> {
-    let mut measured = Vec::new();
+    let (mut measured, runs) = (Vec::new(), arguments.runs.max(1));
     if wanted.contains(&Workload::Floor) {
         let mut all = Vec::new();
         for _ in 0..runs {
@@ -173,7 +176,7 @@ async fn measure_size(
     if wanted.iter().all(|workload| matches!(workload, Workload::Floor | Workload::Idle)) {
         return Ok(measured);
     }
-    let project = Project::prepare(&places.folder, size, &places.server).await?;
+    let project = Project::prepare(&places.folder, size, arguments.plain, &places.server).await?;
     let (full, handed_over) = full_server(&project, runs, wanted.contains(&Workload::W1), places, pouch).await?;
     if wanted.contains(&Workload::W1) {
         measured.push(Measured::new("W1: every phone hands over, 8 at a time", size, HAND_OVER, &handed_over));

@@ -8,7 +8,7 @@ use doorstep_core::net::{Caller, Waiting, meet};
 
 use crate::error::BenchError;
 use crate::phone::{Machine, Phone};
-use crate::project::{Project, collect};
+use crate::project::Project;
 use crate::pull;
 use crate::server::Server;
 use crate::workloads::{Figures, Places};
@@ -39,7 +39,7 @@ pub(crate) async fn two_phones(project: &Project, places: &Places, run: usize) -
     server.stop()?;
     for (first, phone) in (project.size..).step_by(DIFFERENT as usize).zip(&phones) {
         let area = phone.device.areas()?.first().map(|area| area.id).ok_or(BenchError::ServerEnded)?;
-        collect(phone, area, first..first + DIFFERENT)?;
+        project.collect(phone, area, first..first + DIFFERENT)?;
     }
     let (shows, calls) = (&phones[0].device, &phones[1].device);
     let waiting = Waiting::open(shows, &mut machine.moment())?;

@@ -12,7 +12,7 @@ use doorstep_core::device::Given;
 use doorstep_core::ids::DocId;
 use doorstep_core::member::{Invite, Role};
 use doorstep_tests::forms::to_xlsx;
-use doorstep_tests::generate::{Generator, PER_DEVICE, answers, workbook};
+use doorstep_tests::generate::{Generator, PER_DEVICE, answers, is_locked, workbook};
 use doorstep_tests::harness::responsible;
 use tokio::task::JoinSet;
 
@@ -38,12 +38,15 @@ pub(crate) struct Project {
     folder: PathBuf,
     /// Interviews in all.
     pub(crate) size: u64,
+    /// Whether nobody says anything that is locked.
+    plain: bool,
 }
 
 impl Project {
     /// A project of this many interviews, made now unless the folder has it.
-    pub(crate) async fn prepare(folder: &Path, size: u64, server: &Path) -> Result<Self, BenchError> {
-        let project = Self { folder: folder.join(format!("prepared-{size}")), size };
+    pub(crate) async fn prepare(folder: &Path, size: u64, plain: bool, server: &Path) -> Result<Self, BenchError> {
+        let which = if plain { "plain" } else { "prepared" };
+        let project = Self { folder: folder.join(format!("{which}-{size}")), size, plain };
         if !project.folder.join("ready").exists() {
             if project.folder.exists() {
                 fs::remove_dir_all(&project.folder)?;
@@ -60,7 +63,7 @@ impl Project {
             fs::remove_dir_all(to)?;
         }
         copy_folder(&self.folder, to)?;
-        Ok(Self { folder: to.to_owned(), size: self.size })
+        Ok(Self { folder: to.to_owned(), ..self.clone() })
     }
 
     /// How many phones there are.
@@ -131,7 +134,8 @@ impl Project {
             let phone = Phone::open(&self.phone(number), &mut machine)?;
             phone.sync(&server.hosted).await?;
             let numbers = number * PER_DEVICE..self.size.min((number + 1) * PER_DEVICE);
-            busy.spawn_blocking(move || collect(&phone, area, numbers));
+            let project = self.clone();
+            busy.spawn_blocking(move || project.collect(&phone, area, numbers));
             if busy.len() > COLLECTING {
                 busy.join_next().await.transpose()?.transpose()?;
             }
@@ -141,17 +145,21 @@ impl Project {
         }
         Ok(())
     }
-}
 
-/// Begins and finishes interviews, as the field app does.
-pub(crate) fn collect(phone: &Phone, area: DocId, numbers: Range<u64>) -> Result<(), BenchError> {
-    let mut machine = Machine::new()?;
-    let generator = Generator::new(SEED);
-    let forms = phone.device.forms()?;
-    for (number, form) in numbers.zip(forms.iter().cycle()) {
-        let draft = phone.device.begin_draft(form.version, None, Some(area), "", &mut machine.moment())?;
-        let given = Given { answers: answers(generator.response(number)), ..Given::default() };
-        phone.device.finish(draft, given, &mut machine.moment())?;
+    /// Begins and finishes interviews, as the field app does.
+    pub(crate) fn collect(&self, phone: &Phone, area: DocId, numbers: Range<u64>) -> Result<(), BenchError> {
+        let mut machine = Machine::new()?;
+        let generator = Generator::new(SEED);
+        let forms = phone.device.forms()?;
+        for (number, form) in numbers.zip(forms.iter().cycle()) {
+            let draft = phone.device.begin_draft(form.version, None, Some(area), "", &mut machine.moment())?;
+            let mut answers = answers(generator.response(number));
+            if self.plain {
+                answers.retain(|path, _| !is_locked(path));
+            }
+            let given = Given { answers, ..Given::default() };
+            phone.device.finish(draft, given, &mut machine.moment())?;
+        }
+        Ok(())
     }
-    Ok(())
 }

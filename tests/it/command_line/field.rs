@@ -5,9 +5,13 @@
 mod arabic;
 mod browser;
 mod coordinator_pages;
+mod doors_map;
 mod exporting;
+mod paper;
 mod phone_pages;
 mod pictures;
+mod practice;
+mod safety;
 
 use super::town::{Conversation, Person, Town};
 use browser::Browser;

@@ -89,8 +89,8 @@ async fn what_the_few_young_people_said_counts_for_the_many_who_live_here_on_eve
     let wrong =
         Population::of_csv("question,choice,count\nage,young,50\nage,old,30\nage,very_old,20\nshoes,big,100\n")?;
     town.alice.act(|device, at| device.set_margins(&wrong, at))?;
-    let remarks =
-        town.alice.device.results(Disclosure::INSIDE)?.evaluation.adjustment.expect("margins are set").remarks;
+    let evaluation = town.alice.device.results(Disclosure::INSIDE)?.evaluation;
+    let remarks = evaluation.adjustment.as_ref().expect("margins are set").remarks.clone();
     let (age, very_old) = ("age".to_owned(), "very_old".to_owned());
     assert_eq!(
         remarks,

@@ -62,7 +62,7 @@ fn interviewed(
     agreed: bool,
     files: &[(&str, &[u8])],
 ) -> Result<DocId, DeviceError> {
-    let start = Start { form, door: None, area: Some(area), from_paper: false, zone: TimeZone::UTC };
+    let start = Start { form, door: None, area: Some(area), from_paper: false, asked_on: None, zone: TimeZone::UTC };
     bob.act(|device, at| {
         let mut interview = device.begin_interview(&start, at)?;
         if agreed {
@@ -200,7 +200,8 @@ async fn a_file_can_be_replaced_later_and_both_are_kept() -> Done {
 async fn what_is_no_picture_and_what_is_too_much_is_turned_away_and_changes_nothing() -> Done {
     let folder = tempfile::tempdir()?;
     let (town, mut bob, form) = asking(folder.path()).await?;
-    let start = Start { form, door: None, area: Some(town.areas[0]), from_paper: false, zone: TimeZone::UTC };
+    let start =
+        Start { form, door: None, area: Some(town.areas[0]), from_paper: false, asked_on: None, zone: TimeZone::UTC };
     bob.act(|device, at| {
         let mut interview = device.begin_interview(&start, at)?;
         interview.attach(device, "lamp", &picture(), at)?;

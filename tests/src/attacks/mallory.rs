@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::harness::{Person, Town};
 use doorstep_core::document::{Document, Scalar};
 use doorstep_core::entry::{Author, Header, LogEnd, Opening, Run, Unsigned, actor_of};
-use doorstep_core::ids::{BlobHash, DeviceId, DocId, EntryHash, GrantId, Incarnation, LogId, ProjectId, Signature};
+use doorstep_core::ids::{BlobHash, DeviceId, DocId, EntryHash, GrantId, Incarnation, LogId, ProjectId};
 use doorstep_core::member::{Class, DocKind, Keypair, Scope};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
@@ -22,7 +22,7 @@ pub struct Mallory {
     pub(super) bob: DeviceId,
     pub(super) bobs_grant: GrantId,
     form: BlobHash,
-    rng: ChaCha20Rng,
+    pub(super) rng: ChaCha20Rng,
     lives: u64,
 }
 
@@ -83,16 +83,6 @@ impl Mallory {
 
     pub(super) fn first_hash(&self, run: &Run) -> EntryHash {
         Header::hash(&run.entries[0].header(self.project, run.log, 1, EntryHash([0; 32])))
-    }
-
-    pub(super) fn last_hash(&self, run: &Run) -> EntryHash {
-        (1..).zip(&run.entries).fold(EntryHash([0; 32]), |prev, (seq, entry)| {
-            Header::hash(&entry.header(self.project, run.log, seq, prev))
-        })
-    }
-
-    pub(super) fn sign(&self, header: &[u8]) -> Signature {
-        self.key.sign("entry", header)
     }
 
     /// The log that she writes in this scope in this life.

@@ -1,19 +1,19 @@
-//! Makes the corpus of the format anew, for as long as that is number 0. What a corpus is stands in `doorstep_tests::corpus`.
+//! Makes the corpus of this version's format, once; what is there stays as it is. What a corpus is stands in
+//! `doorstep_tests::corpus`.
 
 #![allow(clippy::print_stdout, reason = "a program for the terminal")]
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use doorstep_core::net::ALPN;
+use doorstep_tests::corpus::{folder_of_this_format, make};
 
 fn main() -> ExitCode {
-    if ALPN != b"doorstep/0" {
-        println!("the corpus of a format that is not number 0 stays as it is");
+    let to = folder_of_this_format();
+    if to.exists() {
+        println!("{} is there, and every later version has to read it: it is never made anew", to.display());
         return ExitCode::FAILURE;
     }
-    let to = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/format0");
-    match doorstep_tests::corpus::make(&to) {
+    match make(&to) {
         Ok(()) => {
             println!("made in {}", to.display());
             ExitCode::SUCCESS

@@ -13,7 +13,7 @@ use clap::Parser;
 use doorstep_tests::fleet::{Outcome, Settings, folder, run};
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// A fleet of phones and a server in simulation, one run a seed.
+/// A fleet of phones and servers in simulation, one run a seed.
 #[derive(Parser)]
 struct Arguments {
     /// The first seed.
@@ -25,6 +25,9 @@ struct Arguments {
     /// How many phones.
     #[arg(long, default_value_t = 4)]
     phones: usize,
+    /// How many servers; one, two or three by the seed unless said.
+    #[arg(long)]
+    servers: Option<usize>,
     /// How many things happen in a run.
     #[arg(long, default_value_t = 60)]
     steps: usize,
@@ -87,8 +90,9 @@ fn one(seed: u64, settings: Settings) -> Result<Outcome, String> {
 }
 
 fn main() -> ExitCode {
-    let Arguments { from, seeds, phones, steps, at_once, resume } = Arguments::parse();
-    let settings = Settings { phones, steps };
+    let Arguments { from, seeds, phones, servers, steps, at_once, resume } = Arguments::parse();
+    // Most projects have one.
+    let servers_of = |seed: u64| servers.unwrap_or([1, 1, 2, 3][(seed % 4) as usize]);
     let end = from.saturating_add(seeds);
     let begun = resume.as_ref().and_then(|file| std::fs::read_to_string(file).ok()?.trim().parse().ok());
     let start = begun.unwrap_or(from).clamp(from, end);
@@ -102,7 +106,7 @@ fn main() -> ExitCode {
     let work = || {
         loop {
             let Some(seed) = lock().take() else { return };
-            let ended = one(seed, settings);
+            let ended = one(seed, Settings { phones, servers: servers_of(seed), steps });
             bar.inc(1);
             let grown = lock().note(seed, ended);
             if let Some((file, done)) = resume.as_ref().zip(grown)
@@ -118,7 +122,8 @@ fn main() -> ExitCode {
         course.into_inner().expect("nobody panics while they hold the course");
     match failed {
         Some((seed, why)) => {
-            println!("{why}\nagain: --from {seed} --seeds 1 --phones {phones} --steps {steps}");
+            let servers = servers_of(seed);
+            println!("{why}\nagain: --from {seed} --seeds 1 --phones {phones} --servers {servers} --steps {steps}");
             ExitCode::FAILURE
         }
         None => {

@@ -46,7 +46,7 @@ impl Place {
         } else {
             (format!("{number} {name}"), String::new())
         };
-        Door { address, order: number, entry_note, uprn: None }
+        Door { address, order: number, entry_note, uprn: None, place: None }
     }
 }
 

@@ -90,7 +90,7 @@ fn walk(
             phone.act("record a knock", |device, at| device.record_knock(door, Knock::Talked, at))?;
         }
         let area = Some(day.areas[meeting.area].id);
-        let start = Start { form: day.form, door, area, from_paper: false, zone: TimeZone::UTC };
+        let start = Start { form: day.form, door, area, from_paper: false, asked_on: None, zone: TimeZone::UTC };
         let response = talk(phone, &start, &meeting, options.seed)?;
         brought.interviews.push((meeting.number, response));
         bar.inc(1);

@@ -19,7 +19,7 @@ use super::server::Server;
 use crate::chance::Chance;
 use crate::harness::{Person, history_of, set_up};
 
-/// After how many rounds of syncs without faults a fleet must be at rest.
+/// After how many rounds of syncs without faults a fleet with one server must be at rest.
 const ROUNDS_TO_REST: usize = 6;
 /// A year in milliseconds.
 const YEAR_MS: i64 = 365 * 86_400_000;
@@ -29,7 +29,7 @@ const YEAR_MS: i64 = 365 * 86_400_000;
 pub enum Fault {
     /// No other.
     Plain,
-    /// The server is put back from a backup.
+    /// A server is put back from a backup.
     ServerPutBack,
     /// Phones are put back to an earlier state.
     PhonesPutBack,
@@ -40,6 +40,8 @@ pub enum Fault {
 pub struct Settings {
     /// How many phones, the coordinator's included.
     pub phones: usize,
+    /// How many servers: each phone calls one of them, and the coordinator's carries between them.
+    pub servers: usize,
     /// How many things happen before the faults stop.
     pub steps: usize,
 }
@@ -96,7 +98,8 @@ pub fn run(folder: &Path, seed: u64, settings: Settings) -> Result<Outcome, Stum
     }
     let rounds = fleet.come_to_rest().map_err(stopped)?;
     let broken = |what| Stumble::Broken { seed, fault: fleet.fault, what };
-    let rounds = rounds.ok_or_else(|| broken(format!("the fleet is not at rest after {ROUNDS_TO_REST} rounds")))?;
+    let limit = fleet.rounds_to_rest();
+    let rounds = rounds.ok_or_else(|| broken(format!("the fleet is not at rest after {limit} rounds")))?;
     if let Some(what) = fault(&fleet.phones, &fleet.ledger).map_err(stopped)? {
         return Err(broken(what));
     }
@@ -113,7 +116,9 @@ pub fn run(folder: &Path, seed: u64, settings: Settings) -> Result<Outcome, Stum
 struct Fleet {
     chance: Chance,
     fault: Fault,
-    server: Server,
+    servers: Vec<Server>,
+    /// The server that the coordinator's phone called last.
+    at: usize,
     phones: Vec<Phone>,
     doors: Vec<DocId>,
     ledger: Ledger,
@@ -125,27 +130,58 @@ impl Fleet {
     fn found(folder: &Path, seed: u64, settings: Settings) -> Result<Self, Box<dyn Error>> {
         let mut chance = Chance::new(seed);
         let fault = [Fault::Plain, Fault::ServerPutBack, Fault::PhonesPutBack][chance.below(3)];
-        let server = Server::new(folder, Machine::given(Person::MORNING, seed))?;
+        let new_server = |number: usize| {
+            let seed = seed.wrapping_add((number as u64) << 32);
+            Server::new(folder, &format!("server{number}"), Machine::given(Person::MORNING, seed))
+        };
+        let servers = (0..settings.servers.max(1)).map(new_server).collect::<Result<Vec<_>, _>>()?;
         let mut alice = Phone::new(folder, "alice")?;
         let (_, (_, doors)) = set_up(&mut alice.person)?;
-        let (pin, token) = (server.desk.pin(), server.desk.token().ok_or("a new server has a token")?);
-        alice.person.act(|device, at| device.link_server(pin, &["in.simulation:1".to_owned()], at))?;
-        let opening = alice.person.device.calling_to_found(Token(token))?;
         let mut fleet = Self {
             chance,
             fault,
-            server,
+            servers,
+            at: 0,
             phones: vec![alice],
             doors: doors.concat(),
             ledger: Ledger::default(),
             broken: 0,
             deaths: 0,
         };
-        fleet.call(0, opening, Cut::Never)?;
+        for server in 0..fleet.servers.len() {
+            fleet.turn_to(server)?;
+            let token = fleet.servers[server].desk.token().ok_or("a new server has a token")?;
+            let opening = fleet.phones[0].person.device.calling_to_found(Token(token))?;
+            fleet.call(0, opening, Cut::Never)?;
+        }
         for number in 1..settings.phones {
+            fleet.turn_to(fleet.home_of(number))?;
             fleet.join(folder, &format!("person{number}"))?;
         }
         Ok(fleet)
+    }
+
+    /// The server that somebody calls who calls only one.
+    fn home_of(&self, who: usize) -> usize {
+        who % self.servers.len()
+    }
+
+    /// The server that somebody calls now.
+    fn server_of(&self, who: usize) -> usize {
+        if who == 0 { self.at } else { self.home_of(who) }
+    }
+
+    /// Lets the coordinator's phone call this server from now on.
+    fn turn_to(&mut self, server: usize) -> Result<(), Box<dyn Error>> {
+        let pin = self.servers[server].desk.pin();
+        self.at = server;
+        let addresses = [format!("in.simulation:{}", server + 1)];
+        Ok(self.phones[0].person.act(|device, at| device.link_server(pin, &addresses, at))?)
+    }
+
+    /// Any of the servers. Where there is one, nothing is left to chance.
+    fn any_server(&mut self) -> usize {
+        if self.servers.len() == 1 { 0 } else { self.chance.below(self.servers.len()) }
     }
 
     fn join(&mut self, folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
@@ -203,6 +239,10 @@ impl Fleet {
     }
 
     fn sync_with_luck(&mut self, who: usize) -> Result<(), Box<dyn Error>> {
+        if who == 0 && self.servers.len() > 1 {
+            let server = self.any_server();
+            self.turn_to(server)?;
+        }
         let bytes = 1 + self.chance.below(30_000);
         match self.chance.below(10) {
             0..5 => self.sync(who, Cut::Never).map(drop),
@@ -215,7 +255,8 @@ impl Fleet {
             _ => {
                 self.sync(who, Cut::Killed(bytes))?;
                 self.deaths += 1;
-                self.server.kill()
+                let server = self.server_of(who);
+                self.servers[server].kill()
             }
         }
     }
@@ -226,9 +267,10 @@ impl Fleet {
     }
 
     fn call(&mut self, who: usize, opening: CallerOpening, cut: Cut) -> Result<Talked, Box<dyn Error>> {
+        let server = self.server_of(who);
         let phone = &mut self.phones[who];
         let (caller, device) = (phone.as_caller(), phone.person.device.id());
-        let answerer = self.server.desk.for_device(device);
+        let answerer = self.servers[server].desk.for_device(device);
         let talked = talk(opening, device, &caller, &answerer, cut, &mut self.chance)?;
         drop(caller);
         if !matches!(cut, Cut::Killed(_)) {
@@ -282,7 +324,11 @@ impl Fleet {
 
     fn kill(&mut self, who: usize) -> Result<(), Box<dyn Error>> {
         self.deaths += 1;
-        if self.chance.percent(25) { self.server.kill() } else { self.phones[who].kill() }
+        if !self.chance.percent(25) {
+            return self.phones[who].kill();
+        }
+        let server = self.any_server();
+        self.servers[server].kill()
     }
 
     /// A clock is off by up to twenty years.
@@ -295,9 +341,13 @@ impl Fleet {
     fn put_back(&mut self, who: usize) -> Result<(), Box<dyn Error>> {
         match self.fault {
             Fault::Plain => Ok(()),
-            Fault::ServerPutBack if self.chance.percent(50) => self.server.back_up(),
             Fault::ServerPutBack => {
-                self.deaths += usize::from(self.server.put_back()?);
+                let keeps = self.chance.percent(50);
+                let server = self.any_server();
+                if keeps {
+                    return self.servers[server].back_up();
+                }
+                self.deaths += usize::from(self.servers[server].put_back()?);
                 Ok(())
             }
             Fault::PhonesPutBack if self.chance.percent(50) => self.phones[who].keep(),
@@ -318,11 +368,22 @@ impl Fleet {
         Ok(())
     }
 
+    /// What is on one server reaches the phones of another with the coordinator's next round but one.
+    fn rounds_to_rest(&self) -> usize {
+        ROUNDS_TO_REST + 2 * (self.servers.len() - 1)
+    }
+
     /// Without faults everybody syncs, until nothing moves any more; the number of rounds, if that happened in time.
     fn come_to_rest(&mut self) -> Result<Option<usize>, Box<dyn Error>> {
-        for round in 1..=ROUNDS_TO_REST {
+        for round in 1..=self.rounds_to_rest() {
             let mut moved = 0;
-            for who in 0..self.phones.len() {
+            // The coordinator's phone calls every server, everybody else theirs.
+            let calls = (0..self.servers.len()).map(|server| (0, server));
+            let calls: Vec<_> = calls.chain((1..self.phones.len()).map(|who| (who, self.home_of(who)))).collect();
+            for (who, server) in calls {
+                if who == 0 && server != self.at {
+                    self.turn_to(server)?;
+                }
                 let talked = self.sync(who, Cut::Never)?;
                 if !talked.is_whole {
                     return Err(format!("{} could not sync although nothing was wrong", self.phones[who].name).into());

@@ -25,8 +25,9 @@ fn limits() -> Limits {
 }
 
 impl Server {
-    pub(super) fn new(folder: &Path, machine: Machine) -> Result<Self, Box<dyn Error>> {
-        let (folder, place) = (folder.join("server"), folder.join("server/life0"));
+    pub(super) fn new(folder: &Path, name: &str, machine: Machine) -> Result<Self, Box<dyn Error>> {
+        let folder = folder.join(name);
+        let place = folder.join("life0");
         fs::create_dir_all(&place)?;
         let desk = Desk::open(&place, &limits(), machine.clone())?;
         Ok(Self { desk, folder, place, machine, life: 0, backup: None })

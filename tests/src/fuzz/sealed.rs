@@ -33,7 +33,7 @@ fn key() -> KeyPair {
 /// What a value is bound to, as the page on the protocol has it.
 fn info() -> Vec<u8> {
     let Place { project, scope, kind, doc, .. } = place();
-    let head: &[u8] = b"doorstep/0 sealed value\0";
+    let head: &[u8] = b"doorstep/1 sealed value\0";
     [head, &project.0, &scope.to_bytes(), &[kind], &doc.0, &EPOCH.to_le_bytes()].concat()
 }
 

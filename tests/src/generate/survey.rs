@@ -34,6 +34,9 @@ const MEASURED: [(&str, &str, &str); 6] = [
     ("told", "heard", "agreement"),
 ];
 
+/// The questions whose words a coordinator reads first.
+const REVIEWED: [&str; 3] = ["best", "change", "why_top"];
+
 /// What a choice counts on its scale.
 const POINTS: [(&str, &str); 9] = [
     ("very_unhappy", "1"),
@@ -71,6 +74,11 @@ pub fn answers(response: BTreeMap<String, String>) -> BTreeMap<String, Answer> {
     response.into_iter().map(|(path, text)| (path, answer(text))).collect()
 }
 
+/// Whether what is answered here leaves the phone locked, in an entry of its own.
+pub fn is_locked(path: &str) -> bool {
+    REVIEWED.contains(&path)
+}
+
 /// The cells of one row, by column.
 type Cells = BTreeMap<&'static str, String>;
 
@@ -90,10 +98,10 @@ fn question(field: &Field, list: &str) -> Cells {
     if let Some((_, criterion, measure)) = MEASURED.iter().find(|(name, _, _)| *name == list) {
         row.extend(cells([("evaluation::criterion", *criterion), ("evaluation::measure", *measure)]));
     }
-    match list {
-        "view" => row.extend(cells([("evaluation::perspective", "yes")])),
-        "best" | "change" | "why_top" => row.extend(cells([("evaluation::review", "yes")])),
-        _ => {}
+    if list == "view" {
+        row.extend(cells([("evaluation::perspective", "yes")]));
+    } else if REVIEWED.contains(&list) {
+        row.extend(cells([("evaluation::review", "yes")]));
     }
     row
 }

@@ -41,11 +41,12 @@ impl Tally {
 
     /// What was missed, as a sentence; `None` if nothing was.
     pub fn missed(&self) -> Option<String> {
-        let Target { within, connections, way } = self.fault.target();
-        let missed = self.percentile(95) > within || self.connections > connections || self.astray > 0;
+        let Target { within, connections, way, astray_percent } = self.fault.target();
+        let is_astray = self.astray * 100 > self.took.len() * astray_percent;
+        let missed = self.percentile(95) > within || self.connections > connections || is_astray;
         missed.then(|| {
             let astray = self.astray;
-            format!("{self}; {astray} not by {way:?} as they should; must be within {within:?} and {connections} connections")
+            format!("{self}; {astray} not by {way:?}; must be within {within:?} and {connections} connections")
         })
     }
 }
@@ -55,7 +56,8 @@ impl fmt::Display for Tally {
         let seconds = |percent| self.percentile(percent).as_secs_f64();
         write!(
             f,
-            "{:<14} {:>5} runs  median {:>6.1} s  p95 {:>6.1} s  slowest {:>6.1} s  connections at most {}  begun again at most {} %",
+            "{:<14} {:>5} runs  median {:>6.1} s  p95 {:>6.1} s  slowest {:>6.1} s  connections at most {}  begun again at most {} %  \
+            by another way {}",
             self.fault.name(),
             self.took.len(),
             seconds(50),
@@ -63,6 +65,7 @@ impl fmt::Display for Tally {
             seconds(100),
             self.connections,
             self.resent_percent,
+            self.astray,
         )
     }
 }

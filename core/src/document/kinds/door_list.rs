@@ -3,7 +3,7 @@
 //!
 //! | key | value |
 //! |---|---|
-//! | `list` | bytes: CBOR map `0` seed bytes16, `1` the doors, a zstd frame of a CBOR array of `[address, order, note, UPRN or null]` |
+//! | `list` | bytes: CBOR map `0` seed bytes16, `1` the doors, a zstd frame of a CBOR array of `[address, order, note, UPRN or null, latitude, longitude]`, the last two in millionths of a degree and absent where the place is not known |
 //!
 //! The ids of its doors follow from the seed, which nobody knows who can't open the list.
 
@@ -14,7 +14,7 @@ use minicbor::{Decode, Encode};
 use crate::document::flat::Held;
 use crate::document::scalar::Scalar;
 use crate::ids::{DocId, hash};
-use crate::place::{Door, MAX_ADDRESS_CHARS};
+use crate::place::{Door, MAX_ADDRESS_CHARS, Point};
 
 /// The most doors in a list.
 pub const MAX_LISTED: usize = 2_000;
@@ -52,6 +52,10 @@ struct DoorBytes {
     entry_note: String,
     #[n(3)]
     uprn: Option<u64>,
+    #[n(4)]
+    latitude: Option<i32>,
+    #[n(5)]
+    longitude: Option<i32>,
 }
 
 impl DoorList {
@@ -62,8 +66,9 @@ impl DoorList {
 
     fn to_bytes(&self) -> Vec<u8> {
         let door = |door: &Door| {
-            let Door { address, order, entry_note, uprn } = door.clone();
-            DoorBytes { address, order, entry_note, uprn }
+            let Door { address, order, entry_note, uprn, place } = door.clone();
+            let (latitude, longitude) = (place.map(|place| place.latitude), place.map(|place| place.longitude));
+            DoorBytes { address, order, entry_note, uprn, latitude, longitude }
         };
         let doors: Vec<DoorBytes> = self.doors.iter().map(door).collect();
         let doors = minicbor::to_vec(doors).expect("writing CBOR into memory does not fail");
@@ -77,8 +82,9 @@ impl DoorList {
         let doors = zstd::bulk::decompress(&doors, MAX_UNPACKED_BYTES).ok()?;
         let doors: Vec<DoorBytes> = minicbor::decode(&doors).ok()?;
         let door = |door: DoorBytes| {
-            let DoorBytes { address, order, entry_note, uprn } = door;
-            Door { address, order, entry_note, uprn }
+            let DoorBytes { address, order, entry_note, uprn, latitude, longitude } = door;
+            let place = latitude.zip(longitude).and_then(|(latitude, longitude)| Point::of_units(latitude, longitude));
+            Door { address, order, entry_note, uprn, place }
         };
         let doors: Vec<Door> = doors.into_iter().map(door).collect();
         let fits = |door: &Door| door.address.chars().count() <= MAX_ADDRESS_CHARS;
@@ -114,6 +120,7 @@ mod tests {
             order,
             entry_note: "gate at the back".to_owned(),
             uprn: Some(100_000_000 + order),
+            place: None,
         };
         DoorList { seed: [7; 16], doors: (1..=MAX_LISTED as u64).map(door).collect() }
     }
@@ -127,6 +134,18 @@ mod tests {
         let bytes = list().to_bytes();
         assert!(bytes.len() < 8 * MAX_LISTED, "{} bytes", bytes.len());
         assert_eq!(DoorList::read(&held(bytes)), Some(list()));
+    }
+
+    #[test]
+    fn places_come_back_and_a_list_from_before_there_were_any_still_reads() {
+        let mut placed = list();
+        placed.doors[3].place = Point::of_degrees(51.5, -0.1);
+        assert_eq!(DoorList::read(&held(placed.to_bytes())), Some(placed));
+        let before = ("1 Lark House", 1_u64, "", Some(7_u64));
+        let doors = zstd::bulk::compress(&minicbor::to_vec([before]).expect("writes"), 1).expect("packs");
+        let bytes = minicbor::to_vec(ListBytes { seed: [7; 16], doors }).expect("writes");
+        let read = DoorList::read(&held(bytes)).expect("a list");
+        assert_eq!((read.doors[0].uprn, read.doors[0].place), (Some(7), None));
     }
 
     #[test]

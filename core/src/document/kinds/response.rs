@@ -8,6 +8,7 @@
 //! | `round`, `area`, `door` | bytes, document ids; each may be absent |
 //! | `took` | unsigned, seconds from the first question to the end |
 //! | `from_paper` | yes if the answers were typed in from paper |
+//! | `asked_on` | text, the day on which they were asked on paper, as `2026-03-14`; absent where nobody said it |
 //! | `origin/…` | where an imported response comes from, see [`Origin`] |
 //! | `withdrawn` | yes once the respondent took the answers back |
 //! | `card`, `withdraw` | bytes, what the respondent's card leads to, see `carded` |
@@ -18,6 +19,8 @@
 //! | `x/<act>`, `y/<act>` | leaving the response out of the results, see `leaving` |
 
 use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 
 use super::{any_yes, doc_id};
 use crate::document::flat::{Flat, Held};
@@ -104,6 +107,16 @@ pub fn withdrawal(withdrawn: bool) -> (String, Scalar) {
 /// The value that says that a response was typed in from paper.
 pub fn typed_in() -> (String, Scalar) {
     ("from_paper".to_owned(), Scalar::Bool(true))
+}
+
+/// The value that says on which day it was asked on paper.
+pub fn asked_on_value(day: Date) -> (String, Scalar) {
+    ("asked_on".to_owned(), Scalar::Text(day.to_string()))
+}
+
+/// The day on which it was asked on paper, if that was said.
+pub fn asked_on(flat: &Flat) -> Option<Date> {
+    flat.latest("asked_on").and_then(Scalar::text)?.parse().ok()
 }
 
 /// The value that says how long the interview took, in seconds.

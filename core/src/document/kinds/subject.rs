@@ -28,7 +28,15 @@ impl Subject {
 
     /// Whether documents of this kind are ever erased. A door and what happened there stay usable for whoever lives there next.
     pub const fn is_erasable(self) -> bool {
-        matches!(self.kind, DocKind::Response | DocKind::Identity | DocKind::Words | DocKind::Quote | DocKind::Files)
+        matches!(
+            self.kind,
+            DocKind::Response
+                | DocKind::Identity
+                | DocKind::Words
+                | DocKind::Quote
+                | DocKind::Files
+                | DocKind::MemberName
+        )
     }
 
     /// Every document that goes with it, by the number of its kind and its id.

@@ -24,14 +24,35 @@ impl Weighed {
     /// Loads a document. One that does not load any more is damage here, not the sender's fault.
     pub(super) fn load(facts: Option<&DocFacts>, membership: &Membership) -> Result<Self, Refusal> {
         let mut document = Self::default();
+        let mut changes = Vec::new();
         for placed in facts.map_or(&[][..], |facts| &facts.changes) {
             let change = Change::read(placed.change.body.clone(), placed.change.actor);
             let counts = membership.counts(&placed.entry.grant, &placed.entry.name);
-            let added = document.add(&change.map_err(|_| Refusal::Internal)?, counts);
-            added.map_err(|_| Refusal::Internal)?;
+            changes.push((change.map_err(|_| Refusal::Internal)?, counts));
+        }
+        // What was kept unread at first may stand before what it builds on.
+        while !changes.is_empty() {
+            let before = changes.len();
+            changes = document.add_what_fits(changes)?;
+            if changes.len() == before {
+                return Err(Refusal::Internal);
+            }
         }
         document.changed = false;
         Ok(document)
+    }
+
+    /// Adds changes in their order; those that build on something that is not there yet are returned.
+    fn add_what_fits(&mut self, changes: Vec<(Change, bool)>) -> Result<Vec<(Change, bool)>, Refusal> {
+        let mut left = Vec::new();
+        for (change, counts) in changes {
+            match self.add(&change, counts) {
+                Ok(_) => {}
+                Err(FitError::MissingDependencies { .. }) => left.push((change, counts)),
+                Err(_) => return Err(Refusal::Internal),
+            }
+        }
+        Ok(left)
     }
 
     /// Adds a change; says whether it counts, by itself and by what it builds on.

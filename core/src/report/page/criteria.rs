@@ -115,7 +115,7 @@ fn side(sheet: &Sheet<'_>, counted: &Counted, who: &Who) -> Markup {
                     }
                     @if let Some(aside) = voice.aside_line(&spread.aside) { p.aside { (aside) } }
                 }
-                Some(Figure::Nobody(_) | Figure::TooFew { .. } | Figure::Covering | Figure::Alike) | None => {
+                Some(Figure::Nobody(_) | Figure::TooFew { .. } | Figure::Covering | Figure::Held | Figure::Alike) | None => {
                     p.who { strong { (voice.who(who)) } }
                     @if let Some(why) = voice.hidden(figure) { p.hidden { (why) } }
                 }

@@ -12,7 +12,7 @@ use super::{blobs, meta};
 use crate::entry::{EntryState, Header, Opening, PayloadKind};
 use crate::evaluation::Rules;
 use crate::ids::{BlobHash, LogId};
-use crate::member::{Act, Class, FoundingAct, Membership, SignedAct};
+use crate::member::{Act, ActError, Class, FoundingAct, Membership, SignedAct};
 use crate::store::{RulesOf, StoreError};
 
 /// The rules of every form version that is here.
@@ -135,6 +135,7 @@ fn membership_of(connection: &Connection) -> Result<Option<Membership>, StoreErr
     // An act behind a cut belongs to the set, and counts for nothing in it.
     let (full, held_back) = (EntryState::Full.number(), EntryState::Quarantined.number());
     let mut rows = statement.query(rusqlite::params![[Class::Membership.number()], kind, full, held_back])?;
+    let mut early = Vec::new();
     while let Some(row) = rows.next()? {
         let log = logs.get(&row.get(0)?).ok_or(StoreError::Damaged)?;
         let act = Act::from_bytes(bytes(row, 3)?).ok_or(StoreError::Damaged)?;
@@ -142,7 +143,18 @@ fn membership_of(connection: &Connection) -> Result<Option<Membership>, StoreErr
         let time = Header::from_bytes(bytes(row, 2)?).ok_or(StoreError::Damaged)?.time;
         let seq = super::rows::count(row.get(1)?)?;
         // An act that planning let in can't be refused here, except by a version that judges differently; it then has no effect.
-        let _ = membership.add(&SignedAct { hash, log: log.log, grant: log.opening.grant, seq, time, act });
+        let signed = SignedAct { hash, log: log.log, grant: log.opening.grant, seq, time, act };
+        if let Err(ActError::Missing(_)) = membership.add(&signed) {
+            early.push(signed);
+        }
+    }
+    // What was kept unread at first may stand before what it builds on.
+    loop {
+        let before = early.len();
+        early.retain(|signed| matches!(membership.add(signed), Err(ActError::Missing(_))));
+        if early.len() == before {
+            break;
+        }
     }
     Ok(Some(membership))
 }

@@ -147,6 +147,9 @@ pub(super) fn erase(tx: &Transaction<'_>, documents: &BTreeSet<(u8, DocId)>) -> 
         )?
         .execute(params![EntryState::Erased.number(), kind, doc])?;
         tx.prepare_cached("DELETE FROM draft WHERE id = :name")?.execute(params![doc])?;
+        // That it stood behind a release stays, or the next one would tell what it said; what it gave does not.
+        tx.prepare_cached("UPDATE released_interview SET given = x'' WHERE interview = :name")?
+            .execute(params![doc])?;
         // What had given way to another copy of this store is not to be written again.
         tx.prepare_cached("DELETE FROM set_aside WHERE doc_kind = :kind AND doc = :name")?
             .execute(params![kind, doc])?;

@@ -52,6 +52,12 @@ pub enum MetaKey {
     NetworksWithoutUdp,
     /// When files of interviews go along with a sync, as a word.
     FilesWhen,
+    /// How much the version that last opened this store could read ([`READS`](crate::entry::READS)), 4 bytes little-endian.
+    Reads,
+    /// What this phone's person said of themselves, as JSON.
+    MyName,
+    /// That this is the store of a practice project, of which nothing ever leaves.
+    Practice,
 }
 
 impl MetaKey {
@@ -78,6 +84,9 @@ impl MetaKey {
             Self::PinTries => "pin-tries",
             Self::NetworksWithoutUdp => "networks-without-udp",
             Self::FilesWhen => "files-when",
+            Self::Reads => "reads",
+            Self::MyName => "my-name",
+            Self::Practice => "practice",
         }
     }
 }

@@ -161,30 +161,10 @@ impl SqliteStore {
     ///
     /// # Errors
     /// The store can't be read; some contributions were then shown.
-    pub fn contributions(&self, mut visit: impl FnMut(StoredContribution<'_>)) -> Result<(), StoreError> {
+    pub fn contributions(&self, visit: impl FnMut(StoredContribution<'_>)) -> Result<(), StoreError> {
         let mut reader = self.read()?;
         let snapshot = reader.snapshot()?;
-        let scopes = scopes_by_row(&snapshot)?;
-        let mut statement = snapshot.prepare_cached(
-            "SELECT name, scope, form, withdrawn, undecided, contribution, door
-            FROM response
-            JOIN document ON document.id = response.document
-            WHERE contribution IS NOT NULL
-            ORDER BY document",
-        )?;
-        let mut found = statement.query([])?;
-        while let Some(row) = found.next()? {
-            visit(StoredContribution {
-                doc: row.get(0)?,
-                scope: *scopes.get(&row.get(1)?).ok_or(StoreError::Damaged)?,
-                form: row.get(2)?,
-                door: row.get(6)?,
-                withdrawn: row.get(3)?,
-                undecided: row.get(4)?,
-                bytes: bytes(row, 5)?,
-            });
-        }
-        Ok(())
+        contributions_in(&snapshot, visit)
     }
 
     /// Responses of a form version that came before it and give nothing to the evaluation yet.
@@ -240,6 +220,34 @@ impl SqliteStore {
             Ok(noted)
         })
     }
+}
+
+/// Shows every contribution of one snapshot to `visit`.
+pub(super) fn contributions_in(
+    snapshot: &Connection,
+    mut visit: impl FnMut(StoredContribution<'_>),
+) -> Result<(), StoreError> {
+    let scopes = scopes_by_row(snapshot)?;
+    let mut statement = snapshot.prepare_cached(
+        "SELECT name, scope, form, withdrawn, undecided, contribution, door
+        FROM response
+        JOIN document ON document.id = response.document
+        WHERE contribution IS NOT NULL
+        ORDER BY document",
+    )?;
+    let mut found = statement.query([])?;
+    while let Some(row) = found.next()? {
+        visit(StoredContribution {
+            doc: row.get(0)?,
+            scope: *scopes.get(&row.get(1)?).ok_or(StoreError::Damaged)?,
+            form: row.get(2)?,
+            door: row.get(6)?,
+            withdrawn: row.get(3)?,
+            undecided: row.get(4)?,
+            bytes: bytes(row, 5)?,
+        });
+    }
+    Ok(())
 }
 
 /// Every scope by its row; there are few.

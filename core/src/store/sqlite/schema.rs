@@ -19,6 +19,8 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../sql/0004_set_aside.sql"),
     include_str!("../sql/0005_closing.sql"),
     include_str!("../sql/0006_files.sql"),
+    include_str!("../sql/0007_unread.sql"),
+    include_str!("../sql/0008_releases.sql"),
 ];
 /// Marks the file as ours: `door` in ASCII.
 const APPLICATION_ID: i64 = 0x646f_6f72;
@@ -143,6 +145,8 @@ mod tests {
         "1bd64a9ee82fe5721fe89df71b499618eeee960662c674c7536a0b59e4493bf7",
         "7e435adc0ca09b9ec510252b2d37f5c4848e051c9dd824f6a253f501bc988a2d",
         "8cbcde1614ae18f3ff0b753f03ada27b8c6091226b9a452ee7839a4ccddc683e",
+        "daa6e67eef74b68aecb4591c283d3195c46eede66807bb83d6ef176d298d1d08",
+        "69bb51e4e80eccb6a5c09647fb4a223af3d4d2405ad34b589e1d1e3d76b90483",
     ];
 
     fn file() -> (tempfile::TempDir, std::path::PathBuf) {

@@ -10,4 +10,6 @@ mod ingest;
 mod measure;
 mod membership;
 mod receipts;
+mod releases;
 mod responses;
+mod unread;

@@ -3,11 +3,13 @@
 //! No thread is started for it: the next caller to take the lock finds what others left in the queue.
 
 use std::mem;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::apply::SqliteEngine;
+use super::following::Followers;
 use super::set_aside::{self, Rewritten};
 use super::{SqliteStore, blobs, drafts, erasing, receipts};
 use crate::entry::{CheckedRun, Content, Outcome, Ranges, blob_hash};
@@ -84,13 +86,14 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[derive(Debug)]
 pub(super) struct Writer {
     connection: Connection,
+    followers: Arc<Followers>,
     failed: bool,
     commits: u64,
 }
 
 impl Writer {
-    pub(super) fn new(connection: Connection) -> Self {
-        Self { connection, failed: false, commits: 0 }
+    pub(super) fn new(connection: Connection, followers: Arc<Followers>) -> Self {
+        Self { connection, followers, failed: false, commits: 0 }
     }
 
     /// How many transactions were committed.
@@ -126,7 +129,9 @@ impl Writer {
     fn attempt<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let value = work(&tx)?;
+        let changes = self.followers.changes(&tx)?;
         tx.commit()?;
+        self.followers.publish(&changes);
         self.commits += 1;
         Ok(value)
     }
@@ -252,6 +257,10 @@ impl SqliteStore {
             Ok((shared, forms, engine.into_pending()))
         })?;
         pending.publish(&self.caches);
+        if self.unread_waits.load(Ordering::Relaxed) {
+            // What came is stored: it does not fail with what was unread before.
+            let _ = self.read_again(writer);
+        }
         writer.clean();
         for (form, bytes) in forms {
             self.learn_rules(form, &bytes);

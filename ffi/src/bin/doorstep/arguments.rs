@@ -17,7 +17,9 @@ pub(crate) use assessed::Criterion;
 #[cfg(feature = "export")]
 pub(crate) use exporting::{Export, ExportName};
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
-pub(crate) use own::{Attach, Check, Closing, Files, Margins, PinAction, RoundAction, SendFilesName};
+pub(crate) use own::{
+    Attach, Check, Closing, Files, Helplines, Margins, MyName, PinAction, Practice, RoundAction, SendFilesName,
+};
 pub(crate) use printing::Print;
 pub(crate) use rights::{
     BasisName, ChangeRole, LeaveOut, QuarantineAction, Responsible, Retention, Revoke, SubjectAccess, Withdraw,
@@ -104,6 +106,8 @@ pub(crate) enum Command {
     Responsible(Responsible),
     /// Lists everybody's phones: who, with which role, since when.
     Members,
+    /// Says what you are called and how to reach you, for coordinators alone; or shows it, or takes it back.
+    MyName(MyName),
     /// Lets a phone in that used a printed invite, with the code that its person reads out.
     Confirm {
         /// The phone.
@@ -226,6 +230,10 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: PinAction,
     },
+    /// Shows whom to call when somebody may be at risk, or writes it down for every phone. Nothing about anybody is recorded.
+    Helplines(Helplines),
+    /// Makes, or throws away, a practice project beside this store: ten invented doors and six invented people, and nothing of it can be sent.
+    Practice(Practice),
     /// Lists what this phone still holds of rounds that are over, and when it leaves.
     Closing(Closing),
     /// Lists the questions with two answers.
@@ -401,6 +409,9 @@ pub(crate) enum DoorAction {
         /// Only those whose turn is yours.
         #[arg(long)]
         mine: bool,
+        /// Only those whose place lies outside of their area's boundary: one of the two is wrong.
+        #[arg(long)]
+        outside: bool,
     },
     /// Takes doors on until a day: others see whose turn it is.
     Take(TakeDoors),
@@ -448,7 +459,7 @@ pub(crate) struct WhoseDoors {
 
 const IMPORT_DOORS_HELP: &str = "\
 Columns: `address`, or its parts (`flat`, `building name`, `building number`, `street`, `address line 1`, `address line 2`);
-`area`, `note`, `order` and `uprn` if there are any. Importing a file again adds what is new in it.";
+`area`, `note`, `order`, `uprn`, `latitude` and `longitude` if there are any. Importing a file again adds what is new in it.";
 
 #[derive(Args)]
 pub(crate) struct ImportDoors {
@@ -479,6 +490,9 @@ pub(crate) struct NewDoors {
     /// How to get in. Nothing about people.
     #[arg(long, default_value = "")]
     pub(crate) note: String,
+    /// Where they are on a map, in degrees: '51.5012, -0.1243'.
+    #[arg(long, value_name = "PLACE", allow_hyphen_values = true)]
+    pub(crate) place: Option<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -543,6 +557,9 @@ pub(crate) struct Interview {
     /// Notes that the answers are typed in from paper, and asks in few words.
     #[arg(long)]
     pub(crate) from_paper: bool,
+    /// With that: the day on which they were asked, as 2026-03-14.
+    #[arg(long, value_name = "DAY", requires = "from_paper")]
+    pub(crate) asked_on: Option<String>,
     /// Goes on with an interview that was left; `doorstep status` lists them.
     #[arg(long, value_name = "ID", conflicts_with_all = ["form", "door", "area", "answers", "from_paper"])]
     pub(crate) resume: Option<String>,

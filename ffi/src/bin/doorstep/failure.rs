@@ -29,6 +29,9 @@ pub(crate) enum Failure {
         /// What was written.
         day: String,
     },
+    /// A place is not written as one.
+    #[error("that is no place: write latitude and longitude in degrees, as '51.5012, -0.1243'")]
+    BadPlace,
     /// The new PIN was typed in two ways.
     #[error("the two were not the same; nothing was changed")]
     PinsDiffer,

@@ -29,6 +29,7 @@ pub(crate) fn interview(phone: &Phone, out: &Out, arguments: &arguments::Intervi
         door: pick::optional(phone, arguments.door.as_deref(), pick::door)?,
         area: pick::optional(phone, arguments.area.as_deref(), pick::area)?,
         from_paper: arguments.from_paper,
+        asked_on: arguments.asked_on.clone(),
     };
     let Some(file) = &arguments.answers else {
         let interview = phone.begin(start)?;

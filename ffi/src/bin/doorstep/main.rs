@@ -18,6 +18,7 @@ mod files;
 mod form_tools;
 mod forms;
 mod held_back;
+mod helplines;
 mod interview;
 mod keeping;
 mod margins;
@@ -30,6 +31,7 @@ mod pick;
 mod pictures;
 mod pin;
 mod places;
+mod practice;
 mod printing;
 mod project;
 mod recovery;
@@ -87,6 +89,7 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::RecoverySheet(arguments) => recovery::recovery_sheet(phone, out, &arguments),
         Command::Responsible(arguments) => project::responsible(phone, out, arguments),
         Command::Members => members::list(phone, out),
+        Command::MyName(arguments) => members::my_name(phone, out, arguments),
         Command::Confirm { phone: meant, code } => members::confirm(phone, out, &meant, code),
         Command::Revoke(arguments) => members::revoke(phone, out, &arguments),
         Command::ChangeRole(arguments) => members::change_role(phone, out, &arguments),
@@ -118,6 +121,8 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Share { wait } => passing::share(phone, out, wait),
         Command::Take { code } => passing::take(phone, out, &code),
         Command::Status => status::status(phone, out),
+        Command::Helplines(arguments) => helplines::helplines(phone, out, arguments),
+        Command::Practice(arguments) => practice::practice(phone, out, &arguments),
         Command::Pin { action } => pin::pin(phone, out, action),
         Command::Closing(arguments) => closing::closing(phone, out, &arguments),
         Command::Questions => two_answers::questions(phone, out),

@@ -2,7 +2,7 @@
 
 use doorstep_ffi::{MemberRow, MemberState, Phone, PhoneContents};
 
-use crate::arguments::{ChangeRole, Revoke};
+use crate::arguments::{ChangeRole, MyName, Revoke};
 use crate::failure::Failure;
 use crate::out::{Out, counted, moment, short};
 use crate::pick;
@@ -15,6 +15,8 @@ pub(crate) fn list(phone: &Phone, out: &Out) -> Result<(), Failure> {
 fn lines(row: &MemberRow) -> Vec<String> {
     let (member, device) = (short(&row.member), short(&row.device));
     let you = if row.you { " (you)" } else { "" };
+    let reach = row.reach.as_ref().map(|reach| format!(", {reach}")).unwrap_or_default();
+    let name = row.name.as_ref().map(|name| format!(" {name}{reach}")).unwrap_or_default();
     let areas = match row.areas.len() {
         0 => String::new(),
         _ => format!(", areas {}", row.areas.iter().map(|area| short(area)).collect::<Vec<_>>().join(" ")),
@@ -33,13 +35,32 @@ fn lines(row: &MemberRow) -> Vec<String> {
     let system = row.system.as_deref().map_or_else(String::new, |system| format!(", {system}"));
     let last = row.last_entry_ms.map_or_else(|| "nothing yet".to_owned(), moment);
     let mut lines = vec![
-        format!("{member} {role}{areas}{you}{state}"),
+        format!("{member} {role}{name}{areas}{you}{state}"),
         format!("    phone {device}, joined {}, {by}{system}; last work here {last}", moment(row.joined_ms)),
     ];
     lines.extend(row.code.as_ref().map(|code| {
         format!("    they must read out {code}; then `doorstep confirm {device} CODE`, else `doorstep revoke --phone {device}`")
     }));
     lines
+}
+
+/// Says, shows or takes back what this person is called.
+pub(crate) fn my_name(phone: &Phone, out: &Out, arguments: MyName) -> Result<(), Failure> {
+    let MyName { name, reach, none } = arguments;
+    if none {
+        phone.set_my_name(None)?;
+        return out.line("Taken back. It is erased everywhere once a coordinator has synced.");
+    }
+    if let Some(name) = name {
+        phone.set_my_name(Some(doorstep_ffi::MyName { name, reach: reach.unwrap_or_default() }))?;
+        return out.line("Kept, and locked: only coordinators can open it.");
+    }
+    out.either(&phone.my_name()?, |said| {
+        vec![said.as_ref().map_or_else(
+            || "You have said no name.".to_owned(),
+            |said| [said.name.as_str(), said.reach.as_str()].join("  ").trim_end().to_owned(),
+        )]
+    })
 }
 
 /// Lets a phone in that waits.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use doorstep_ffi::{DoorRow, KnockRow, MaybeSameRow, NewDoor, Phone, TurnRow, doors_of_range};
+use doorstep_ffi::{DoorRow, KnockRow, MaybeSameRow, NewDoor, Phone, TurnRow, doors_of_range, place_of};
 
 use crate::arguments::{
     AreaAction, DoorAction, ImportDoors, NewDoors, OutcomeName, RoundAction, TakeDoors, WhoseDoors,
@@ -104,12 +104,16 @@ pub(crate) fn door(phone: &Phone, out: &Out, action: DoorAction) -> Result<(), F
             phone.link_doors(pick::door(phone, &one)?, pick::door(phone, &other)?, false)?;
             out.line("Kept apart: two homes.")
         }
-        DoorAction::List { mine } => {
+        DoorAction::List { mine, outside } => {
             let areas: BTreeMap<String, String> = phone.areas()?.into_iter().map(|area| (area.id, area.name)).collect();
             let locked = phone.locked_doors()?;
             let mut doors = phone.doors()?;
             if mine {
                 doors.retain(|door| door.turns.iter().any(TurnRow::is_yours));
+            }
+            if outside {
+                let outside = phone.doors_outside()?;
+                doors.retain(|door| outside.contains(&door.id));
             }
             out.either(&doors, |doors| {
                 let mut lines = listed(phone, out, doors, &areas);
@@ -158,7 +162,8 @@ fn add_doors(phone: &Phone, out: &Out, new: NewDoors) -> Result<(), Failure> {
     };
     let area = pick::optional(phone, new.area.as_deref(), pick::area)?;
     let next = phone.doors()?.iter().filter(|door| door.area == area).map(|door| door.order + 1).max().unwrap_or(1);
-    let door = |(order, address)| NewDoor { address, entry_note: new.note.clone(), order, uprn: None };
+    let place = new.place.map(|place| place_of(place).ok_or(Failure::BadPlace)).transpose()?;
+    let door = |(order, address)| NewDoor { address, entry_note: new.note.clone(), order, uprn: None, place };
     let added = phone.add_doors(area, (next..).zip(addresses).map(door).collect())?;
     out.line(format!("Added {}.", counted(added.len() as u64, "door", "doors")))
 }

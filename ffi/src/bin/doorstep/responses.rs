@@ -43,7 +43,8 @@ pub(crate) fn show(phone: &Phone, out: &Out, response: &str) -> Result<(), Failu
 }
 
 fn shown(out: &Out, card: &ResponseCard) -> Vec<String> {
-    let paper = if card.from_paper { ", typed in from paper" } else { "" };
+    let asked = card.asked_on.as_ref().map(|day| format!(" of {day}")).unwrap_or_default();
+    let paper = if card.from_paper { format!(", typed in from paper{asked}") } else { String::new() };
     let by = person(card.by.as_ref());
     let mut lines =
         vec![format!("Interview {}, finished by {by} {}{paper}", short(&card.id), moment(card.finished_ms))];
@@ -101,6 +102,7 @@ fn saved(out: &Out, whereabouts: Whereabouts) -> String {
 pub(crate) fn person(person: Option<&Person>) -> String {
     match person {
         Some(person) if person.you => "you".to_owned(),
+        Some(Person { name: Some(name), .. }) => name.clone(),
         Some(person) => {
             let role = format!("{:?}", person.role).to_lowercase();
             format!("{role} {}", person.id.get(..4).unwrap_or_default())

@@ -197,6 +197,24 @@ impl Browser {
         self.run(expression).as_str().unwrap().to_owned()
     }
 
+    /// Lets pages run their own script from now on, and has the browser believe that it stands at this place.
+    pub(super) fn stands_at(&mut self, latitude: f64, longitude: f64) {
+        let session = self.session.take();
+        self.call("Browser.grantPermissions", json!({ "permissions": ["geolocation"] }));
+        self.session = session;
+        let place = json!({ "latitude": latitude, "longitude": longitude, "accuracy": 5 });
+        self.call("Emulation.setGeolocationOverride", place);
+        self.script(true);
+    }
+
+    /// Waits until an expression is true of the page.
+    #[track_caller]
+    pub(super) fn comes_true(&mut self, expression: &str) {
+        self.run(&format!(
+            "new Promise(done => {{ const look = () => ({expression}) ? done(true) : requestAnimationFrame(look); look(); }})"
+        ));
+    }
+
     /// How many elements a selector finds.
     pub(super) fn count(&mut self, selector: &str) -> usize {
         let found = self.run(&format!("document.querySelectorAll({}).length", json!(selector)));

@@ -93,3 +93,31 @@ pub(crate) struct Check {
     #[arg(long, value_name = "FILE")]
     pub(crate) targets: Option<PathBuf>,
 }
+
+#[derive(Args)]
+pub(crate) struct Practice {
+    /// Throws the practice project away, with everything that was tried in it.
+    #[arg(long)]
+    pub(crate) throw_away: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct MyName {
+    /// What you are called.
+    pub(crate) name: Option<String>,
+    /// How to reach you.
+    #[arg(long, requires = "name")]
+    pub(crate) reach: Option<String>,
+    /// Takes it back: it is erased everywhere once a coordinator has synced.
+    #[arg(long, conflicts_with = "name")]
+    pub(crate) none: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Helplines {
+    /// The numbers, all of them: "Police: 999" "Night line: 0800 123".
+    pub(crate) lines: Vec<String>,
+    /// Takes them away.
+    #[arg(long, conflicts_with = "lines")]
+    pub(crate) none: bool,
+}

@@ -1,0 +1,21 @@
+# The words of what to do when somebody may be at risk, and of what a phone says about itself.
+risk-title = Someone may be at risk
+risk-step-you = Are you safe yourself? If not, leave first. Nobody expects you to stay.
+risk-step-now = Is somebody in danger now? Call the emergency number, then your coordinator.
+risk-step-promise = Do not promise to keep it to yourself. Say that you have to tell somebody who can help.
+risk-step-coordinator = If it is not urgent, tell your coordinator today, in person or by telephone.
+risk-step-notes = Write nothing of it into the interview or at the door. This page records nothing, not even that you opened it.
+risk-numbers = Whom to call
+risk-no-numbers = Your coordinators have written no numbers down yet. In an emergency call 112; it works all over Europe, also without credit.
+risk-write = Write the numbers down (coordinators)
+risk-write-hint = One line each: who answers, a colon, the number. Police: 999
+risk-kept = Kept. Every phone has them after its next sending and fetching.
+risk-bad-line = Write each line as: who answers, a colon, the number. Twelve lines at most.
+problem-bad-number = A number to call has digits, spaces and + - ( ) / * # alone.
+about-text = Text size
+about-text-large = Large text
+about-text-plain = Normal text
+about-last-contact = Last met the server
+about-never = not yet
+about-store = All that is kept on this phone
+about-megabytes = { $size } MB

@@ -1,0 +1,21 @@
+# Las palabras de qué hacer cuando alguien puede correr peligro, y de lo que un teléfono dice de sí.
+risk-title = Alguien puede correr peligro
+risk-step-you = ¿Está usted a salvo? Si no, váyase primero. Nadie espera que se quede.
+risk-step-now = ¿Alguien corre peligro ahora? Llame al número de emergencias y después a su coordinación.
+risk-step-promise = No prometa guardarlo en secreto. Diga que tiene que contarlo a quien pueda ayudar.
+risk-step-coordinator = Si no es urgente, cuénteselo hoy a su coordinación, en persona o por teléfono.
+risk-step-notes = No escriba nada de esto en la entrevista ni en la puerta. Esta página no guarda nada, ni siquiera que usted la ha abierto.
+risk-numbers = A quién llamar
+risk-no-numbers = Su coordinación todavía no ha anotado números. En una emergencia llame al 112; funciona en toda Europa, también sin saldo.
+risk-write = Anotar los números (coordinación)
+risk-write-hint = Una línea para cada uno: quién responde, dos puntos, el número. Policía: 091
+risk-kept = Guardado. Cada teléfono los tendrá la próxima vez que envíe y reciba.
+risk-bad-line = Escriba cada línea así: quién responde, dos puntos, el número. Doce líneas como mucho.
+problem-bad-number = Un número al que llamar solo tiene cifras, espacios y + - ( ) / * #.
+about-text = Tamaño del texto
+about-text-large = Texto grande
+about-text-plain = Texto normal
+about-last-contact = Último contacto con el servidor
+about-never = todavía no
+about-store = Todo lo que se guarda en este teléfono
+about-megabytes = { $size } MB
