@@ -15,6 +15,7 @@ mod sheet;
 mod subject;
 mod text;
 mod voice;
+mod walk;
 mod wheel;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,7 @@ pub use sheet::sheet_page;
 pub use subject::{Held, subject_page};
 pub use text::{short_text, text};
 pub use voice::{measured, why_hidden};
+pub use walk::{PaperArea, PaperDoor, PaperHead, door_list_page, guide_page};
 pub use wheel::{WHEEL, stage_name, wheel, wheel_page};
 
 /// What somebody said, released by a coordinator with names taken out.

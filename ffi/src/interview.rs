@@ -14,7 +14,8 @@ use doorstep_core::device::{Interviewing, Start, is_typed_in};
 use doorstep_core::form::model::Lang;
 use doorstep_core::words::Language;
 
-use crate::{Phone, PhoneError, input, machine};
+use crate::changes::Changes;
+use crate::{Change, Phone, PhoneError, input, machine};
 
 pub use cards::{AskedAs, ChoiceCard, PageCard, PageKind, QuestionCard, ReviewRow, ReviewState};
 #[cfg(feature = "field")]
@@ -113,6 +114,7 @@ pub struct Interview {
     /// The language of what the library itself says.
     language: Language,
     under_way: Mutex<UnderWay>,
+    changes: Arc<Changes>,
 }
 
 #[uniffi::export]
@@ -177,7 +179,7 @@ impl Interview {
     #[uniffi::constructor]
     pub fn trial(file: FormFile) -> Result<Arc<Self>, PhoneError> {
         let under_way = Mutex::new(UnderWay::trial(file)?);
-        Ok(Arc::new(Self { id: String::new(), language: Language::english(), under_way }))
+        Ok(Arc::new(Self { id: String::new(), language: Language::english(), under_way, changes: Arc::default() }))
     }
 
     /// Its id; the finished interview keeps it. Empty for a trial.
@@ -270,7 +272,9 @@ impl Interview {
     /// Questions still need an answer, this person may not collect there, or nothing can be written. The interview is
     /// still under way then.
     pub fn finish(&self) -> Result<String, PhoneError> {
-        Ok(self.lock().finish()?.map(|id| id.to_string()).unwrap_or_default())
+        let finished = self.lock().finish()?.map(|id| id.to_string()).unwrap_or_default();
+        self.changes.note(Change::Here);
+        Ok(finished)
     }
 
     /// Finishes the interview and makes a card for the respondent: with its number they can see that their answers arrived, and
@@ -281,6 +285,7 @@ impl Interview {
     pub fn finish_with_card(&self, word: Option<String>) -> Result<FinishedCard, PhoneError> {
         let word = word.as_deref().map(|word| input::capped("the word", word, MAX_WORD_BYTES)).transpose()?;
         let finished = self.lock().finish_with_card(word)?;
+        self.changes.note(Change::Here);
         let has_word = word.is_some();
         Ok(finished.map_or_else(FinishedCard::default, |(id, card)| FinishedCard {
             id: id.to_string(),
@@ -332,6 +337,7 @@ impl Phone {
     fn under_way(&self, interviewing: Interviewing) -> Arc<Interview> {
         let id = interviewing.draft().to_string();
         let under_way = UnderWay::Kept(Arc::clone(self.device()), Box::new(interviewing));
-        Arc::new(Interview { id, language: self.language(), under_way: Mutex::new(under_way) })
+        let changes = Arc::clone(&self.changes);
+        Arc::new(Interview { id, language: self.language(), under_way: Mutex::new(under_way), changes })
     }
 }

@@ -9,6 +9,7 @@ mod at_rest;
 #[cfg(feature = "boundaries")]
 mod boundaries;
 mod by_group;
+mod changes;
 mod checking;
 mod closing;
 mod criteria;
@@ -48,6 +49,7 @@ mod releases;
 mod responses;
 mod responsible;
 mod results;
+mod rows;
 mod same_door;
 mod setup;
 mod stages;
@@ -59,6 +61,7 @@ mod thresholds;
 mod translations;
 mod unsafe_doors;
 mod voices;
+mod walk;
 mod withdrawing;
 mod wording;
 
@@ -68,6 +71,7 @@ pub use at_rest::{About, KeyStore, about};
 #[cfg(feature = "boundaries")]
 pub use boundaries::BoundariesCard;
 pub use by_group::{AskedRow, GroupFigure, GroupRow, GroupsCard};
+pub use changes::{Change, ChangeListener};
 pub use checking::{CheckCard, OddRow, TargetRow, UnusualRow};
 pub use closing::{ClosingCard, ClosingRow, Staying};
 pub use criteria::{CriterionCard, CriterionWish};
@@ -109,6 +113,7 @@ pub use responses::{
 };
 pub use responsible::{Basis, ResponsibleCard};
 pub use results::{MeasureRow, ResultCard};
+pub use rows::{DoorsPart, ResponsesPart};
 pub use same_door::MaybeSameRow;
 pub use setup::{FoundedCard, InviteCard, InviteWish, MemberRole, ProjectCard, ServerAddress, read_invite};
 pub use stages::StageRow;

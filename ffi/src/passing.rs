@@ -12,7 +12,7 @@ use doorstep_core::device::{BundleFor, MeetingCode};
 use doorstep_core::net::{Synced, Waiting, meet};
 
 use crate::sync::Done;
-use crate::{Phone, PhoneError, RefusedRow, StatusCard, input, machine};
+use crate::{Change, Phone, PhoneError, RefusedRow, StatusCard, input, machine};
 
 /// The longest that a phone waits for another, in seconds: an hour.
 const MAX_WAIT_SECONDS: u32 = 3_600;
@@ -133,6 +133,7 @@ impl Phone {
     pub fn unpack(&self, path: String) -> Result<UnpackedCard, PhoneError> {
         let file = File::open(path).map_err(|error| unusable(&error))?;
         let unpacked = self.device().unpack(&mut BufReader::new(file))?;
+        self.changes.note(Change::Arrived);
         let mut refused = Done::default();
         refused.count_refused(unpacked.refused.iter().map(|refused| (false, refused.refusal.code())));
         Ok(UnpackedCard {
@@ -206,6 +207,7 @@ impl Phone {
         self.act(|device, at| device.give_way(&synced.report, at))?;
         let mut done = Done::default();
         done.add(&synced.report, synced.traffic);
+        self.changes.note(Change::Arrived);
         Ok(MeetingCard {
             sent: synced.report.entries_sent,
             received: synced.report.entries_new,

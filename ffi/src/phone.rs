@@ -11,7 +11,8 @@ use jiff::Zoned;
 use jiff::tz::TimeZone;
 
 use crate::at_rest::store_key;
-use crate::{KeyStore, PhoneError, machine};
+use crate::changes::{Changes, Telling};
+use crate::{Change, KeyStore, PhoneError, machine};
 
 /// How a phone is opened.
 #[derive(Debug, Clone, uniffi::Record)]
@@ -48,6 +49,9 @@ pub struct Phone {
     pub(crate) language: RwLock<Language>,
     pub(crate) system: String,
     pub(crate) opening: Opening,
+    /// What an app was not told of yet, and the task that tells.
+    pub(crate) changes: Arc<Changes>,
+    pub(crate) telling: Telling,
 }
 
 /// How a phone was opened: the practice project beside it is opened alike.
@@ -106,6 +110,8 @@ impl Phone {
             line: Arc::default(),
             network: Mutex::default(),
             metered: AtomicBool::new(false),
+            changes: Arc::default(),
+            telling: Telling::default(),
             zone: machine::zone(settings.zone.as_deref()),
             system: machine::system(settings.system.as_deref()),
             language: RwLock::new(settings.language.and_then(|tag| tag.parse().ok()).unwrap_or_else(Language::english)),
@@ -145,6 +151,8 @@ impl Phone {
         act: impl FnOnce(&Device, &mut Moment<'_>) -> Result<T, DeviceError>,
     ) -> Result<T, PhoneError> {
         let mut rng = machine::rng()?;
-        Ok(act(self.device(), &mut Moment { now: machine::now(), rng: &mut rng })?)
+        let done = act(self.device(), &mut Moment { now: machine::now(), rng: &mut rng })?;
+        self.changes.note(Change::Here);
+        Ok(done)
     }
 }

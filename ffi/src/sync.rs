@@ -14,7 +14,8 @@ use doorstep_core::sync::{CallerOpening, Reply, Request, Session, SessionReport,
 use doorstep_core::words::Words;
 use tracing::{info, warn};
 
-use crate::{CallbackError, Phone, PhoneError, StatusCard, machine};
+use crate::changes::Changes;
+use crate::{CallbackError, Change, Phone, PhoneError, StatusCard, machine};
 
 /// The most sessions of one sync: what was described in one may be asked for in the next.
 const MOST_SESSIONS: u32 = 5;
@@ -243,7 +244,8 @@ impl Phone {
     ) -> Result<SyncReport, PhoneError> {
         let network = self.network.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
         let (device, caller, words) = (Arc::clone(self.device()), Arc::clone(&self.caller), self.words());
-        let errand = Errand { device, caller, network, observer, words, files };
+        let changes = Arc::clone(&self.changes);
+        let errand = Errand { device, caller, network, observer, words, files, changes };
         let line = Arc::clone(&self.line);
         let task = machine::runtime()?.spawn(async move {
             let _turn = line.lock().await;
@@ -269,6 +271,7 @@ struct Errand {
     words: Words,
     /// Whether pictures and other files go along.
     files: bool,
+    changes: Arc<Changes>,
 }
 
 impl Errand {
@@ -321,6 +324,7 @@ impl Errand {
             "a session with the server ended"
         );
         done.add(&report, traffic);
+        self.note(&report);
         let unfinished = self.device.drafts().map_or(0, |drafts| drafts.len() as u64);
         let exchange = Exchange { report: &report, over_tcp: done.way == Way::WebSocket, unfinished };
         done.sessions.push(row_of(&report, done.way, explain(&exchange, &self.words)));
@@ -338,6 +342,15 @@ impl Errand {
             warn!("this store is a copy of an earlier one: it goes on as another");
         }
         Ok(gave_way)
+    }
+
+    fn note(&self, report: &SessionReport) {
+        if report.entries_acknowledged > 0 {
+            self.changes.note(Change::Saved);
+        }
+        if report.entries_new > 0 {
+            self.changes.note(Change::Arrived);
+        }
     }
 
     fn at_once<T>(

@@ -10,6 +10,7 @@ export-flag-few = مخفيّ: أقل من { $fewest } أشخاص
 export-flag-covering = مخفيّ: مع غيره يكشف عددًا صغيرًا جدًّا
 export-flag-held = يُعرض عندما يجيب عدد أكبر من الناس
 export-flag-alike = مخفيّ: أعطى الجميع الإجابة نفسها
+export-flag-held = محجوب حتى يجيب عدد أكبر من الناس
 export-unsaid = لا شيء من هذه، أو لم يُقل
 
 ### الصفحة التي تُصنع فيها الملفات

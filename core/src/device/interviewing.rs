@@ -169,7 +169,7 @@ impl Interviewing {
         Ok(changed)
     }
 
-    /// Adds one more to the repeat at this path and returns its own path.
+    /// Adds one more to the repeat at this path, goes to its first page if it has one, and returns its own path.
     ///
     /// # Errors
     /// When the form has no such repeat or counts it itself, or nothing could be written.
@@ -181,7 +181,9 @@ impl Interviewing {
         now: Timestamp,
     ) -> Result<String, DeviceError> {
         let (added, _) = self.interview.add_repeat(path, rng).map_err(|refused| no_repeat(path, refused))?;
+        self.interview.jump(&added);
         self.save(device, now)?;
+        self.note_page(device, now)?;
         Ok(added)
     }
 

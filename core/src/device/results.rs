@@ -12,8 +12,8 @@ use crate::document::Flat;
 use crate::document::kinds::project::{Area, Round};
 use crate::document::kinds::quote;
 use crate::evaluation::{
-    Agreed, Breakdown, Collected, Contribution, Disclosure, Doors, Earlier, Evaluation, Ledger, Population, Record, Rules,
-    Standing, Tally,
+    Agreed, Breakdown, Collected, Contribution, Disclosure, Doors, Earlier, Evaluation, Ledger, Population, Record,
+    Rules, Standing, Tally,
 };
 use crate::ids::{BlobHash, DocId, hash};
 use crate::member::{Access as Right, Class, DocKind};

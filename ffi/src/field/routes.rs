@@ -6,8 +6,8 @@ use super::desk::{Ask, Desk};
 use super::exporting;
 use super::{
     by_group, call_back, card, change, check, closing, criteria, decide, door, doors, files, interview, interviews,
-    join, layout, map, margins, my_name, not_safe, paper, pin, practice, releases, results, review, risk, same_door, send,
-    settings, sheet, stages, thresholds, today, turns,
+    join, layout, map, margins, my_name, not_safe, paper, pin, practice, releases, results, review, risk, same_door,
+    send, settings, sheet, stages, thresholds, today, turns,
 };
 use crate::PhoneError;
 
@@ -116,6 +116,8 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (true, ["stages"]) => stages::write(desk, ask),
         (false, ["thresholds"]) => thresholds::page(desk, None),
         (true, ["thresholds"]) => thresholds::set(desk, ask),
+        (false, ["print", "doors"]) => Ok(Answer::Report(desk.phone().door_list(None)?)),
+        (false, ["print", "guide"]) => Ok(Answer::Report(desk.phone().volunteer_guide()?)),
         (false, ["results"]) => results::page(desk, None),
         (false, ["results", "groups"]) => by_group::page(desk),
         (false, ["results", "all"]) => results::whole(desk),

@@ -68,6 +68,15 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
                 button.button.second { (desk.say("app-files-keep")) }
             }
         }
+        @if project.is_some() {
+            section { h2 { (desk.say("print-title")) }
+                p { (desk.say("print-what")) }
+                ul.list {
+                    li { a href="/print/doors" { (desk.say("print-doors-link")) } }
+                    li { a href="/print/guide" { (desk.say("print-guide-link")) } }
+                }
+            }
+        }
         section { h2 { (desk.say("app-where-kept")) } p { (desk.say("app-where-kept-what")) }
             dl.figures {
                 div { dt { (desk.say("about-store")) } dd { (size(desk, about.store_bytes)) } }

@@ -124,10 +124,11 @@ impl UnderWay {
                 interviewing.add_repeat(device, path, &mut rng, machine::now())?;
             }
             Self::Trial(interview) => {
-                interview.add_repeat(path, &mut rng).map_err(|refused| unfit(path, &refused))?;
+                let (added, _) = interview.add_repeat(path, &mut rng).map_err(|refused| unfit(path, &refused))?;
+                interview.jump(&added);
             }
         }
-        Ok(self.next()?)
+        Ok(())
     }
 
     pub(super) fn remove(&mut self, path: &str) -> Result<(), DeviceError> {

@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 const STYLE: &str = include_str!("style.css");
 /// The languages of the page, each by its own name.
-const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("es", "Español")];
+const LANGUAGES: [(&str, &str); 3] = [("en", "English"), ("es", "Español"), ("ar", "العربية")];
 
 /// A step.
 #[derive(Debug)]

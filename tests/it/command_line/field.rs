@@ -2,6 +2,7 @@
 //!
 //! `browser` drives Chromium. Every page is judged by axe-core and photographed into the target folder's `screens`.
 
+mod arabic;
 mod browser;
 mod coordinator_pages;
 mod doors_map;

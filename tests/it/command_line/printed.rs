@@ -1,4 +1,4 @@
-//! What is printed and pasted from a result: sheets for letterboxes, charts, and maps on the page.
+//! What is printed: sheets for letterboxes, charts and maps of a result; lists of doors and guides for whoever knocks.
 
 use serde_json::json;
 
@@ -80,4 +80,35 @@ fn maps_charts_and_sheets_show_what_outsiders_may_see() {
     let alice = town.person("alice");
     alice.does(&["join", &carol.invites()]);
     assert!(alice.fails(&["sheet", "--to", &town.path("no.html")]).contains("does not allow this"));
+}
+
+#[test]
+fn a_list_of_doors_holds_ones_own_and_no_address_that_the_phone_can_not_read() {
+    let town = Town::surveying("street_lights");
+    let (carol, alice) = (town.carol(), town.researcher("alice"));
+    alice.does(&["sync"]);
+    let path = town.path("doors.html");
+    let printed = |arguments: &[&str]| {
+        let told = alice.does(&[&["print", "doors", "--to", &path], arguments].concat());
+        assert!(told.contains("destroy it"), "{told}");
+        std::fs::read_to_string(&path).unwrap()
+    };
+    let all = printed(&[]);
+    assert!(all.contains("12 Larch Road") && all.contains("14 Larch Road") && all.contains("2 doors."), "{all}");
+    alice.does(&["door", "take", "12 Larch"]);
+    let own = printed(&["--area", "Lark"]);
+    assert!(own.contains("12 Larch Road") && !own.contains("14 Larch Road") && own.contains("One door."), "{own}");
+    assert_eq!(own.matches("Box to tick").count(), 8, "one for each thing that can happen");
+
+    let rosa = town.person("rosa");
+    rosa.does(&["join", carol.reads(&["invite", "--role", "resident"])["text"].as_str().unwrap()]);
+    rosa.does(&["sync"]);
+    let hers = town.path("hers.html");
+    rosa.does(&["print", "doors", "--to", &hers]);
+    assert!(!std::fs::read_to_string(hers).unwrap().contains("Larch"), "a resident's phone can read no address");
+
+    let guide = town.path("guia.html");
+    alice.does(&["--language", "es", "print", "guide", "--to", &guide]);
+    let guide = std::fs::read_to_string(guide).unwrap();
+    assert!(guide.contains("No es no.") && guide.contains("data@larkfield.example"), "{guide}");
 }

@@ -66,14 +66,16 @@ impl Interview {
         self.page()
     }
 
-    /// Goes to the page that shows the question at a response path. Returns whether there is one.
+    /// Goes to the page that shows the question at a response path, or to the first page of the group or repeat instance there. Returns
+    /// whether there is one.
     pub fn jump(&mut self, path: &str) -> bool {
         let Some(target) = self.instance.at(&self.prepared.graph, path) else { return false };
         let tree = self.instance.tree();
         let above: Vec<NodeId> = std::iter::successors(Some(target), |at| tree.parent(*at)).collect();
+        let below = self.instance.subtree(target);
         let shows = |place: &Place| match place {
-            Place::Question(node) => *node == target,
-            Place::FieldList(node) => above.contains(node),
+            Place::Question(node) => below.contains(node),
+            Place::FieldList(node) => above.contains(node) || below.contains(node),
             Place::AddAnother { .. } | Place::End => false,
         };
         let found = self.places().into_iter().find(shows);
@@ -199,6 +201,9 @@ fn has_word(appearance: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use rand_chacha::ChaCha8Rng;
+    use rand_core::SeedableRng;
+
     use super::super::samples::{HOUSEHOLD, begun};
     use super::*;
 
@@ -213,6 +218,17 @@ mod tests {
         assert_eq!(interview.next_page(), Page::AddAnother("person".to_owned()));
         assert_eq!(interview.next_page(), Page::End);
         assert_eq!(interview.previous_page(), Page::AddAnother("person".to_owned()));
+    }
+
+    #[test]
+    fn one_more_has_pages_of_its_own_before_the_next_is_offered() {
+        let mut interview = begun(HOUSEHOLD);
+        interview.answer("anyone", "yes").unwrap();
+        let (added, _) = interview.add_repeat("person", &mut ChaCha8Rng::seed_from_u64(1)).unwrap();
+        assert!(interview.jump(&added));
+        assert_eq!(interview.page(), Page::Question(format!("{added}/name")));
+        assert_eq!(interview.next_page(), Page::Question(format!("{added}/age")));
+        assert_eq!(interview.next_page(), Page::AddAnother("person".to_owned()));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod assessed;
 mod exporting;
 mod forms;
 mod own;
+mod printing;
 mod releases;
 mod rights;
 
@@ -18,9 +19,10 @@ pub(crate) use assessed::Criterion;
 pub(crate) use exporting::{Export, ExportName};
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
 pub(crate) use own::{
-    Attach, Check, Closing, Files, Helplines, Margins, MyName, NotSafeName, PinAction, Practice, RoundAction, SendFilesName, Stages,
-    Thresholds,
+    Attach, Check, Closing, Files, Helplines, Margins, MyName, NotSafeName, PinAction, Practice, RoundAction,
+    SendFilesName, Stages, Thresholds,
 };
+pub(crate) use printing::Print;
 pub(crate) use releases::ReleaseAction;
 pub(crate) use rights::{
     BasisName, ChangeRole, LeaveOut, QuarantineAction, Responsible, Retention, Revoke, SubjectAccess, Withdraw,
@@ -269,6 +271,11 @@ pub(crate) enum Command {
     Results(Results),
     /// Writes a sheet for letterboxes, A5, to print: what people of an area said, and room for what happens now.
     Sheet(Sheet),
+    /// Writes paper for whoever knocks, as a page to print.
+    Print {
+        #[command(subcommand)]
+        what: Print,
+    },
     /// Serves the field app to a browser on this machine, and prints the address to open.
     #[cfg(feature = "field")]
     Field {

@@ -32,6 +32,7 @@ mod pictures;
 mod pin;
 mod places;
 mod practice;
+mod printing;
 mod project;
 mod recovery;
 mod releases;
@@ -139,6 +140,7 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Thresholds(arguments) => thresholds::thresholds(phone, out, &arguments),
         Command::Results(arguments) => results::results(phone, out, &arguments),
         Command::Sheet(arguments) => results::sheet(phone, out, &arguments),
+        Command::Print { what } => printing::print(phone, out, what),
         #[cfg(feature = "field")]
         Command::Field { port, lock_after } => {
             field::field(Arc::clone(phone), out, port, std::time::Duration::from_secs(lock_after))
