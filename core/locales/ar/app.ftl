@@ -377,3 +377,28 @@ criterion-team-satisfaction = الإجابة المتفق عليها لدى ال
 criterion-bad-points = النقاط عدد صحيح، مثل 4.
 criterion-keep = حفظ
 criterion-kept = حُفظ.
+### ابتداءً من كم إجابة تُعرض الأرقام
+thresholds-title = ما هو أقل من أن يُعرض
+thresholds-what = الرقم القائم على إجابات قليلة جدًّا قد يكشف من أعطاها. فلا يُعرض، لا هنا ولا في أي مكان آخر.
+thresholds-inside = للمتطوّعين والمنسّقين: الأرقام ابتداءً من هذا العدد من الإجابات
+thresholds-outside = لكل من سواهم: الأرقام ابتداءً من هذا العدد من الإجابات
+thresholds-set = طلب أكثر
+thresholds-least = { $least } على الأقل.
+thresholds-keep = حفظ
+thresholds-kept = حُفظ. يسري من الآن.
+thresholds-wrong = اكتبوا أعدادًا صحيحة لا تقل عن الحد المطلوب ولا تزيد على { $most }.
+
+### ما قالته المجموعات
+by-group-title = ما قالته المجموعات، بجانب الجميع
+by-group-what = لكل سؤال تُقارَن مجموعاته بمن يسكن هنا: كم سُمع من كل مجموعة، وأي نسبة منها اختارت الإجابات العليا. وبين قوسين ما قد تفعله المصادفة وحدها. ولا تُعرض المجموعات التي إجاباتها قليلة جدًّا.
+by-group-none = لا استبيان هنا يسأل إلى أي مجموعة ينتمي الناس.
+by-group-heard = { $count ->
+    [zero] لا مقابلات
+    [one] مقابلة واحدة
+    [two] مقابلتان
+    [few] { $count } مقابلات
+   *[other] { $count } مقابلة
+ }
+by-group-few = أقل من أن يُعرض عددهم.
+by-group-share = { $share } (من { $low } إلى { $high })
+by-group-everybody = الجميع: { $share }

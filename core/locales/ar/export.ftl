@@ -10,7 +10,6 @@ export-flag-few = مخفيّ: أقل من { $fewest } أشخاص
 export-flag-covering = مخفيّ: مع غيره يكشف عددًا صغيرًا جدًّا
 export-flag-held = يُعرض عندما يجيب عدد أكبر من الناس
 export-flag-alike = مخفيّ: أعطى الجميع الإجابة نفسها
-export-flag-held = محجوب حتى يجيب عدد أكبر من الناس
 export-unsaid = لا شيء من هذه، أو لم يُقل
 
 ### الصفحة التي تُصنع فيها الملفات
@@ -37,3 +36,4 @@ export-purpose = لأي غرض؟
 export-purpose-missing = قولوا لأي غرض هذا الملف
 export-no-places-for-others = الأماكن عناوين: لا تأخذها جهة أخرى
 export-careful = يقول هذا الملف ما أجاب به كل شخص. لا تنشروه، واحذفوه حين لا تعود إليه حاجة.
+export-flag-dominated = مخفيّ: كله تقريبًا من مجموعة واحدة مخفيّة بذاتها

@@ -116,13 +116,9 @@ impl Before<'_> {
         self.held.contains(slice) || self.patterns.iter().any(told_otherwise)
     }
 
-    /// The earlier patterns that say anything of a new one: those with a number in common of which not everything was shown.
+    /// The earlier patterns that say anything of a new one: those with a number in common. Also where all of it was shown: readers
+    /// have it then, whatever covers it now.
     pub(in crate::evaluation) fn speaking(&self) -> impl Iterator<Item = &(&Pattern, &BTreeSet<Slice>)> {
-        self.patterns.iter().filter(|(pattern, same)| {
-            pattern
-                .figures
-                .iter()
-                .any(|(slice, seen)| same.contains(slice) && seen.iter().any(|one| *one != Seen::Shown))
-        })
+        self.patterns.iter().filter(|(pattern, same)| pattern.figures.keys().any(|slice| same.contains(slice)))
     }
 }

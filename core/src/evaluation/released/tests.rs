@@ -218,6 +218,19 @@ proptest! {
     }
 }
 
+#[test]
+fn what_an_earlier_release_showed_is_no_cover_for_a_small_number() {
+    let [first, second] = [[[1, 0, 0], [10, 0, 10], [0, 0, 9]], [[5, 4, 4], [10, 0, 10], [4, 6, 13]]];
+    let [first, second] = [first, second].map(|given| given.map(Vec::from));
+    let (_, before) = figures(&first, &Before::default());
+    let same = BTreeSet::from([in_area(Some(1))]);
+    let (_, now) = figures(&second, &Before { held: BTreeSet::new(), patterns: vec![(&before, &same)] });
+    assert!(before.figures[&in_area(Some(1))].iter().all(|seen| *seen == Seen::Shown));
+    // The last answer of the first area is everybody's less the other two areas', and the second area's is out.
+    assert_eq!(now.figures[&in_area(Some(0))][3], Seen::Secret);
+    assert!([None, Some(2)].iter().any(|area| now.figures[&in_area(*area)][3] != Seen::Shown));
+}
+
 fn in_area(area: Option<usize>) -> Slice {
     Slice { area: area.map(|area| id(u8::try_from(area).unwrap() + 1)), ..Slice::of(Who::Residents) }
 }
