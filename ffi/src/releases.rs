@@ -218,6 +218,7 @@ fn ask_row(line: &AskLine, words: &Words) -> Option<AskRow> {
         AskState::Refused(NotReleased::StillOpen) => words.say("release-still-open", &[]),
         AskState::Refused(NotReleased::TooFew { needs }) => words.say("release-too-few", &[("needs", needs.into())]),
         AskState::Refused(NotReleased::NothingNew) => words.say("release-nothing-new", &[]),
+        AskState::Refused(NotReleased::Forgotten) => words.say("release-forgotten", &[]),
     };
     Some(AskRow { at_ms: line.ask.at.0, is_reply, said })
 }

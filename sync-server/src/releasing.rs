@@ -56,6 +56,11 @@ pub enum ReleaseError {
     /// Nobody has answered since the latest release.
     #[error("nothing would be new since the latest release")]
     NothingNew,
+    /// An earlier release is not remembered.
+    #[error(
+        "this server was put back from an older backup and does not remember an earlier release: put back one that was taken after it"
+    )]
+    Forgotten,
     /// It could not be written.
     #[error("the release could not be written: {}", refusal.name())]
     Refused {
@@ -88,5 +93,6 @@ pub fn release(directory: &Path, name: &str, reply_days: u64, machine: Machine) 
         Answered::Refused(NotReleased::StillOpen) => Err(ReleaseError::StillOpen),
         Answered::Refused(NotReleased::TooFew { needs }) => Err(ReleaseError::TooFew { needs }),
         Answered::Refused(NotReleased::NothingNew) => Err(ReleaseError::NothingNew),
+        Answered::Refused(NotReleased::Forgotten) => Err(ReleaseError::Forgotten),
     }
 }

@@ -40,3 +40,4 @@ release-too-late = The reply came after the result was published.
 release-still-open = Nothing was released: a round is still open. End it, or say from how many interviews on.
 release-too-few = Nothing was released: it takes { $needs } interviews.
 release-nothing-new = Nothing was released: nothing has changed since the newest.
+release-forgotten = Nothing was released: the server was put back from an older backup and does not remember an earlier result. Ask whoever runs it to put back a newer one.

@@ -40,3 +40,4 @@ release-too-late = La respuesta llegó después de publicarse el resultado.
 release-still-open = No se publicó nada: hay una ronda abierta. Termínela o diga a partir de cuántas entrevistas.
 release-too-few = No se publicó nada: hacen falta { $needs } entrevistas.
 release-nothing-new = No se publicó nada: nada ha cambiado desde el último.
+release-forgotten = No se publicó nada: el servidor se restauró de una copia más antigua y no recuerda un resultado anterior. Pida a quien lo administra que restaure una copia más reciente.

@@ -3,6 +3,7 @@
 //! What a release shows is prepared in `core::device`; the ledger is `core::store`'s. A release is remembered before it is written,
 //! so that one which was interrupted is made again and none is ever forgotten.
 
+use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
 use doorstep_core::device::{DeviceError, PreparedRelease, release_document};
@@ -56,8 +57,16 @@ impl Answers {
     /// Answers one who asked for a release: with it, or with why there is none.
     fn release(&self, ask: DocId, name: &str, reply_days: u64) -> Result<Answered, Refusal> {
         let now = self.now();
-        let (number, ledger) = self.ledger()?;
-        let prepared = self.view().prepare_release((number, name), &ledger, now).map_err(failed)?;
+        let remembered = self.ledger()?;
+        let number = remembered.len() as u64 + 1;
+        let (documents, ledger): (BTreeSet<DocId>, Vec<Earlier>) =
+            remembered.into_iter().map(|one| (one.document, one.earlier)).unzip();
+        let given_out = self.view().releases(now).map_err(failed)?.made;
+        let prepared = if given_out.iter().all(|(document, _)| documents.contains(document)) {
+            self.view().prepare_release((number, name), &ledger, now).map_err(failed)?
+        } else {
+            Err(NotReleased::Forgotten)
+        };
         match prepared {
             Err(why) => {
                 // Whoever runs the server is told at once; a document is for those who are elsewhere.
@@ -93,16 +102,16 @@ impl Answers {
         Ok(release)
     }
 
-    /// The number of the next release, and those before it. What was remembered and never written was given to nobody.
-    fn ledger(&self) -> Result<(u64, Vec<Earlier>), Refusal> {
+    /// The releases that were given out, as far as they are remembered. What was remembered and never written was given to nobody.
+    fn ledger(&self) -> Result<Vec<RememberedRelease>, Refusal> {
         let mut ledger = Vec::new();
         for remembered in self.store.remembered_releases().map_err(refusal_of)? {
             let key = DocKey { scope: scope(), kind: DocKind::Release.number(), doc: remembered.document };
             if !self.store.document(&key).map_err(refusal_of)?.is_empty() {
-                ledger.push(remembered.earlier);
+                ledger.push(remembered);
             }
         }
-        Ok((ledger.len() as u64 + 1, ledger))
+        Ok(ledger)
     }
 
     /// The document that answers; those for whoever runs the server go by the release's number.
@@ -125,7 +134,7 @@ impl Answers {
                 info!(number = made.number, "a reply was added to a release");
             }
             Some(Answered::Released(_) | Answered::Refused(NotReleased::StillOpen)) | None => {}
-            Some(Answered::Refused(NotReleased::TooFew { .. } | NotReleased::NothingNew)) => {}
+            Some(Answered::Refused(NotReleased::TooFew { .. } | NotReleased::NothingNew | NotReleased::Forgotten)) => {}
         }
         Ok(())
     }

@@ -10,8 +10,8 @@ use doorstep_core::document::kinds::release::NotReleased;
 use doorstep_core::ids::DocId;
 use doorstep_core::member::Role;
 use doorstep_core::time::Timestamp;
-use doorstep_server::{HostOptions, Machine, PageOptions, ReleaseError, release};
-use doorstep_tests::harness::{Person, Town};
+use doorstep_server::{Host, HostOptions, Machine, PageOptions, ReleaseError, release};
+use doorstep_tests::harness::{Person, Town, copy_files, copy_store};
 
 type Done = Result<(), Box<dyn std::error::Error>>;
 
@@ -202,5 +202,43 @@ async fn whoever_runs_the_server_can_release_and_a_restored_server_remembers() -
     assert!(matches!(again, Err(ReleaseError::NothingNew)), "{again:?}");
     let missing = release(&folder.path().join("nothing"), "", 0, Machine::default());
     assert!(matches!(missing, Err(ReleaseError::NoStore { .. })), "{missing:?}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_does_not_remember_an_earlier_release_makes_none_beside_it() -> Done {
+    let folder = tempfile::tempdir()?;
+    let mut town = Town::found(folder.path()).await?;
+    let mut bob = town.researcher(folder.path(), "bob", &[]).await?;
+    ask(&mut bob, &town.doors[0], 30, "resident")?;
+    bob.sync().await?;
+    let round = town.alice.device.rounds()?[0].id;
+    town.alice.act(|device, at| device.close_round(round, at))?;
+    send_and_fetch(&town.alice).await?;
+
+    // A backup is taken, and only then the first result is released; alice has it on her phone.
+    let (address, store) = (town.host.announcement().address, folder.path().join("server"));
+    town.host.stop().await;
+    let backup = folder.path().join("backup");
+    copy_store(&store.join("server.db"), &backup)?;
+    release(&store, "Spring", 0, Machine::default())?;
+    town.host = Host::start(HostOptions { listen: address, ..HostOptions::on_loopback(store.clone()) }).await?;
+    town.alice.sync().await?;
+    assert_eq!(town.alice.device.releases(town.alice.now)?.made.len(), 1);
+
+    // The server's disk is lost. Put back, it hears of the release from her phone, and has nothing to hold another against.
+    town.host.stop().await;
+    std::fs::remove_dir_all(&store)?;
+    copy_files(&backup, &store)?;
+    town.host = Host::start(HostOptions { listen: address, ..HostOptions::on_loopback(store.clone()) }).await?;
+    send_and_fetch(&town.alice).await?;
+    town.alice.act(|device, at| device.ask_for_release("Summer", 14, at))?;
+    send_and_fetch(&town.alice).await?;
+    let known = town.alice.device.releases(town.alice.now)?;
+    assert_eq!(known.made.len(), 1);
+    assert_eq!(known.asks.last().map(|ask| ask.state), Some(AskState::Refused(NotReleased::Forgotten)));
+    town.host.stop().await;
+    let refused = release(&store, "Summer", 0, Machine::default());
+    assert!(matches!(refused, Err(ReleaseError::Forgotten)), "{refused:?}");
     Ok(())
 }

@@ -38,6 +38,9 @@ pub enum NotReleased {
     },
     /// Nothing would be new: nobody has answered since the latest release.
     NothingNew,
+    /// The server does not remember an earlier release, since it was put back from a backup that is older: nothing can be held
+    /// against it.
+    Forgotten,
 }
 
 /// A result as it was released.
@@ -89,6 +92,7 @@ impl NotReleased {
     const STILL_OPEN: &'static str = "still_open";
     const TOO_FEW: &'static str = "too_few";
     const NOTHING_NEW: &'static str = "nothing_new";
+    const FORGOTTEN: &'static str = "forgotten";
 
     /// The name that stands for it inside a document.
     pub const fn name(self) -> &'static str {
@@ -96,6 +100,7 @@ impl NotReleased {
             Self::StillOpen => Self::STILL_OPEN,
             Self::TooFew { .. } => Self::TOO_FEW,
             Self::NothingNew => Self::NOTHING_NEW,
+            Self::Forgotten => Self::FORGOTTEN,
         }
     }
 
@@ -170,6 +175,7 @@ pub fn read(flat: &Flat) -> Option<Answered> {
             return Some(Answered::Refused(NotReleased::TooFew { needs }));
         }
         Some(NotReleased::NOTHING_NEW) => return Some(Answered::Refused(NotReleased::NothingNew)),
+        Some(NotReleased::FORGOTTEN) => return Some(Answered::Refused(NotReleased::Forgotten)),
         Some(_) => return Some(Answered::Refused(NotReleased::StillOpen)),
     }
     let mut replies: Vec<Reply> =
@@ -240,7 +246,8 @@ mod tests {
 
     #[test]
     fn a_refusal_says_why() {
-        for why in [NotReleased::StillOpen, NotReleased::TooFew { needs: 150 }, NotReleased::NothingNew] {
+        let without_number = [NotReleased::StillOpen, NotReleased::NothingNew, NotReleased::Forgotten];
+        for why in without_number.into_iter().chain([NotReleased::TooFew { needs: 150 }]) {
             let document = loaded(&Document::first(ALICE, &why.to_values(DocId([1; 16]))).expect("changes"));
             assert_eq!(read(document.flat()), Some(Answered::Refused(why)));
         }
