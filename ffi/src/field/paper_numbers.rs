@@ -50,13 +50,9 @@ pub(super) const fn keys(kind: AskedAs) -> Option<&'static str> {
     }
 }
 
-const fn has_choices(kind: AskedAs) -> bool {
-    matches!(kind, AskedAs::One | AskedAs::Several | AskedAs::Ranked)
-}
-
 /// The answer as it would be typed.
 pub(super) fn shown(question: &QuestionCard) -> String {
-    if has_choices(question.kind) {
+    if question.kind.has_choices() {
         let number = |name: &str| question.choices.iter().position(|choice| choice.name == name);
         let numbers = question.value.split_whitespace().filter_map(number);
         return numbers.map(|place| (place + 1).to_string()).collect::<Vec<_>>().join(" ");
@@ -67,7 +63,7 @@ pub(super) fn shown(question: &QuestionCard) -> String {
 
 /// Reads what was typed.
 pub(super) fn read(question: &QuestionCard, typed: &str) -> Typed {
-    if has_choices(question.kind) {
+    if question.kind.has_choices() {
         return chosen(question, typed, if question.kind == AskedAs::One { 1 } else { question.choices.len() });
     }
     if question.kind != AskedAs::Tick {

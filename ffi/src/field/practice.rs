@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
 use super::layout::{Place, Screen, page as lay_out};
-use crate::{AskedAs, PhoneError, PracticeDoor, QuestionCard};
+use crate::{PhoneError, PracticeDoor, QuestionCard};
 
 /// The way in, where nobody practises yet.
 pub(super) fn way_in(desk: &Desk) -> Markup {
@@ -105,27 +105,12 @@ pub(super) fn interviewed(desk: &Desk, interview: &str) -> Result<Option<Practic
 pub(super) fn says(desk: &Desk, invented: &PracticeDoor, question: &QuestionCard) -> Markup {
     let label =
         |name: &str| question.choices.iter().find(|choice| choice.name == name).map(|choice| choice.label.clone());
-    let said = invented.says(&question.path).map(|said| match question.kind {
-        AskedAs::One | AskedAs::Several | AskedAs::Ranked => {
+    let said = invented.says(&question.path).map(|said| {
+        if question.kind.has_choices() {
             said.split(' ').filter_map(label).collect::<Vec<_>>().join(", ")
+        } else {
+            said.to_owned()
         }
-        AskedAs::Note
-        | AskedAs::Words
-        | AskedAs::WholeNumber
-        | AskedAs::Number
-        | AskedAs::Day
-        | AskedAs::TimeOfDay
-        | AskedAs::Moment
-        | AskedAs::Place
-        | AskedAs::Line
-        | AskedAs::Land
-        | AskedAs::Tick
-        | AskedAs::File
-        | AskedAs::Picture
-        | AskedAs::Sound
-        | AskedAs::Film
-        | AskedAs::BarCode
-        | AskedAs::FilledIn => said.to_owned(),
     });
     html! {
         p.says {

@@ -88,6 +88,14 @@ pub enum AskedAs {
     Film,
 }
 
+#[cfg(feature = "field")]
+impl AskedAs {
+    /// Whether the answer names choices of the question.
+    pub(crate) const fn has_choices(self) -> bool {
+        matches!(self, Self::One | Self::Several | Self::Ranked)
+    }
+}
+
 impl AskedAs {
     pub(crate) fn of(kind: &QuestionKind) -> Self {
         match kind {

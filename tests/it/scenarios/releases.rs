@@ -26,6 +26,18 @@ async fn town_with_page(folder: &std::path::Path) -> Result<(Town, SocketAddr), 
     Ok((town, page))
 }
 
+/// A town in which bob has asked 30 residents, and alice has ended the round.
+async fn town_of_a_closed_round(folder: &std::path::Path) -> Result<Town, Box<dyn std::error::Error>> {
+    let mut town = Town::found(folder).await?;
+    let mut bob = town.researcher(folder, "bob", &[]).await?;
+    ask(&mut bob, &town.doors[0], 30, "resident")?;
+    bob.sync().await?;
+    let round = town.alice.device.rounds()?[0].id;
+    town.alice.act(|device, at| device.close_round(round, at))?;
+    send_and_fetch(&town.alice).await?;
+    Ok(town)
+}
+
 /// Asks so many people of one side; they say one thing or the other in turn.
 fn ask(person: &mut Person, doors: &[DocId], many: usize, view: &str) -> Result<(), DeviceError> {
     for number in 0..many {
@@ -187,13 +199,7 @@ async fn three_more_interviews_cannot_be_read_from_two_releases() -> Done {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_runs_the_server_can_release_and_a_restored_server_remembers() -> Done {
     let folder = tempfile::tempdir()?;
-    let mut town = Town::found(folder.path()).await?;
-    let mut bob = town.researcher(folder.path(), "bob", &[]).await?;
-    ask(&mut bob, &town.doors[0], 30, "resident")?;
-    bob.sync().await?;
-    let round = town.alice.device.rounds()?[0].id;
-    town.alice.act(|device, at| device.close_round(round, at))?;
-    send_and_fetch(&town.alice).await?;
+    let town = town_of_a_closed_round(folder.path()).await?;
     town.host.stop().await;
     let store = folder.path().join("server");
     let made = release(&store, "Spring", 0, Machine::default())?;
@@ -208,13 +214,7 @@ async fn whoever_runs_the_server_can_release_and_a_restored_server_remembers() -
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_does_not_remember_an_earlier_release_makes_none_beside_it() -> Done {
     let folder = tempfile::tempdir()?;
-    let mut town = Town::found(folder.path()).await?;
-    let mut bob = town.researcher(folder.path(), "bob", &[]).await?;
-    ask(&mut bob, &town.doors[0], 30, "resident")?;
-    bob.sync().await?;
-    let round = town.alice.device.rounds()?[0].id;
-    town.alice.act(|device, at| device.close_round(round, at))?;
-    send_and_fetch(&town.alice).await?;
+    let mut town = town_of_a_closed_round(folder.path()).await?;
 
     // A backup is taken, and only then the first result is released; alice has it on her phone.
     let (address, store) = (town.host.announcement().address, folder.path().join("server"));
