@@ -46,6 +46,8 @@
 //!     doors: &doors,
 //!     population: &population,
 //!     agreed: &agreed,
+//!     keys: None,
+//!     kept_out: 0,
 //! };
 //! let result = Evaluation::new(&collected, Disclosure::INSIDE);
 //! assert_eq!(result.interviews, 5);
@@ -70,9 +72,11 @@ mod figure;
 mod fold;
 mod from_form;
 mod hide;
+mod homes;
 mod interval;
 mod live;
 mod maker;
+mod noise;
 mod number;
 #[cfg(test)]
 mod oracle;
@@ -109,8 +113,10 @@ pub use coverage::{Coverage, Groups, Heard};
 pub use criterion::{Counted, Criterion, Distance, Gap};
 pub use disclosure::{Audience, Disclosure, People};
 pub use figure::{Aside, Figure, Spread};
+pub use homes::{AtDoor, Homes, Moved, the_one};
 pub use interval::{Interval, Worth};
 pub use live::Live;
+pub use noise::cell_key;
 pub use number::{Mean, Share};
 pub use outcome::{Case, Outcome};
 pub use population::{MAX_GROUPS, MAX_MARGINS, Population, PopulationError};

@@ -23,7 +23,7 @@ pub use audience::Audience;
 pub use code::ConfirmationCode;
 pub use founding::{FoundingAct, FoundingError};
 pub use invite::{Invite, InviteError, InviteSecret};
-pub use keys::{Keypair, agreement_public, verify};
+pub use keys::{Keypair, Verifier, agreement_public, verify};
 pub use membership::{ActError, KeyName, KnownKey, Membership, Recipient, SignedAct};
 pub use rights::{Access, custody_allows, may};
 pub use role::{Custody, Role};

@@ -7,6 +7,7 @@ mod adjusting;
 mod agreed;
 mod bar;
 mod charts;
+mod document;
 mod facts;
 mod page;
 mod picture;
@@ -26,6 +27,7 @@ use crate::place::Boundary;
 
 pub use adjusting::remark;
 pub use charts::{Chart, charts};
+pub use document::document;
 pub use page::page;
 pub use picture::Picture;
 pub use recovery::recovery_page;

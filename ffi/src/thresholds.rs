@@ -39,6 +39,22 @@ impl Phone {
         })
     }
 
+    /// Whether outsiders' figures are blurred a little, by whose answers they are (cell keys).
+    ///
+    /// # Errors
+    /// The phone is in no project, or locked.
+    pub fn is_blurred(&self) -> Result<bool, PhoneError> {
+        Ok(self.device().is_blurred()?)
+    }
+
+    /// Has outsiders' figures blurred from now on, or no longer.
+    ///
+    /// # Errors
+    /// This person may not set the project up.
+    pub fn set_blurred(&self, blurred: bool) -> Result<(), PhoneError> {
+        self.act(|device, at| device.set_blurred(blurred, at))
+    }
+
     /// Sets from how many answers on figures are shown.
     ///
     /// # Errors

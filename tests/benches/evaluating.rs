@@ -128,6 +128,8 @@ impl Survey {
             doors: &self.doors,
             population: if adjusted { &self.population } else { &self.unweighted },
             agreed: &self.agreed,
+            keys: None,
+            kept_out: 0,
         }
     }
 }

@@ -184,6 +184,8 @@ fn evaluation(c: &mut Criterion) {
         doors: &doors,
         population: &population,
         agreed: &agreed,
+        keys: None,
+        kept_out: 0,
     };
     group.bench_function("Evaluation::new", |b| b.iter(|| Evaluation::new(&collected, Disclosure::INSIDE)));
     group.finish();

@@ -20,6 +20,7 @@ mod margins;
 mod members;
 mod names;
 mod officer;
+mod one_door;
 mod past;
 mod pictures;
 mod pin;

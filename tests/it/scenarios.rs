@@ -17,6 +17,7 @@ mod killed;
 mod leaving;
 mod membership;
 mod merging;
+mod one_door;
 mod passing;
 mod pin;
 mod recovery;

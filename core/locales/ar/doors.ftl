@@ -22,3 +22,38 @@ door-map-place-hint = مثل 51.5012, -0.1243. لا يراه إلا من يحق 
 door-map-stand = المكان الذي أقف فيه
 door-map-bad-place = اكتبوا المكان عددين، مثل 51.5012, -0.1243، أو اتركوه.
 problem-bad-place = ليس هذا مكانًا على الأرض.
+
+one-door-title = عدة مقابلات عند باب واحد
+one-door-what = قد يكون متطوّعان سألا عند باب واحد، أو أجاب شخصان يسكنان هناك. تُحفظ كل المقابلات. وهنا ترون أيّها يُحسب.
+one-door-rule = ما يُحسب في النتائج
+one-door-home = مقابلة واحدة لكل بيت: من عدة مقابلات عند باب واحد تُحسب أوفاها
+one-door-person = مقابلة واحدة لكل شخص: تُحسب كلها إلى أن يستبعد أحد المنسّقين إحداها
+one-door-anyone = كل المقابلات
+one-door-doors = أبواب فيها أكثر من مقابلة
+one-door-none = لا باب فيه أكثر من مقابلة واحدة في الجولة.
+one-door-count = { $count ->
+    [zero] لا أبواب
+    [one] باب واحد
+    [two] بابان
+    [few] { $count } أبواب
+    [many] { $count } بابًا
+   *[other] { $count } باب
+}
+one-door-unknown = باب ليس عنوانه على هذا الهاتف
+one-door-beside = جنبًا إلى جنب: { $one } و{ $other }
+one-door-same = { $count ->
+    [zero] لا سؤال متطابق فيهما.
+    [one] سؤال واحد متطابق فيهما.
+    [two] سؤالان متطابقان فيهما.
+    [few] { $count } أسئلة متطابقة فيهما.
+    [many] { $count } سؤالًا متطابقًا فيهما.
+   *[other] { $count } سؤال متطابق فيهما.
+}
+one-door-alike = لا فرق بينهما.
+one-door-not-there = غير موجود
+one-door-counts = تُحسب
+one-door-another = تُحسب أخرى
+one-door-left-out = مستبعدة
+one-door-leave-out = استبعاد { $number } من النتائج
+one-door-take-in = إعادة { $number } إلى النتائج
+one-door-reason = تُحسب مقابلة أخرى عند هذا الباب.

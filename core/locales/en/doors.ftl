@@ -35,3 +35,30 @@ not-safe-say = Not safe to go here alone?
 not-safe-what = Those who work in this area see it for 30 days. There is no room for words: nothing about anybody is written here.
 not-safe-kept = Marked for 30 days. Others see it after sending.
 not-safe-over = Marked as safe again.
+
+one-door-title = Several interviews at one door
+one-door-what = Two volunteers may have asked at one door, or two people who live there. Every interview is kept. Here you see which of them counts.
+one-door-rule = What counts in the results
+one-door-home = One interview for each home: of several at one door, the one that says most
+one-door-person = One interview for each person: all count, until a coordinator leaves one out
+one-door-anyone = Every interview
+one-door-doors = Doors with more than one
+one-door-none = No door has more than one interview in a round.
+one-door-count = { $count ->
+    [one] one door
+   *[other] { $count } doors
+}
+one-door-unknown = A door whose address is not on this phone
+one-door-beside = Side by side: { $one } and { $other }
+one-door-same = { $count ->
+    [one] One question got the same in both.
+   *[other] { $count } questions got the same in both.
+}
+one-door-alike = There is no difference.
+one-door-not-there = not there
+one-door-counts = counts
+one-door-another = another one counts
+one-door-left-out = left out
+one-door-leave-out = Leave { $number } out of the results
+one-door-take-in = Take { $number } back into the results
+one-door-reason = Another interview at this door counts.

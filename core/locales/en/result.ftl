@@ -34,6 +34,10 @@ short-checking = { $count ->
     [one] One answer is being checked: two different ones were given, and somebody has to decide. Until then it is not counted.
    *[other] { $count } answers are being checked: two different ones were given to the same question, and somebody has to decide. Until then they are not counted.
 }
+short-kept-out = { $count ->
+    [one] One interview does not count: another one at its door does.
+   *[other] { $count } interviews do not count: another one at each of their doors does.
+}
 short-unread = { $count ->
     [one] One interview waits for its questionnaire and is not counted yet.
    *[other] { $count } interviews wait for their questionnaire and are not counted yet.
@@ -251,6 +255,7 @@ method-quotes-held = { $count ->
    *[other] { $count } quotes are left out, because so few people answered as those who said them.
 }
 method-hidden-inside = This page is for the people who work on this survey. Answers from fewer than { $fewest } people are not shown.
+method-blurred = Each count was first changed by two people at most, always the same for the same people, so that no two results can be set against each other; figures adjusted to the population are left out.
 method-hidden-outside = Answers from fewer than { $fewest } people are not shown, nor what would give them away. Counts are rounded to the nearest { $step }, and shares are worked out from the rounded counts, so they may not add up.
 method-hidden-count = { $count ->
     [0] Nothing on this page had to be hidden.

@@ -35,3 +35,30 @@ not-safe-say = ¿Es peligroso venir aquí sin compañía?
 not-safe-what = Lo ve durante 30 días quien trabaja en esta zona. No hay sitio para palabras: aquí no se escribe nada sobre nadie.
 not-safe-kept = Marcada durante 30 días. Las demás personas lo ven después de enviar.
 not-safe-over = Marcada como segura.
+
+one-door-title = Varias entrevistas en una puerta
+one-door-what = Puede que dos voluntarios hayan preguntado en una misma puerta, o que respondieran dos personas que viven allí. Se guardan todas las entrevistas. Aquí ves cuál cuenta.
+one-door-rule = Qué cuenta en los resultados
+one-door-home = Una entrevista por hogar: de varias en una puerta, la que más dice
+one-door-person = Una entrevista por persona: cuentan todas, hasta que alguien de coordinación deja una fuera
+one-door-anyone = Todas las entrevistas
+one-door-doors = Puertas con más de una
+one-door-none = Ninguna puerta tiene más de una entrevista en una ronda.
+one-door-count = { $count ->
+    [one] una puerta
+   *[other] { $count } puertas
+}
+one-door-unknown = Una puerta cuya dirección no está en este teléfono
+one-door-beside = Lado a lado: { $one } y { $other }
+one-door-same = { $count ->
+    [one] Una pregunta recibió lo mismo en ambas.
+   *[other] { $count } preguntas recibieron lo mismo en ambas.
+}
+one-door-alike = No hay diferencias.
+one-door-not-there = no está
+one-door-counts = cuenta
+one-door-another = cuenta otra
+one-door-left-out = fuera
+one-door-leave-out = Dejar { $number } fuera de los resultados
+one-door-take-in = Volver a contar { $number }
+one-door-reason = Cuenta otra entrevista de esta puerta.

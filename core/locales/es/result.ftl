@@ -34,6 +34,10 @@ short-checking = { $count ->
     [one] Una respuesta está por aclarar: hay dos distintas y alguien tiene que decidir. Hasta entonces no se cuenta.
    *[other] { $count } respuestas están por aclarar: hay dos distintas a la misma pregunta y alguien tiene que decidir. Hasta entonces no se cuentan.
 }
+short-kept-out = { $count ->
+    [one] Una entrevista no cuenta: cuenta otra de su puerta.
+   *[other] { $count } entrevistas no cuentan: cuenta otra de cada una de sus puertas.
+}
 short-unread = { $count ->
     [one] Una entrevista espera su cuestionario y aún no se cuenta.
    *[other] { $count } entrevistas esperan su cuestionario y aún no se cuentan.
@@ -251,6 +255,7 @@ method-quotes-held = { $count ->
    *[other] Se dejan fuera { $count } citas, porque muy pocas personas respondieron como quienes las dijeron.
 }
 method-hidden-inside = Esta página es para quienes trabajan en esta encuesta. No se muestran respuestas de menos de { $fewest } personas.
+method-blurred = Antes, cada recuento se cambió en dos personas como máximo, siempre igual para las mismas personas, para que no se puedan comparar dos resultados entre sí; las cifras ajustadas a la población se omiten.
 method-hidden-outside = No se muestran respuestas de menos de { $fewest } personas, ni lo que las revelaría. Los recuentos se redondean de { $step } en { $step } y las partes se calculan con ellos, así que pueden no sumar.
 method-hidden-count = { $count ->
     [0] No hubo que ocultar nada en esta página.

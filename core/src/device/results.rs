@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::counting::counting;
 use super::criteria::agreed;
 use super::knocking::count_visits;
 use super::margins::population;
-use super::thresholds::thresholds;
+use super::thresholds::{is_blurred, thresholds};
 use super::{Device, DeviceError, View};
 use crate::document::Flat;
-use crate::document::kinds::project::{Area, Round};
+use crate::document::kinds::project::{Area, Counting, Round};
 use crate::document::kinds::quote;
 use crate::evaluation::{
-    Agreed, Breakdown, Collected, Contribution, Disclosure, Doors, Earlier, Evaluation, Ledger, Population, Record,
-    Rules, Standing, Tally,
+    Agreed, AtDoor, Audience, Breakdown, Collected, Contribution, Disclosure, Doors, Earlier, Evaluation, Ledger,
+    Population, Record, Rules, Standing, Tally, cell_key, the_one,
 };
 use crate::ids::{BlobHash, DocId, hash};
 use crate::member::{Access as Right, Class, DocKind};
@@ -69,18 +70,9 @@ impl Results {
         earlier: &[Earlier],
     ) -> Result<(Self, Earlier), DeviceError> {
         let (around, mut followed) = (Around::of(view)?, view.counted_anew()?);
-        let (mut standing, mut tally) = (Standing::default(), Tally::default());
-        view.contributions(|stored| {
-            let Ok(contribution) = minicbor::decode::<Contribution>(stored.bytes) else { return };
-            tally.add(&contribution);
-            if let Some(rules) = around.forms.get(&contribution.group.form) {
-                standing.note(stored.doc, &contribution, rules);
-            }
-        })?;
-        followed.tally = tally;
-        let ledger = Ledger { standing: &standing, earlier };
-        let (evaluation, record) = around.released(view, &mut followed, disclosure, ledger)?;
-        Ok((Self::with(view, Arc::new(evaluation))?, Earlier { record, standing }))
+        let behind = around.behind(view)?;
+        let (evaluation, record) = around.released(view, &mut followed, (disclosure, &behind), earlier)?;
+        Ok((Self::with(view, Arc::new(evaluation))?, Earlier { record, standing: behind.standing }))
     }
 
     fn with(view: &View<'_>, evaluation: Arc<Evaluation>) -> Result<Self, DeviceError> {
@@ -118,6 +110,25 @@ impl Results {
     }
 }
 
+/// The counts of a release, and who stands behind them.
+#[derive(Default)]
+struct Behind {
+    tally: Tally,
+    keys: Tally,
+    standing: Standing,
+    kept_out: i64,
+}
+
+impl Behind {
+    fn add(&mut self, doc: DocId, contribution: &Contribution, forms: &BTreeMap<BlobHash, Arc<Rules>>) {
+        self.tally.add(contribution);
+        self.keys.add_times(contribution, cell_key(doc));
+        if let Some(rules) = forms.get(&contribution.group.form) {
+            self.standing.note(doc, contribution, rules);
+        }
+    }
+}
+
 /// What a result needs beside the counts.
 struct Around {
     forms: Arc<BTreeMap<BlobHash, Arc<Rules>>>,
@@ -126,6 +137,8 @@ struct Around {
     in_order: Vec<DocId>,
     population: Population,
     agreed: BTreeMap<String, Agreed>,
+    one_counts: bool,
+    is_blurred: bool,
 }
 
 impl Around {
@@ -137,6 +150,8 @@ impl Around {
             in_order: rounds_in_order(view)?,
             population: population(view)?,
             agreed: agreed(view)?,
+            one_counts: counting(view)? == Counting::OnePerHome,
+            is_blurred: is_blurred(view)?,
         })
     }
 
@@ -147,22 +162,55 @@ impl Around {
         disclosure: Disclosure,
     ) -> Result<Arc<Evaluation>, DeviceError> {
         count_visits(view, followed)?;
-        let Followed { tally, live, at_doors, changed_visits: _ } = followed;
+        followed.settle(self.one_counts);
+        let Followed { tally, live, at_doors, homes, changed_visits: _ } = followed;
         let (knocks, doors) = (at_doors.knocks(), at_doors.doors());
-        Ok(live.evaluation(&self.collected(tally, &knocks, &doors), disclosure))
+        let kept_out = homes.kept_out() as i64;
+        if self.is_blurred && disclosure.audience == Audience::Outside {
+            let behind = self.behind(view)?;
+            let collected = Collected { keys: Some(&behind.keys), ..self.collected(&behind.tally, &knocks, &doors) };
+            return Ok(Arc::new(Evaluation::new(&Collected { kept_out: behind.kept_out, ..collected }, disclosure)));
+        }
+        Ok(live.evaluation(&Collected { kept_out, ..self.collected(tally, &knocks, &doors) }, disclosure))
     }
 
     fn released(
         &self,
         view: &View<'_>,
         followed: &mut Followed,
-        disclosure: Disclosure,
-        ledger: Ledger<'_>,
+        (disclosure, behind): (Disclosure, &Behind),
+        earlier: &[Earlier],
     ) -> Result<(Evaluation, Record), DeviceError> {
         count_visits(view, followed)?;
-        let Followed { tally, at_doors, .. } = followed;
-        let (knocks, doors) = (at_doors.knocks(), at_doors.doors());
-        Ok(Evaluation::released(&self.collected(tally, &knocks, &doors), disclosure, ledger))
+        let (knocks, doors) = (followed.at_doors.knocks(), followed.at_doors.doors());
+        let keys = self.is_blurred.then_some(&behind.keys);
+        let kept_out = behind.kept_out;
+        let collected = Collected { keys, kept_out, ..self.collected(&behind.tally, &knocks, &doors) };
+        Ok(Evaluation::released(&collected, disclosure, Ledger { standing: &behind.standing, earlier }))
+    }
+
+    /// What stands behind a result, of one reading of the store.
+    fn behind(&self, view: &View<'_>) -> Result<Behind, DeviceError> {
+        let mut behind = Behind::default();
+        let mut homes: BTreeMap<AtDoor, Vec<(DocId, Contribution)>> = BTreeMap::new();
+        view.contributions(|stored| {
+            let Ok(contribution) = minicbor::decode::<Contribution>(stored.bytes) else { return };
+            match stored.door.filter(|_| self.one_counts && !contribution.withdrawn) {
+                Some(door) => homes.entry((stored.scope, door)).or_default().push((stored.doc, contribution)),
+                None => behind.add(stored.doc, &contribution, &self.forms),
+            }
+        })?;
+        for interviews in homes.values() {
+            let counts = the_one(interviews);
+            for (doc, contribution) in interviews {
+                if counts == Some(*doc) {
+                    behind.add(*doc, contribution, &self.forms);
+                } else {
+                    behind.kept_out += 1;
+                }
+            }
+        }
+        Ok(behind)
     }
 
     fn collected<'a>(
@@ -181,6 +229,8 @@ impl Around {
             doors,
             population: &self.population,
             agreed: &self.agreed,
+            keys: None,
+            kept_out: 0,
         }
     }
 }

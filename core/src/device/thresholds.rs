@@ -9,6 +9,9 @@ use crate::document::kinds::project::Project;
 use crate::evaluation::Thresholds;
 use crate::member::DocKind;
 
+/// The name of the setting.
+const NOISE: &str = "noise";
+
 impl Device {
     /// Sets from how many answers on figures are shown, inside the project and outside.
     ///
@@ -27,6 +30,31 @@ impl Device {
     pub fn thresholds(&self) -> Result<Thresholds, DeviceError> {
         thresholds(&self.view()?)
     }
+}
+
+impl Device {
+    /// Has outsiders' figures blurred by cell keys from now on, or no longer.
+    ///
+    /// # Errors
+    /// When this device may not set the project up.
+    pub fn set_blurred(&self, blurred: bool, at: &mut Moment<'_>) -> Result<(), DeviceError> {
+        let values = [(format!("disclosure/{NOISE}"), Scalar::Uint(blurred.into()))].into();
+        self.put_deciding(&self.settings()?, DocKind::Project, |_| values, at)
+    }
+
+    /// Whether outsiders' figures are blurred by cell keys.
+    ///
+    /// # Errors
+    /// When the device is in no project, or the store can't be read.
+    pub fn is_blurred(&self) -> Result<bool, DeviceError> {
+        is_blurred(&self.view()?)
+    }
+}
+
+/// As the project's settings say; not, unless somebody asked for it.
+pub(super) fn is_blurred(view: &View<'_>) -> Result<bool, DeviceError> {
+    let settings = project_document(view.store.membership()?.project());
+    Ok(Project::read(view.load(&settings)?.flat()).disclosure.get(NOISE).is_some_and(|asked| *asked > 0))
 }
 
 /// As the project's settings say. Where two coordinators set different numbers and nobody decided, the one that was written last holds.

@@ -6,7 +6,7 @@ use super::{
 use crate::blob::MAX_LOCKED_BYTES;
 use crate::document::{Change, ScanError};
 use crate::ids::{ActorId, DocId, EntryHash, LogId, ProjectId, Salt, Signature, hash};
-use crate::member::{Act, Class, DocKind, Scope, verify};
+use crate::member::{Act, Class, DocKind, Scope, Verifier};
 use crate::seal::SealedValue;
 
 /// What a checked payload turned out to be.
@@ -81,6 +81,7 @@ pub struct LogKey {
 /// Checks a run: form, signature, payload hash, limits and the pre-scan of changes.
 pub fn check_run(project: ProjectId, run: Run, known: LogKey) -> CheckedRun {
     let mut checked = CheckedRun { log: run.log, opening: known.opening, entries: Vec::new(), refused: None };
+    let mut opened = known.opening.map(Opened::new);
     let mut prev = match (run.first_seq, run.prev.or(known.before)) {
         (1, _) => EntryHash([0; 32]),
         (_, Some(before)) => before,
@@ -91,7 +92,7 @@ pub fn check_run(project: ProjectId, run: Run, known: LogKey) -> CheckedRun {
         }
     };
     for (seq, entry) in (run.first_seq..).zip(run.entries) {
-        match check_entry(Place { project, log: run.log, seq, prev }, entry, &mut checked.opening) {
+        match check_entry(Place { project, log: run.log, seq, prev }, entry, &mut opened) {
             Ok(entry) => {
                 prev = entry.hash;
                 checked.entries.push(entry);
@@ -102,7 +103,21 @@ pub fn check_run(project: ProjectId, run: Run, known: LogKey) -> CheckedRun {
             }
         }
     }
+    checked.opening = opened.map(|log| log.opening);
     checked
+}
+
+/// A log that is open, and what checks its signatures.
+struct Opened {
+    opening: Opening,
+    /// Absent when the device's name is no key at all.
+    signer: Option<Verifier>,
+}
+
+impl Opened {
+    fn new(opening: Opening) -> Self {
+        Self { opening, signer: Verifier::of(&opening.device) }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -116,21 +131,21 @@ struct Place {
 fn check_entry(
     place: Place,
     entry: Entry,
-    opening: &mut Option<Opening>,
+    opened: &mut Option<Opened>,
 ) -> Result<CheckedEntry, (Refusal, Option<EntryHash>)> {
     if entry.content().is_some_and(|(_, payload)| payload.len() > MAX_PAYLOAD_BYTES) {
         return Err((Refusal::TooLarge, None));
     }
     let header = entry.header(place.project, place.log, place.seq, place.prev);
     let hash = Header::hash(&header);
-    check_headed(place, (header, hash), entry, opening).map_err(|refusal| (refusal, Some(hash)))
+    check_headed(place, (header, hash), entry, opened).map_err(|refusal| (refusal, Some(hash)))
 }
 
 fn check_headed(
     place: Place,
     (header, hash): (Vec<u8>, EntryHash),
     entry: Entry,
-    opening: &mut Option<Opening>,
+    opened: &mut Option<Opened>,
 ) -> Result<CheckedEntry, Refusal> {
     let head = Header::from_bytes(&header).ok_or(Refusal::BadHeader)?;
     check_place(&head, place)?;
@@ -140,14 +155,14 @@ fn check_headed(
     if place.seq == 1 {
         let (_, payload) = entry.content().ok_or(Refusal::BadOpening)?;
         let first = Opening::from_bytes(payload).filter(|opening| opening.log(place.project) == place.log);
-        *opening = Some(first.ok_or(Refusal::BadOpening)?);
+        *opened = Some(Opened::new(first.ok_or(Refusal::BadOpening)?));
     }
-    let opened = opening.ok_or(Refusal::UnknownLog)?;
-    if !verify(&opened.device, "entry", &header, &entry.signature()) {
+    let Opened { opening, signer } = opened.as_ref().ok_or(Refusal::UnknownLog)?;
+    if !signer.as_ref().is_some_and(|signer| signer.verify("entry", &header, &entry.signature())) {
         return Err(Refusal::BadSignature);
     }
     let content = match entry.content() {
-        Some((salt, payload)) => check_content(&head, salt, payload, &opened)?,
+        Some((salt, payload)) => check_content(&head, salt, payload, opening)?,
         None => Content::Erased,
     };
     let signature = entry.signature();

@@ -220,6 +220,8 @@ mod tests {
             doors: &doors,
             population: &Population::default(),
             agreed: &agreed,
+            keys: None,
+            kept_out: 0,
         };
         let evaluation = Evaluation::new(&collected, disclosure);
         let breakdown = Breakdown::new(&collected, &evaluation);

@@ -112,16 +112,28 @@ impl Cube {
         if let Some(fewest) = alone_from {
             cube.joined = together::join(&interviews_by_area(&places), fewest);
         }
+        cube.spread(places);
+        cube
+    }
+
+    /// Counts another tally into the same slices as these.
+    pub(super) fn beside(&self, tally: &Tally, forms: &Forms, catalogue: &Catalogue) -> Self {
+        let mut cube = Self { joined: self.joined.clone(), ..Self::default() };
+        let places = cube.places(tally, forms, catalogue);
+        cube.spread(places);
+        cube
+    }
+
+    fn spread(&mut self, places: BTreeMap<Named, Totals>) {
         let under = |area: DocId| {
-            let heap = cube.joined.iter().find(|joined| joined.areas.contains(&area));
+            let heap = self.joined.iter().find(|joined| joined.areas.contains(&area));
             heap.map_or(area, |joined| joined.under)
         };
         for ((round, area, perspective), totals) in &places {
             for slice in slices(*round, area.map(under), perspective.as_deref()) {
-                cube.slices.entry(slice).or_default().add(totals);
+                self.slices.entry(slice).or_default().add(totals);
             }
         }
-        cube
     }
 
     /// Counts one contribution more, or less, where no areas are joined; returns the slices that it belongs to.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::contribution::Contribution;
 use super::disclosure::Disclosure;
+use super::noise::cell_key;
 use super::outcome::Outcome;
 use super::population::Population;
 use super::rates::{Doors, Knocked};
@@ -244,6 +245,21 @@ pub(crate) fn released(rules: &Rules, contributions: &[Contribution], ledger: Le
     with_collected(rules, contributions, |collected| Evaluation::released(collected, Disclosure::OUTSIDE, ledger))
 }
 
+/// The result that outsiders see of the first so many interviews, blurred by cell keys.
+pub(crate) fn blurred(interviews: u64) -> Evaluation {
+    let rules = rules();
+    let (mut keys, mut contributions) = (Tally::default(), Vec::new());
+    for number in 0..interviews {
+        let one = contribution(number);
+        keys.add_times(&one, cell_key(document(number)));
+        contributions.push(one);
+    }
+    let blurred = |collected: &Collected<'_>| {
+        Evaluation::new(&Collected { keys: Some(&keys), ..*collected }, Disclosure::OUTSIDE)
+    };
+    with_collected(&rules, &contributions, blurred)
+}
+
 fn with_collected<T>(rules: &Rules, contributions: &[Contribution], make: impl FnOnce(&Collected<'_>) -> T) -> T {
     let knocks = [("talked", 183), ("nobody_in", 96), ("come_back", 22), ("no_thanks", 41), ("cannot_get_in", 12)];
     make(&Collected {
@@ -255,6 +271,8 @@ fn with_collected<T>(rules: &Rules, contributions: &[Contribution], make: impl F
         in_order: &[round(1)],
         population: &Population::default(),
         agreed: &BTreeMap::new(),
+        keys: None,
+        kept_out: 0,
         doors: &BTreeMap::from([(Some(round(1)), doors(contributions))]),
     })
 }

@@ -212,6 +212,8 @@ mod tests {
                 doors: &doors,
                 population: &self.population,
                 agreed: &agreed,
+                keys: None,
+                kept_out: 0,
             };
             (self.live.evaluation(&collected, disclosure), Evaluation::new(&collected, disclosure))
         }

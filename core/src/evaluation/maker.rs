@@ -13,6 +13,7 @@ use super::disclosure::{Audience, Disclosure};
 use super::figure::{Figure, Picture};
 use super::fold::{self, Fold};
 use super::hide;
+use super::noise;
 use super::population::Population;
 use super::rates::{Doors, Participation};
 use super::released::{self, Before, Family, Holding, Ledger, Record};
@@ -34,6 +35,8 @@ pub(super) struct Counting {
     pub(super) strata: Strata,
     pub(super) perspectives: Vec<(String, Label)>,
     views: Vec<Who>,
+    /// The sums of cell keys behind the counts, where figures are blurred.
+    keys: Option<Cube>,
 }
 
 impl Counting {
@@ -45,7 +48,9 @@ impl Counting {
         let perspectives = perspectives(&catalogue, &cube);
         let views = views(&perspectives);
         let strata = Strata::new(tally, forms, &catalogue, population, views.first().unwrap_or(&Who::Everyone));
-        Self { catalogue, cube, strata, perspectives, views }
+        let keys = collected.keys.filter(|_| disclosure.audience == Audience::Outside);
+        let keys = keys.map(|keys| cube.beside(keys, forms, &catalogue));
+        Self { catalogue, cube, strata, perspectives, views, keys }
     }
 
     /// The whole result.
@@ -121,6 +126,8 @@ impl Maker<'_> {
             taken_back: disclosure.beside(totals.map_or(0, |totals| totals.withdrawn)),
             being_checked: totals.map_or(0, |totals| totals.series.iter().map(|count| count.being_checked).sum()),
             unread: cube.unread,
+            kept_out: disclosure.beside(collected.kept_out),
+            blurred: self.counting.keys.is_some(),
             joined: cube.joined.clone(),
             rounds: collected.rounds.clone(),
             in_order: collected.in_order.to_vec(),
@@ -187,7 +194,10 @@ impl Maker<'_> {
         let figures: BTreeMap<Slice, Figure> = match self.disclosure.audience {
             Audience::Outside => {
                 let before = self.holding.map_or_else(Before::default, |holding| holding.before(series));
-                let (figures, pattern) = hide::figures(&counts, &picture, &self.disclosure, &before);
+                let (mut figures, pattern) = hide::figures(&counts, &picture, &self.disclosure, &before);
+                if let Some(keys) = &self.counting.keys {
+                    noise::blur(&mut figures, &pattern, (&counts, keys, number), &picture, &self.disclosure);
+                }
                 if let Some(holding) = self.holding {
                     holding.note(series, &figures, pattern);
                 }
@@ -213,7 +223,11 @@ impl Maker<'_> {
         }
     }
 
+    /// Beside a blurred figure none is shown: it would tell what that one was.
     fn adjusted(&self, number: usize, picture: &Picture<'_>, plain: Option<&Figure>) -> Option<Adjusted> {
+        if self.counting.keys.is_some() {
+            return None;
+        }
         self.weighted.get(number).and_then(|one| Adjusted::new(one, picture, plain, &self.disclosure))
     }
 

@@ -42,6 +42,10 @@ pub struct Collected<'a> {
     pub population: &'a Population,
     /// What was agreed on criteria, by code.
     pub agreed: &'a BTreeMap<String, Agreed>,
+    /// The same as the counts, each interview counted as often as its cell key says: where outsiders' figures are blurred.
+    pub keys: Option<&'a Tally>,
+    /// Interviews that are in none of the counts, for another one at their door counts.
+    pub kept_out: i64,
 }
 
 /// The result of a survey.
@@ -57,8 +61,12 @@ pub struct Evaluation {
     pub being_checked: i64,
     /// Interviews whose form version is not here yet; they are counted nowhere else.
     pub unread: i64,
+    /// Interviews at a door where another one counts; they are counted nowhere else.
+    pub kept_out: People,
     /// The areas' names; joined areas stand under the first one's id with all their names.
     pub areas: BTreeMap<DocId, String>,
+    /// Whether its figures are blurred by cell keys.
+    pub blurred: bool,
     /// Areas that are shown together, because one alone has too few interviews.
     pub joined: Vec<Joined>,
     /// The rounds' names.
@@ -235,6 +243,8 @@ mod tests {
             doors: &doors,
             population: &Population::default(),
             agreed: &BTreeMap::new(),
+            keys: None,
+            kept_out: 0,
         };
         let result = Evaluation::new(&collected, Disclosure::INSIDE);
         let scales: Vec<_> = result.criterion("clean").unwrap().measured(Measure::Satisfaction).collect();

@@ -99,6 +99,11 @@ impl Tally {
         self.change(contribution, 1);
     }
 
+    /// Counts a contribution so many times.
+    pub fn add_times(&mut self, contribution: &Contribution, times: i64) {
+        self.change(contribution, times);
+    }
+
     /// Takes a contribution out that was counted before.
     pub fn remove(&mut self, contribution: &Contribution) {
         self.change(contribution, -1);

@@ -56,11 +56,26 @@ pub fn agreement_public(public: &DeviceId) -> Option<[u8; 32]> {
     Some(key.to_montgomery().to_bytes())
 }
 
+/// A public key made ready for checking many signatures: reading it off its bytes costs a tenth of a check.
+#[derive(Debug, Clone)]
+pub struct Verifier(VerifyingKey);
+
+impl Verifier {
+    /// Nothing when these bytes are no point of the curve: then no signature is right.
+    pub fn of(public: &DeviceId) -> Option<Self> {
+        VerifyingKey::from_bytes(public.as_bytes()).ok().map(Self)
+    }
+
+    /// Whether `signature` is the strict signature of `message` by this key.
+    pub fn verify(&self, what: &str, message: &[u8], signature: &Signature) -> bool {
+        let signature = ed25519_dalek::Signature::from_bytes(signature.as_bytes());
+        self.0.verify_strict(&tagged(what, message), &signature).is_ok()
+    }
+}
+
 /// Whether `signature` is the strict signature of `message` by this public key.
 pub fn verify(public: &DeviceId, what: &str, message: &[u8], signature: &Signature) -> bool {
-    VerifyingKey::from_bytes(public.as_bytes()).is_ok_and(|key| {
-        key.verify_strict(&tagged(what, message), &ed25519_dalek::Signature::from_bytes(signature.as_bytes())).is_ok()
-    })
+    Verifier::of(public).is_some_and(|key| key.verify(what, message, signature))
 }
 
 fn tagged(what: &str, message: &[u8]) -> Vec<u8> {

@@ -20,6 +20,9 @@ pub(super) fn in_short(voice: &Voice<'_>, report: &Report<'_>) -> Vec<String> {
     said.extend(largest_gap(voice, evaluation));
     said.extend(furthest_apart(voice, evaluation));
     said.push(voice.say("short-checking", &[("count", evaluation.being_checked.into())]));
+    if let Some(count @ 1..) = evaluation.kept_out.shown() {
+        said.push(voice.say("short-kept-out", &[("count", count.into())]));
+    }
     if evaluation.unread > 0 {
         said.push(voice.say("short-unread", &[("count", evaluation.unread.into())]));
     }
@@ -186,6 +189,9 @@ pub(super) fn method(voice: &Voice<'_>, report: &Report<'_>) -> Vec<String> {
     };
     let mut said = merged(voice, report);
     said.push(hidden);
+    if evaluation.blurred {
+        said.push(voice.say("method-blurred", &[]));
+    }
     said.push(voice.say("method-hidden-count", &[("count", hidden_figures(evaluation).into())]));
     let left_out = report.quotes.iter().filter(|quote| !voice.may_quote(quote)).count();
     if left_out > 0 {

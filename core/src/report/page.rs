@@ -12,10 +12,11 @@ mod quotes;
 mod rates;
 mod tables;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 pub(super) use map::{MapShape, maps};
 
+use super::document::document;
 use super::voice::Voice;
 use super::{Access, Report, facts};
 use crate::words::{Direction, Words};
@@ -43,30 +44,21 @@ pub fn page(report: &Report<'_>, words: &Words) -> String {
     let title = format!("{} – {}", sheet.say("result-title"), report.project);
     let sections = sheet.sections();
     let page = html! {
-        (DOCTYPE)
-        html lang=(words.language()) dir=(direction.attribute()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body.release[report.release.is_some()] {
-                a.skip href="#result" { (sheet.say("result-skip")) }
-                (sheet.heading())
-                (contents(&sheet.say("result-contents"), &sections))
-                main #result {
-                    @for section in &sections {
-                        section id=(section.anchor) aria-labelledby=(heading_id(section)) {
-                            h2 id=(heading_id(section)) { (section.title) }
-                            (section.body)
-                        }
+        body.release[report.release.is_some()] {
+            a.skip href="#result" { (sheet.say("result-skip")) }
+            (sheet.heading())
+            (contents(&sheet.say("result-contents"), &sections))
+            main #result {
+                @for section in &sections {
+                    section id=(section.anchor) aria-labelledby=(heading_id(section)) {
+                        h2 id=(heading_id(section)) { (section.title) }
+                        (section.body)
                     }
                 }
             }
         }
     };
-    page.into_string()
+    document(&title, STYLE, &page, words)
 }
 
 impl Sheet<'_> {

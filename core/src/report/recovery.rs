@@ -2,8 +2,9 @@
 //!
 //! What it is made of is `member`'s `Invite`; the picture of its text comes from whoever can make QR codes.
 
-use maud::{DOCTYPE, PreEscaped, html};
+use maud::html;
 
+use super::document::document;
 use super::picture::Picture;
 use crate::member::Invite;
 use crate::words::Words;
@@ -15,49 +16,41 @@ const GROUP: usize = 4;
 /// Writes the page, with the sheet's text also as a picture to scan.
 pub fn recovery_page(sheet: &Invite, code: Option<&Picture>, words: &Words) -> String {
     let say = |key: &str| words.say(key, &[]);
-    let (language, text) = (words.language(), sheet.to_text());
+    let text = sheet.to_text();
     let page = html! {
-        (DOCTYPE)
-        html lang=(language) dir=(language.direction().attribute()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (say("recovery-title")) " – " (sheet.name) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                main {
-                    p.project { (sheet.name) }
-                    h1 { (say("recovery-title")) }
-                    p.lead { (say("recovery-lead")) }
-                    div.sheet {
-                        @if let Some(code) = code { (code.markup(&say("recovery-code"))) }
-                        p.letters dir="ltr" translate="no" { @for group in grouped(&text) { span { (group) } " " } }
+        body {
+            main {
+                p.project { (sheet.name) }
+                h1 { (say("recovery-title")) }
+                p.lead { (say("recovery-lead")) }
+                div.sheet {
+                    @if let Some(code) = code { (code.markup(&say("recovery-code"))) }
+                    p.letters dir="ltr" translate="no" { @for group in grouped(&text) { span { (group) } " " } }
+                }
+                div.halves {
+                    section {
+                        h2 { (say("recovery-keep-title")) }
+                        ul { @for key in ["recovery-keep-two", "recovery-keep-delete", "recovery-keep-show", "recovery-keep-lost"] { li { (say(key)) } } }
                     }
-                    div.halves {
-                        section {
-                            h2 { (say("recovery-keep-title")) }
-                            ul { @for key in ["recovery-keep-two", "recovery-keep-delete", "recovery-keep-show", "recovery-keep-lost"] { li { (say(key)) } } }
-                        }
-                        section {
-                            h2 { (say("recovery-use-title")) }
-                            p { (say("recovery-use-lead")) }
-                            ol { @for key in ["recovery-use-install", "recovery-use-join", "recovery-use-revoke", "recovery-use-new"] { li { (say(key)) } } }
-                        }
+                    section {
+                        h2 { (say("recovery-use-title")) }
+                        p { (say("recovery-use-lead")) }
+                        ol { @for key in ["recovery-use-install", "recovery-use-join", "recovery-use-revoke", "recovery-use-new"] { li { (say(key)) } } }
                     }
-                    h2 { (say("recovery-server-title")) }
-                    @match sheet.addresses.first() {
-                        None => p { (say("recovery-server-none")) },
-                        Some(address) => {
-                            p { (say("recovery-server-lead")) }
-                            p.letters.small dir="ltr" translate="no" { (address) br; @for group in grouped(&sheet.server.to_string()) { span { (group) } " " } }
-                        }
+                }
+                h2 { (say("recovery-server-title")) }
+                @match sheet.addresses.first() {
+                    None => p { (say("recovery-server-none")) },
+                    Some(address) => {
+                        p { (say("recovery-server-lead")) }
+                        p.letters.small dir="ltr" translate="no" { (address) br; @for group in grouped(&sheet.server.to_string()) { span { (group) } " " } }
                     }
                 }
             }
         }
     };
-    page.into_string()
+    let title = format!("{} – {}", say("recovery-title"), sheet.name);
+    document(&title, STYLE, &page, words)
 }
 
 /// The text in groups; the part before the colon stays whole.

@@ -2,8 +2,9 @@
 //!
 //! It shows what outsiders may see and nothing else; the whole result is `page`'s.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
+use super::document::document;
 use super::voice::Voice;
 use super::{Quote, Report};
 use crate::evaluation::{Counted, Criterion, Measure, Slice};
@@ -23,41 +24,33 @@ pub fn sheet_page(report: &Report<'_>, area: Option<DocId>, contact: &str, words
     let said = Said::of(report, area, &voice);
     let say = |key: &str| words.say(key, &[]);
     let page = html! {
-        (DOCTYPE)
-        html lang=(words.language()) dir=(words.language().direction().attribute()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (say("sheet-title")) " – " (report.project) }
-                style { (PreEscaped(STYLE)) }
+        body { main {
+            p.project { (report.project) @if let Some(place) = &said.place { " · " (place) } }
+            h1 { (say("sheet-title")) }
+            @if said.place.is_none() {
+                p.lead { (words.say("result-interviews", &[("count", report.evaluation.interviews.into())])) }
             }
-            body { main {
-                p.project { (report.project) @if let Some(place) = &said.place { " · " (place) } }
-                h1 { (say("sheet-title")) }
-                @if said.place.is_none() {
-                    p.lead { (words.say("result-interviews", &[("count", report.evaluation.interviews.into())])) }
-                }
-                (told(&say("sheet-good"), &said.good, &say("sheet-too-few")))
-                @if !said.bad.is_empty() { (told(&say("sheet-bad"), &said.bad, "")) }
-                @if !said.first.is_empty() { (told(&say("sheet-first"), &said.first, "")) }
-                @if !said.quotes.is_empty() {
-                    section { h2 { (say("quotes-title")) } @for quote in &said.quotes { blockquote { (quote) } } }
-                }
-                section.happens {
-                    h2 { (say("sheet-happens")) }
-                    dl {
-                        @for (key, lines) in [("sheet-will", TOLD), ("sheet-wont", 2)] {
-                            dt { (say(key)) }
-                            @for _ in 0..lines { dd.line { span.unseen { (say("sheet-write")) } } }
-                        }
+            (told(&say("sheet-good"), &said.good, &say("sheet-too-few")))
+            @if !said.bad.is_empty() { (told(&say("sheet-bad"), &said.bad, "")) }
+            @if !said.first.is_empty() { (told(&say("sheet-first"), &said.first, "")) }
+            @if !said.quotes.is_empty() {
+                section { h2 { (say("quotes-title")) } @for quote in &said.quotes { blockquote { (quote) } } }
+            }
+            section.happens {
+                h2 { (say("sheet-happens")) }
+                dl {
+                    @for (key, lines) in [("sheet-will", TOLD), ("sheet-wont", 2)] {
+                        dt { (say(key)) }
+                        @for _ in 0..lines { dd.line { span.unseen { (say("sheet-write")) } } }
                     }
                 }
-                footer { p { (words.say("sheet-ask", &[("who", contact.into())])) }
-                    @if let Some(when) = report.when { p { (words.say("result-made", &[("when", when.into())])) } } }
-            } }
-        }
+            }
+            footer { p { (words.say("sheet-ask", &[("who", contact.into())])) }
+                @if let Some(when) = report.when { p { (words.say("result-made", &[("when", when.into())])) } } }
+        } }
     };
-    page.into_string()
+    let title = format!("{} – {}", say("sheet-title"), report.project);
+    document(&title, STYLE, &page, words)
 }
 
 fn told(title: &str, lines: &[String], nothing: &str) -> Markup {

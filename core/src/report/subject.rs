@@ -2,8 +2,9 @@
 //!
 //! What there is to tell is gathered elsewhere; here is how it looks. The same as data goes beside it as JSON.
 
-use maud::{DOCTYPE, PreEscaped, html};
+use maud::html;
 
+use super::document::document;
 use crate::words::Words;
 
 const STYLE: &str = include_str!("subject.css");
@@ -20,36 +21,27 @@ pub struct Held {
 /// Writes the page for whoever asked what is held of them.
 pub fn subject_page(project: &str, when: &str, parts: &[Held], words: &Words) -> String {
     let say = |key: &str| words.say(key, &[]);
-    let language = words.language();
     let page = html! {
-        (DOCTYPE)
-        html lang=(language) dir=(language.direction().attribute()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (say("subject-title")) " – " (project) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                main {
-                    p.project { (project) }
-                    h1 { (say("subject-title")) }
-                    p { (words.say("subject-lead", &[("when", when.into())])) }
-                    @for part in parts.iter().filter(|part| !part.rows.is_empty()) {
-                        h2 { (part.title) }
-                        dl {
-                            @for (name, value) in &part.rows {
-                                div { dt { (name) } dd { (value) } }
-                            }
+        body {
+            main {
+                p.project { (project) }
+                h1 { (say("subject-title")) }
+                p { (words.say("subject-lead", &[("when", when.into())])) }
+                @for part in parts.iter().filter(|part| !part.rows.is_empty()) {
+                    h2 { (part.title) }
+                    dl {
+                        @for (name, value) in &part.rows {
+                            div { dt { (name) } dd { (value) } }
                         }
                     }
-                    h2 { (say("subject-rights-title")) }
-                    p { (say("subject-rights")) }
                 }
+                h2 { (say("subject-rights-title")) }
+                p { (say("subject-rights")) }
             }
         }
     };
-    page.into_string()
+    let title = format!("{} – {project}", say("subject-title"));
+    document(&title, STYLE, &page, words)
 }
 
 #[cfg(test)]

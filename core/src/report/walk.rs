@@ -2,8 +2,9 @@
 //!
 //! Both are pages to print that load nothing. Which doors are whose is the caller's to say; sheets for residents are `sheet`'s.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
+use super::document::document;
 use crate::words::Words;
 
 const STYLE: &str = include_str!("walk.css");
@@ -70,7 +71,7 @@ pub fn door_list_page(head: &PaperHead<'_>, areas: &[PaperArea], words: &Words) 
         @for area in areas { (area_table(area, words)) }
         p.care { (say("print-doors-care")) }
     };
-    document("across", &say("print-doors-title"), &body, words)
+    document(&say("print-doors-title"), STYLE, &html! { body.across { main { (body) } } }, words)
 }
 
 fn area_table(area: &PaperArea, words: &Words) -> Markup {
@@ -131,24 +132,7 @@ pub fn guide_page(project: &str, contact: &str, words: &Words) -> String {
             }
         }
     };
-    document("upright", &say("guide-title"), &body, words)
-}
-
-fn document(class: &str, title: &str, body: &Markup, words: &Words) -> String {
-    let language = words.language();
-    let page = html! {
-        (DOCTYPE)
-        html lang=(language) dir=(language.direction().attribute()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body class=(class) { main { (body) } }
-        }
-    };
-    page.into_string()
+    document(&say("guide-title"), STYLE, &html! { body.upright { main { (body) } } }, words)
 }
 
 #[cfg(test)]

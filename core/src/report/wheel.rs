@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 
+use super::document::document;
 use crate::form::model::Stage;
 use crate::words::Words;
 
@@ -63,34 +64,26 @@ fn quarter(place: usize, had: bool, x: u16, y: u16) -> Markup {
 pub fn wheel_page(project: &str, stages: &BTreeMap<Stage, String>, words: &Words) -> String {
     let say = |key: &str| words.say(key, &[]);
     let page = html! {
-        (DOCTYPE)
-        html lang=(words.language()) dir=(words.language().direction().attribute()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (say("wheel-title")) " – " (project) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body { main {
-                p.project { (project) }
-                h1 { (say("wheel-title")) }
-                p { (say("wheel-lead")) }
-                div.wheel { (PreEscaped(wheel(stages, words))) }
-                table {
-                    thead { tr { th scope="col" { (say("wheel-stage")) } th scope="col" { (say("wheel-how")) } } }
-                    tbody {
-                        @for (number, stage) in (1..).zip(WHEEL) {
-                            tr {
-                                th scope="row" { (number) ". " (stage_name(stage, words)) }
-                                td { @match stages.get(&stage) { Some(how) => (how), None => (say("wheel-no-part")) } }
-                            }
+        body { main {
+            p.project { (project) }
+            h1 { (say("wheel-title")) }
+            p { (say("wheel-lead")) }
+            div.wheel { (PreEscaped(wheel(stages, words))) }
+            table {
+                thead { tr { th scope="col" { (say("wheel-stage")) } th scope="col" { (say("wheel-how")) } } }
+                tbody {
+                    @for (number, stage) in (1..).zip(WHEEL) {
+                        tr {
+                            th scope="row" { (number) ". " (stage_name(stage, words)) }
+                            td { @match stages.get(&stage) { Some(how) => (how), None => (say("wheel-no-part")) } }
                         }
                     }
                 }
-            } }
-        }
+            }
+        } }
     };
-    page.into_string()
+    let title = format!("{} – {project}", say("wheel-title"));
+    document(&title, STYLE, &page, words)
 }
 
 #[cfg(test)]

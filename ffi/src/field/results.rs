@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::answer::Answer;
 use super::desk::{Ask, Desk};
 use super::layout::{Fault, Place, Screen, page as lay_out};
+use super::one_door;
 use crate::{PhoneError, ResultCard, RoundRates};
 
 /// Shows how much there is, and the way to the rest.
@@ -28,6 +29,7 @@ pub(super) fn page(desk: &Desk, fault: Option<Fault>) -> Result<Answer, PhoneErr
             p { a href="/margins" { (desk.say("margins-title")) } }
             p { a href="/stages" { (desk.say("wheel-title")) } }
             p { a href="/thresholds" { (desk.say("thresholds-title")) } }
+            (one_door::hint(desk)?)
             p.aside { (desk.say("app-results-here")) }
             @if desk.phone().may_hand_on() { (saving(desk, &faults)) }
         }

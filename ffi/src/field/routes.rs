@@ -6,8 +6,8 @@ use super::desk::{Ask, Desk};
 use super::exporting;
 use super::{
     by_group, call_back, card, change, check, closing, criteria, decide, door, doors, files, interview, interviews,
-    join, layout, map, margins, my_name, not_safe, paper, pin, practice, releases, results, review, risk, same_door,
-    send, settings, sheet, stages, thresholds, today, turns,
+    join, layout, map, margins, my_name, not_safe, one_door, paper, pin, practice, releases, results, review, risk,
+    same_door, send, settings, sheet, stages, thresholds, today, turns,
 };
 use crate::PhoneError;
 
@@ -101,6 +101,10 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["closing"]) => closing::page(desk),
         (true, ["closing"]) => closing::now(desk),
         (false, ["check"]) => check::page(desk),
+        (false, ["one-door"]) => one_door::page(desk),
+        (true, ["one-door"]) => one_door::set(desk, ask),
+        (false, ["one-door", one, other]) => one_door::beside(desk, one, other),
+        (true, ["one-door", one, other]) => one_door::leave(desk, one, other, ask),
         (false, ["criteria"]) => criteria::page(desk, None),
         (true, ["criteria"]) => criteria::write(desk, ask),
         (false, ["margins"]) => margins::page(desk, None, ""),

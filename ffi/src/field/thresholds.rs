@@ -10,6 +10,7 @@ use crate::{PhoneError, ThresholdsCard};
 /// Shows it.
 pub(super) fn page(desk: &Desk, fault: Option<Fault>) -> Result<Answer, PhoneError> {
     let card = desk.phone().thresholds()?;
+    let blurred = desk.phone().is_blurred()?;
     let faults: Vec<Fault> = fault.into_iter().collect();
     let body = html! {
         p { (desk.say("thresholds-what")) }
@@ -17,7 +18,8 @@ pub(super) fn page(desk: &Desk, fault: Option<Fault>) -> Result<Answer, PhoneErr
             div { dt { (desk.say("thresholds-inside")) } dd { (card.inside) } }
             div { dt { (desk.say("thresholds-outside")) } dd { (card.outside) } }
         }
-        @if desk.phone().may_set_up() { (setting(desk, &card, &faults)) }
+        @if blurred { p { (desk.say("thresholds-blurred")) } }
+        @if desk.phone().may_set_up() { (setting(desk, &card, blurred, &faults)) }
     };
     let screen = Screen {
         faults: &faults,
@@ -28,7 +30,7 @@ pub(super) fn page(desk: &Desk, fault: Option<Fault>) -> Result<Answer, PhoneErr
     Ok(if faults.is_empty() { Answer::Page(laid_out) } else { Answer::Mend(laid_out) })
 }
 
-fn setting(desk: &Desk, card: &ThresholdsCard, faults: &[Fault]) -> Markup {
+fn setting(desk: &Desk, card: &ThresholdsCard, blurred: bool, faults: &[Fault]) -> Markup {
     let fields = [
         ("inside", "thresholds-inside", card.inside, card.least_inside),
         ("outside", "thresholds-outside", card.outside, card.least_outside),
@@ -46,6 +48,10 @@ fn setting(desk: &Desk, card: &ThresholdsCard, faults: &[Fault]) -> Markup {
                             aria-invalid=[(!faults.is_empty()).then_some("true")];
                     }
                 }
+                label.choice for="blur" {
+                    input #blur type="checkbox" name="blur" value="yes" checked[blurred];
+                    span { (desk.say("thresholds-blur")) }
+                }
                 button.button.second { (desk.say("thresholds-keep")) }
             }
         }
@@ -57,6 +63,10 @@ pub(super) fn set(desk: &Desk, ask: &Ask) -> Result<Answer, PhoneError> {
     let number = |name: &str| ask.fields.one(name).trim().parse().unwrap_or(0);
     match desk.phone().set_thresholds(number("inside"), number("outside")) {
         Ok(_) => {
+            let blurred = ask.fields.has("blur");
+            if blurred != desk.phone().is_blurred()? {
+                desk.phone().set_blurred(blurred)?;
+            }
             desk.app.notify(desk.say("thresholds-kept"));
             Ok(Answer::see("/thresholds"))
         }

@@ -3,9 +3,10 @@
 
 use doorstep_core::document::kinds::release::Release;
 use doorstep_core::evaluation::{Disclosure, People};
+use doorstep_core::report::document;
 use doorstep_core::time::Timestamp;
 use doorstep_core::words::Words;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 const STYLE: &str = include_str!("../card/style.css");
 
@@ -25,31 +26,21 @@ impl ListPage<'_> {
     /// Writes the page in the language of these words.
     pub(crate) fn html(&self, words: &Words) -> String {
         let title = words.say("release-title", &[]);
-        let language = words.language();
         let page = html! {
-            (DOCTYPE)
-            html lang=(language) dir=(language.direction().attribute()) {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    title { (title) " – " (self.project) }
-                    style { (PreEscaped(STYLE)) }
-                }
-                body {
-                    main {
-                        p { (self.project) }
-                        h1 { (title) }
-                        p { (words.say("result-open-page", &[])) }
-                        @if self.releases.iter().all(|release| !release.is_published(self.now)) {
-                            p { (words.say("release-none", &[])) }
-                        }
-                        @for release in self.releases { (self.release(release, words)) }
-                        @if let Some(said) = self.since(words) { p { (said) } }
+            body {
+                main {
+                    p { (self.project) }
+                    h1 { (title) }
+                    p { (words.say("result-open-page", &[])) }
+                    @if self.releases.iter().all(|release| !release.is_published(self.now)) {
+                        p { (words.say("release-none", &[])) }
                     }
+                    @for release in self.releases { (self.release(release, words)) }
+                    @if let Some(said) = self.since(words) { p { (said) } }
                 }
             }
         };
-        page.into_string()
+        document(&format!("{title} – {}", self.project), STYLE, &page, words)
     }
 
     fn release(&self, release: &Release, words: &Words) -> Markup {

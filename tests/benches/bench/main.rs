@@ -1,7 +1,7 @@
 //! The bench: measures the whole road from a phone to the server and back, and prints it beside what it should reach.
 //!
-//! Run it on a quiet machine, in a release build: `cargo run --release -p doorstep-tests --bin bench`, after
-//! `cargo build --release -p doorstep-server`. Parts alone are measured by the criterion benches beside this folder.
+//! Run it on a quiet machine, built as servers are: `cargo run --profile shipped -p doorstep-tests --bin bench`, after
+//! `cargo build --profile shipped -p doorstep-server`. Parts alone are measured by the criterion benches beside this folder.
 
 mod cut;
 mod error;

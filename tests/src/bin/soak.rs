@@ -58,9 +58,11 @@ fn main() -> ExitCode {
 }
 
 fn say(report: &Report) -> ExitCode {
-    let Report { back, back_p99, interviews, lost, failed, lives } = report;
+    let Report { back, back_p99, interviews, lost, failed, broken_off, lives } = report;
     println!("back in {back:.1?}, 99 of 100 phones within {back_p99:.1?}");
-    println!("interviews {interviews}, lost {lost}; syncs that met no server {failed}");
+    println!(
+        "interviews {interviews}, lost {lost}; syncs that met no server {failed}, that broke off otherwise {broken_off}"
+    );
     for (life, used) in lives.iter().enumerate() {
         let (memory, log, files) = (used.memory_kb / 1_000, used.log_kb / 1_000, used.descriptors);
         println!("life {life}: at most {memory} MB resident, {log} MB write-ahead log, {files} descriptors");

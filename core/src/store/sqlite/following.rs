@@ -2,6 +2,7 @@
 //!
 //! Nothing is noted until somebody follows. What is followed is `followed`'s matter; nobody follows across an end of the process.
 
+use std::collections::BTreeSet;
 use std::mem;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -35,6 +36,7 @@ pub(super) struct Change {
 #[derive(Debug, Clone)]
 enum What {
     Response { before: Given, after: Given },
+    Home(Home),
     Visit(DocId),
 }
 
@@ -43,6 +45,13 @@ enum What {
 struct Given {
     door: Option<DocId>,
     contribution: Option<Vec<u8>>,
+}
+
+/// The interviews that stand at a door.
+#[derive(Debug, Clone)]
+struct Home {
+    door: DocId,
+    interviews: Vec<(DocId, Vec<u8>)>,
 }
 
 /// All that follow a store.
@@ -140,6 +149,7 @@ fn apply(followed: &mut Followed, change: Change) {
                 }
             }
         }
+        What::Home(home) => followed.stand(scope, home.door, &home.interviews),
         What::Visit(doc) => {
             followed.changed_visits.insert(DocKey { scope, kind: DocKind::Visit.number(), doc });
         }
@@ -215,6 +225,11 @@ fn counted(snapshot: &Connection, scopes: &Scopes) -> Result<Followed, StoreErro
             followed.count(stored.scope, stored.door, stored.bytes, true);
         }
     })?;
+    for (scope, home) in homes_in(snapshot)? {
+        if scopes.covers(&scope) {
+            followed.stand(scope, home.door, &home.interviews);
+        }
+    }
     let mut statement = snapshot.prepare_cached(
         "SELECT name, scope.form
         FROM document
@@ -239,12 +254,53 @@ fn changed_responses(tx: &Transaction<'_>, changes: &mut Vec<Change>) -> Result<
         ORDER BY known.document",
     )?;
     let mut found = statement.query([])?;
+    let mut doors = BTreeSet::new();
     while let Some(row) = found.next()? {
+        let scope = rows::scope(bytes(row, 0)?)?;
         let before = Given { door: row.get(1)?, contribution: row.get(2)? };
         let after = Given { door: row.get(3)?, contribution: row.get(4)? };
-        changes.push(Change { scope: rows::scope(bytes(row, 0)?)?, what: What::Response { before, after } });
+        doors.extend([before.door, after.door].into_iter().flatten().map(|door| (scope, door)));
+        changes.push(Change { scope, what: What::Response { before, after } });
+    }
+    for (scope, door) in doors {
+        let interviews = standing_at(tx, &scope, door)?;
+        changes.push(Change { scope, what: What::Home(Home { door, interviews }) });
     }
     Ok(())
+}
+
+/// What stands at one door.
+fn standing_at(connection: &Connection, scope: &Scope, door: DocId) -> Result<Vec<(DocId, Vec<u8>)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT name, contribution
+        FROM response
+        JOIN document ON document.id = response.document
+        JOIN scope ON scope.id = document.scope
+        WHERE response.door = :door AND scope.form = :scope AND contribution IS NOT NULL
+        ORDER BY name",
+    )?;
+    let found = statement.query_map(params![door, scope.to_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// The doors at which more than one interview stands.
+fn homes_in(snapshot: &Connection) -> Result<Vec<(Scope, Home)>, StoreError> {
+    let mut statement = snapshot.prepare_cached(
+        "SELECT scope.form, response.door
+        FROM response
+        JOIN document ON document.id = response.document
+        JOIN scope ON scope.id = document.scope
+        WHERE response.door IS NOT NULL AND contribution IS NOT NULL
+        GROUP BY response.door, document.scope
+        HAVING COUNT(*) > 1",
+    )?;
+    let mut found = statement.query([])?;
+    let mut homes = Vec::new();
+    while let Some(row) = found.next()? {
+        let (scope, door) = (rows::scope(bytes(row, 0)?)?, row.get(1)?);
+        homes.push((scope, Home { door, interviews: standing_at(snapshot, &scope, door)? }));
+    }
+    Ok(homes)
 }
 
 fn changed_visits(tx: &Transaction<'_>, changes: &mut Vec<Change>) -> Result<(), StoreError> {

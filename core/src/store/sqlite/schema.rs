@@ -21,6 +21,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../sql/0006_files.sql"),
     include_str!("../sql/0007_unread.sql"),
     include_str!("../sql/0008_releases.sql"),
+    include_str!("../sql/0009_homes.sql"),
 ];
 /// Marks the file as ours: `door` in ASCII.
 const APPLICATION_ID: i64 = 0x646f_6f72;
@@ -147,6 +148,7 @@ mod tests {
         "8cbcde1614ae18f3ff0b753f03ada27b8c6091226b9a452ee7839a4ccddc683e",
         "daa6e67eef74b68aecb4591c283d3195c46eede66807bb83d6ef176d298d1d08",
         "69bb51e4e80eccb6a5c09647fb4a223af3d4d2405ad34b589e1d1e3d76b90483",
+        "4ee584837a006271ad4f2a929e9211082592cfed4549cf3a9fd4be4b89872e7b",
     ];
 
     fn file() -> (tempfile::TempDir, std::path::PathBuf) {

@@ -19,8 +19,8 @@ pub(crate) use assessed::Criterion;
 pub(crate) use exporting::{Export, ExportName};
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
 pub(crate) use own::{
-    Attach, Check, Closing, Files, Helplines, Margins, MyName, NotSafeName, PinAction, Practice, RoundAction,
-    SendFilesName, Stages, Thresholds,
+    Attach, Check, Closing, CountingName, Files, Helplines, Margins, MyName, NotSafeName, OnOff, OneDoor, PinAction,
+    Practice, RoundAction, SendFilesName, Stages, Thresholds,
 };
 pub(crate) use printing::Print;
 pub(crate) use releases::ReleaseAction;
@@ -260,6 +260,13 @@ pub(crate) enum Command {
     Margins(Margins),
     /// Shows or writes down in which stages of the service residents had a part, or draws the wheel of them.
     Stages(Stages),
+    /// Shows or sets which of several interviews at one door in a round count.
+    Counting {
+        /// The rule.
+        rule: Option<CountingName>,
+    },
+    /// Lists the doors at which more than one interview stands in a round, or shows two interviews side by side.
+    OneDoor(OneDoor),
     /// Shows or sets from how many answers on figures are shown, inside the project and outside.
     Thresholds(Thresholds),
     /// Asks for, lists, shows and saves results that are frozen, named and dated, and adds replies to them.

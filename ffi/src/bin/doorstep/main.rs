@@ -23,6 +23,7 @@ mod interview;
 mod keeping;
 mod margins;
 mod members;
+mod one_door;
 mod out;
 mod passing;
 mod past;
@@ -137,6 +138,8 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Margins(arguments) => margins::margins(phone, out, &arguments),
         Command::Release { action } => releases::release(phone, out, action),
         Command::Stages(arguments) => stages::stages(phone, out, &arguments),
+        Command::Counting { rule } => one_door::counting(phone, out, rule),
+        Command::OneDoor(arguments) => one_door::one_door(phone, out, arguments),
         Command::Thresholds(arguments) => thresholds::thresholds(phone, out, &arguments),
         Command::Results(arguments) => results::results(phone, out, &arguments),
         Command::Sheet(arguments) => results::sheet(phone, out, &arguments),

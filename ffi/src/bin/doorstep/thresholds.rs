@@ -2,7 +2,7 @@
 
 use doorstep_ffi::{Phone, ThresholdsCard};
 
-use crate::arguments::Thresholds;
+use crate::arguments::{OnOff, Thresholds};
 use crate::failure::Failure;
 use crate::out::Out;
 
@@ -13,10 +13,16 @@ pub(crate) fn thresholds(phone: &Phone, out: &Out, arguments: &Thresholds) -> Re
         let (inside, outside) = (arguments.inside.unwrap_or(card.inside), arguments.outside.unwrap_or(card.outside));
         card = phone.set_thresholds(inside, outside)?;
     }
+    if let Some(blur) = arguments.blur {
+        phone.set_blurred(blur == OnOff::On)?;
+    }
+    let blurred = phone.is_blurred()?;
     out.either(&card, |card: &ThresholdsCard| {
-        vec![
+        let mut lines = vec![
             format!("Inside the project figures are shown from {} answers on.", card.inside),
             format!("Outside the project figures are shown from {} answers on.", card.outside),
-        ]
+        ];
+        lines.extend(blurred.then(|| "Outside the project figures are blurred by cell keys.".to_owned()));
+        lines
     })
 }

@@ -22,7 +22,7 @@ fn story(size: (u32, u32)) {
     carol.does(&["check", "--targets", &wanted]);
 
     let mut browser = Browser::start(size);
-    let (_running, url) = app(&carol);
+    let (running, url) = app(&carol);
     browser.open(&url);
     browser.open(&at(&url, "/margins"));
     browser.look("margins-none");
@@ -66,6 +66,26 @@ fn story(size: (u32, u32)) {
     browser.look("results-groups");
     browser.open(&at(&url, "/results/all"));
     browser.look("results-rates");
+
+    // Carol has asked at the same door.
+    drop(running);
+    carol.interviews("neighbourhood", &answers);
+    let (_running, url) = app(&carol);
+    browser.open(&url);
+    browser.open(&at(&url, "/one-door"));
+    assert!(browser.reads("Every interview is kept"));
+    browser.press("Keep");
+    browser.look("one-door");
+    browser.press("Side by side");
+    assert!(browser.reads("There is no difference."));
+    browser.press("Leave");
+    assert!(browser.reads("left out"));
+    browser.look("one-door-beside");
+    browser.open(&at(&url, "/thresholds"));
+    browser.run("document.querySelector('#blur').click()");
+    browser.press("Keep");
+    assert!(browser.reads("each may be one or two people off"));
+    browser.look("thresholds-blurred");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use doorstep_ffi::{NotSafe, SendFiles};
+use doorstep_ffi::{CountingRule, NotSafe, SendFiles};
 
 #[derive(Args)]
 pub(crate) struct Closing {
@@ -99,6 +99,41 @@ pub(crate) struct Stages {
     pub(crate) html: Option<PathBuf>,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum CountingName {
+    /// One for each home: of several the one that says most.
+    OnePerHome,
+    /// One for each person: leave the others out by hand.
+    OnePerPerson,
+    /// All of them.
+    Anyone,
+}
+
+impl CountingName {
+    pub(crate) fn rule(self) -> CountingRule {
+        match self {
+            Self::OnePerHome => CountingRule::OnePerHome,
+            Self::OnePerPerson => CountingRule::OnePerPerson,
+            Self::Anyone => CountingRule::Anyone,
+        }
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct OneDoor {
+    /// An interview.
+    #[arg(requires = "other")]
+    pub(crate) one: Option<String>,
+    /// The interview to set beside it.
+    pub(crate) other: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnOff {
+    On,
+    Off,
+}
+
 #[derive(Args)]
 pub(crate) struct Thresholds {
     /// For researchers and coordinators; 5 unless set, and never less.
@@ -107,6 +142,9 @@ pub(crate) struct Thresholds {
     /// For everybody else; 10 unless set, and never less.
     #[arg(long, value_name = "ANSWERS")]
     pub(crate) outside: Option<u64>,
+    /// Blurs figures for everybody else by a little that follows from whose answers they are (cell keys), or no longer.
+    #[arg(long)]
+    pub(crate) blur: Option<OnOff>,
 }
 
 #[derive(Args)]
