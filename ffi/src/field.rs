@@ -29,6 +29,7 @@ mod map_signs;
 mod margins;
 mod my_name;
 mod not_safe;
+mod packs;
 mod paper;
 mod paper_numbers;
 mod pin;

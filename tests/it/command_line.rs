@@ -20,6 +20,7 @@ mod margins;
 mod members;
 mod names;
 mod officer;
+mod packs;
 mod past;
 mod pictures;
 mod pin;
