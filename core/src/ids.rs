@@ -207,6 +207,17 @@ id!(
     16
 );
 
+id!(
+    /// What a question's wording is in one language, see `form::wording`.
+    WordingHash,
+    32
+);
+id!(
+    /// A question pack: the BLAKE3 hash of its file's bytes.
+    PackHash,
+    32
+);
+
 /// `H(what, parts)` of the protocol: BLAKE3 in derive-key mode over the joined parts.
 pub fn hash(what: &'static str, parts: &[&[u8]]) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new_derive_key(&format!("doorstep/1 {what}"));

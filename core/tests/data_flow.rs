@@ -95,6 +95,7 @@ fn kinds(class: Class) -> String {
             .replace("unsafedoor", "door that is not safe alone")
             .replace("membername", "name of a member")
             .replace("releaseask", "release asked for")
+            .replace("takenpack", "question pack taken")
     }
 }
 

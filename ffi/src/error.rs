@@ -168,6 +168,7 @@ impl From<DeviceError> for PhoneError {
                 FileError::Empty | FileError::TooLong(_) | FileError::Picture(_) | FileError::TooMany,
             )
             | DeviceError::Matching(_)
+            | DeviceError::Pack(_)
             | DeviceError::Seal(_)
             | DeviceError::Edit(_) => Self::Input { code, reason },
             DeviceError::NotPermitted { .. } => Self::NotPermitted { code, reason },

@@ -30,6 +30,7 @@ mod margins;
 mod my_name;
 mod not_safe;
 mod one_door;
+mod packs;
 mod paper;
 mod paper_numbers;
 mod pin;

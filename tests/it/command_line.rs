@@ -21,6 +21,7 @@ mod members;
 mod names;
 mod officer;
 mod one_door;
+mod packs;
 mod past;
 mod pictures;
 mod pin;

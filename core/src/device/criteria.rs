@@ -47,7 +47,7 @@ impl Device {
     }
 
     /// Two coordinators who write of one criterion write one document: its id follows from the code.
-    fn criterion_document(&self, code: &str) -> Result<DocKey, DeviceError> {
+    pub(super) fn criterion_document(&self, code: &str) -> Result<DocKey, DeviceError> {
         let digest = hash("criterion document", &[&self.membership()?.project().0, code.as_bytes()]);
         let doc = DocId(*digest.first_chunk().expect("a hash has 32 bytes"));
         Ok(DocKey { scope: Scope::whole(Class::Project), kind: DocKind::Criterion.number(), doc })

@@ -7,6 +7,7 @@ use crate::document::kinds::responsible::Missing;
 use crate::entry::Refusal;
 use crate::evaluation::Consent;
 use crate::form::matching::MatchingError;
+use crate::form::pack::PackError;
 use crate::form::problems::Report;
 use crate::ids::{BlobHash, DocId};
 use crate::member::{Access, Class, FoundingError, InviteError};
@@ -93,6 +94,9 @@ pub enum DeviceError {
     /// The matching can't be read, or does not fit the questionnaire.
     #[error(transparent)]
     Matching(#[from] MatchingError),
+    /// The question pack can't be read or made.
+    #[error(transparent)]
+    Pack(#[from] PackError),
     /// Past responses have problems; the report lists them all.
     #[error("the responses can't be imported as they are; nothing was imported")]
     Past(Box<Report>),
@@ -219,6 +223,7 @@ impl DeviceError {
             Self::Form(_) => "bad-form",
             Self::File(error) => error.code(),
             Self::Matching(_) => "bad-matching",
+            Self::Pack(_) => "bad-pack",
             Self::Past(_) => "bad-past-responses",
             Self::RoundOpen => "round-open",
             Self::RoundClosed => "round-closed",

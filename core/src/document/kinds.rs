@@ -4,6 +4,7 @@
 
 pub mod agreed;
 pub mod card;
+pub mod codebook;
 pub mod door;
 pub mod door_link;
 pub mod door_list;
@@ -20,6 +21,7 @@ pub mod response;
 pub mod responsible;
 pub mod retention;
 pub mod subject;
+pub mod taken_pack;
 pub mod targets;
 pub mod translation;
 pub mod unsafe_door;

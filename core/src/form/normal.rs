@@ -108,7 +108,7 @@ pub fn from_blob(blob: &[u8]) -> Result<Form, FormBlobError> {
 }
 
 /// The JSON reader stops at 128 levels, so recursion is bounded.
-fn check_names(items: &[Item]) -> Result<(), FormBlobError> {
+pub(super) fn check_names(items: &[Item]) -> Result<(), FormBlobError> {
     let mut seen = BTreeSet::new();
     for item in items {
         if !super::import::is_name(item.name()) {

@@ -130,6 +130,8 @@ doc_kinds! {
     DoorLink = 24 in Sealed,
     /// What a coordinator asks of releases.
     ReleaseAsk = 25 in Project,
+    /// What was taken from a question pack.
+    TakenPack = 26 in Project,
     /// That nobody should go to a door alone for a while.
     UnsafeDoor = 29 in Sealed,
     /// What a member says of themselves: name and how to reach them.

@@ -33,6 +33,7 @@ pub(super) fn page(desk: &Desk, fault: Option<Fault>) -> Result<Answer, PhoneErr
             p.aside { (desk.say("app-results-here")) }
             @if desk.phone().may_hand_on() { (saving(desk, &faults)) }
         }
+        p { a href="/packs" { (desk.say("packs-title")) } }
     };
     let screen = Screen { faults: &faults, ..Screen::new(desk.say("app-results"), Place::Today, body) };
     let laid_out = lay_out(desk, &screen);

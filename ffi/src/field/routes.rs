@@ -6,8 +6,8 @@ use super::desk::{Ask, Desk};
 use super::exporting;
 use super::{
     by_group, call_back, card, change, check, closing, criteria, decide, door, doors, files, interview, interviews,
-    join, layout, map, margins, my_name, not_safe, one_door, paper, pin, practice, releases, results, review, risk,
-    same_door, send, settings, sheet, stages, thresholds, today, turns,
+    join, layout, map, margins, my_name, not_safe, one_door, packs, paper, pin, practice, releases, results, review,
+    risk, same_door, send, settings, sheet, stages, thresholds, today, turns,
 };
 use crate::PhoneError;
 
@@ -110,6 +110,12 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["margins"]) => margins::page(desk, None, ""),
         (true, ["margins"]) => margins::set(desk, ask),
         (true, ["margins", "none"]) => margins::remove(desk),
+        (false, ["packs"]) => packs::page(desk, ask, None),
+        (true, ["packs"]) => packs::look(desk, ask),
+        (false, ["packs", "look"]) => packs::shown(desk),
+        (true, ["packs", "take"]) => packs::take(desk),
+        (true, ["packs", "draft"]) => packs::draft(desk, ask),
+        (true, ["packs", "make"]) => packs::make(desk, ask),
         (false, ["releases"]) => releases::page(desk, None),
         (true, ["releases"]) => releases::ask(desk, ask),
         (false, ["releases", "look"]) => releases::look(desk),

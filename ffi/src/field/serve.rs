@@ -71,6 +71,8 @@ pub(super) struct App {
     pub(super) notice: Mutex<Option<String>>,
     /// What the last sending did, contact by contact, in sentences.
     pub(super) exchanged: Mutex<Vec<Vec<String>>>,
+    /// The file of the question pack that was looked at last.
+    pub(super) pack: Mutex<Option<Vec<u8>>>,
     /// The respondent's card that is being shown.
     pub(super) card: Shown,
     /// When the app locks, where the phone has a PIN.
@@ -155,6 +157,7 @@ impl App {
             under_way: Mutex::default(),
             notice: Mutex::default(),
             exchanged: Mutex::default(),
+            pack: Mutex::default(),
             card: Shown::default(),
             idle: Idle::new(lock_after),
         }

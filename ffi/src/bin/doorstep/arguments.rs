@@ -5,6 +5,7 @@ mod assessed;
 mod exporting;
 mod forms;
 mod own;
+mod packs;
 mod printing;
 mod releases;
 mod rights;
@@ -22,6 +23,7 @@ pub(crate) use own::{
     Attach, Check, Closing, CountingName, Files, Helplines, Margins, MyName, NotSafeName, OnOff, OneDoor, PinAction,
     Practice, RoundAction, SendFilesName, Stages, Thresholds,
 };
+pub(crate) use packs::{Codes, PackAction, PackMake};
 pub(crate) use printing::Print;
 pub(crate) use releases::ReleaseAction;
 pub(crate) use rights::{
@@ -254,6 +256,13 @@ pub(crate) enum Command {
     Quote(Quote),
     /// Lists or writes what was agreed on criteria: what good looks like, by whom, and the one answer that a service gives.
     Criterion(Criterion),
+    /// Lists or adds codes: what people's words are sorted by.
+    Codes(Codes),
+    /// Makes, shows, takes or lists question packs: questions, criteria and codes that organisations let each other use.
+    QuestionPack {
+        #[command(subcommand)]
+        action: PackAction,
+    },
     /// Lists what a coordinator may want to look at: interviews and volunteers that stand out, groups of which too few were heard.
     Check(Check),
     /// Shows or sets who lives here, by question and choice: results are adjusted to it.

@@ -25,6 +25,7 @@ mod margins;
 mod members;
 mod one_door;
 mod out;
+mod packs;
 mod passing;
 mod past;
 mod people;
@@ -134,6 +135,8 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Undo { response, path } => two_answers::undo(phone, out, &response, path),
         Command::Quote(arguments) => people::quote(phone, out, arguments),
         Command::Criterion(arguments) => criteria::criterion(phone, out, arguments),
+        Command::Codes(arguments) => packs::codes(phone, out, arguments),
+        Command::QuestionPack { action } => packs::question_pack(phone, out, action),
         Command::Check(arguments) => check::check(phone, out, &arguments),
         Command::Margins(arguments) => margins::margins(phone, out, &arguments),
         Command::Release { action } => releases::release(phone, out, action),
