@@ -164,6 +164,9 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::NotOneArea
             | DeviceError::BadCallBack
             | DeviceError::BadNumber
+            | DeviceError::BadHelpDays { .. }
+            | DeviceError::UnknownHelp
+            | DeviceError::NotToBePassedOn
             | DeviceError::File(
                 FileError::Empty | FileError::TooLong(_) | FileError::Picture(_) | FileError::TooMany,
             )

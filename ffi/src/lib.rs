@@ -26,6 +26,7 @@ mod field_app;
 mod files;
 mod forms;
 mod held_back;
+mod help;
 mod helplines;
 mod input;
 mod interview;
@@ -88,6 +89,7 @@ pub use field_app::FieldPages;
 pub use files::{FileContent, FileHere, FileRow, SendFiles};
 pub use forms::{AddedForm, FormProblem, FormQuestion, FormRow};
 pub use held_back::HeldBackRow;
+pub use help::{HelpEndRow, HelpEnding, HelpKindRow, HelpSlipRow, HelpState, HowHelped, NewHelpSlip, OwnSlipRow};
 pub use helplines::HelplineRow;
 pub use interview::{
     AskedAs, ChoiceCard, FinishedCard, FormFile, GivenAnswer, Interview, InterviewStart, PageCard, PageKind,

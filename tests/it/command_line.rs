@@ -14,6 +14,7 @@ mod explaining;
 mod exporting;
 mod field;
 mod forms;
+mod help_slips;
 mod helplines;
 mod interviews;
 mod margins;

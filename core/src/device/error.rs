@@ -152,6 +152,18 @@ pub enum DeviceError {
     /// A telephone number is none.
     #[error("a number to call has digits, spaces and + - ( ) / * # alone")]
     BadNumber,
+    /// Nobody can be promised an answer after so many days.
+    #[error("an answer is promised within 1 to {most} days")]
+    BadHelpDays {
+        /// The most.
+        most: u32,
+    },
+    /// The project has no such kind of help.
+    #[error("nobody in this project answers for that kind of help; a coordinator writes down who does")]
+    UnknownHelp,
+    /// The person did not say yes.
+    #[error("nothing is written down unless the person says yes to its being passed on")]
+    NotToBePassedOn,
     /// Points are not those of a scale.
     #[error("points must be a whole number from 0 to {most}")]
     BadPoints {
@@ -235,6 +247,9 @@ impl DeviceError {
             Self::BadTurn => "bad-turn",
             Self::BadCallBack => "bad-call-back",
             Self::BadNumber => "bad-number",
+            Self::BadHelpDays { .. } => "bad-help-days",
+            Self::UnknownHelp => "unknown-help",
+            Self::NotToBePassedOn => "not-to-be-passed-on",
             Self::BadPoints { .. } => "bad-points",
             Self::BadReplyDays { .. } => "bad-reply-days",
             Self::ReplyTooLate => "reply-too-late",

@@ -44,6 +44,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/en/paper.ftl"),
             include_str!("../../locales/en/names.ftl"),
             include_str!("../../locales/en/safety.ftl"),
+            include_str!("../../locales/en/help.ftl"),
         ],
     },
     Locale {
@@ -67,6 +68,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/ar/paper.ftl"),
             include_str!("../../locales/ar/names.ftl"),
             include_str!("../../locales/ar/safety.ftl"),
+            include_str!("../../locales/ar/help.ftl"),
         ],
     },
     Locale {
@@ -90,6 +92,7 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/es/paper.ftl"),
             include_str!("../../locales/es/names.ftl"),
             include_str!("../../locales/es/safety.ftl"),
+            include_str!("../../locales/es/help.ftl"),
         ],
     },
 ];

@@ -8,6 +8,7 @@ use super::practice;
 use crate::PhoneError;
 
 /// Something that has to be mended, and the anchor of its place on the page.
+#[derive(Clone)]
 pub(super) struct Fault {
     pub(super) anchor: String,
     pub(super) text: String,

@@ -7,6 +7,7 @@ mod browser;
 mod coordinator_pages;
 mod doors_map;
 mod exporting;
+mod help;
 mod paper;
 mod phone_pages;
 mod pictures;

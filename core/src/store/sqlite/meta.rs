@@ -56,6 +56,8 @@ pub enum MetaKey {
     Reads,
     /// What this phone's person said of themselves, as JSON.
     MyName,
+    /// The slips of people who asked for help that were written down on this phone, as JSON: numbers and days alone.
+    OwnSlips,
     /// That this is the store of a practice project, of which nothing ever leaves.
     Practice,
 }
@@ -86,6 +88,7 @@ impl MetaKey {
             Self::FilesWhen => "files-when",
             Self::Reads => "reads",
             Self::MyName => "my-name",
+            Self::OwnSlips => "own-slips",
             Self::Practice => "practice",
         }
     }

@@ -4,6 +4,7 @@ mod assessed;
 #[cfg(feature = "export")]
 mod exporting;
 mod forms;
+mod help;
 mod own;
 mod printing;
 mod releases;
@@ -18,6 +19,7 @@ pub(crate) use assessed::Criterion;
 #[cfg(feature = "export")]
 pub(crate) use exporting::{Export, ExportName};
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
+pub(crate) use help::{HelpAction, HelpAsk, HelpEnded, HelpSlips};
 pub(crate) use own::{
     Attach, Check, Closing, Files, Helplines, Margins, MyName, NotSafeName, PinAction, Practice, RoundAction,
     SendFilesName, Stages, Thresholds,
@@ -235,6 +237,8 @@ pub(crate) enum Command {
     },
     /// Shows whom to call when somebody may be at risk, or writes it down for every phone. Nothing about anybody is recorded.
     Helplines(Helplines),
+    /// Lists what people asked for help with, writes down what somebody asks for at a door, and what became of it.
+    HelpSlips(HelpSlips),
     /// Makes, or throws away, a practice project beside this store: ten invented doors and six invented people, and nothing of it can be sent.
     Practice(Practice),
     /// Lists what this phone still holds of rounds that are over, and when it leaves.
