@@ -163,6 +163,7 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::BadTurn
             | DeviceError::NotOneArea
             | DeviceError::BadCallBack
+            | DeviceError::BadCheckIn
             | DeviceError::BadNumber
             | DeviceError::BadHelpDays { .. }
             | DeviceError::UnknownHelp

@@ -9,6 +9,7 @@ mod call_back;
 mod card;
 mod change;
 mod check;
+mod check_in;
 mod closing;
 mod criteria;
 mod decide;

@@ -8,6 +8,7 @@ mod bad_input;
 mod boundaries;
 mod canaries;
 mod check;
+mod check_in;
 mod closing;
 mod criteria;
 mod explaining;

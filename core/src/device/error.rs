@@ -149,6 +149,9 @@ pub enum DeviceError {
     /// Nobody can come back then.
     #[error("a time to come back is after now, and within a quarter of a year")]
     BadCallBack,
+    /// Nobody is reminded of such a time.
+    #[error("write a time of day within the next twelve hours, such as 18:30")]
+    BadCheckIn,
     /// A telephone number is none.
     #[error("a number to call has digits, spaces and + - ( ) / * # alone")]
     BadNumber,
@@ -246,6 +249,7 @@ impl DeviceError {
             Self::NothingToDecide => "nothing-to-decide",
             Self::BadTurn => "bad-turn",
             Self::BadCallBack => "bad-call-back",
+            Self::BadCheckIn => "bad-check-in",
             Self::BadNumber => "bad-number",
             Self::BadHelpDays { .. } => "bad-help-days",
             Self::UnknownHelp => "unknown-help",

@@ -59,6 +59,7 @@ pub(super) fn page(desk: &Desk, screen: &Screen<'_>) -> Markup {
             @if project.is_some() { (safe(desk)) }
         } }
         (practice::banner(desk))
+        (super::check_in::banner(desk, screen.place == Place::Apart))
         @if project.is_some() && screen.place != Place::Apart { (way_about(desk, screen.place)) }
         div.wide {
             @if let Some(back) = &screen.back {

@@ -5,9 +5,9 @@ use super::desk::{Ask, Desk};
 #[cfg(feature = "export")]
 use super::exporting;
 use super::{
-    by_group, call_back, card, change, check, closing, criteria, decide, door, doors, files, help, help_ask, help_slip,
-    interview, interviews, join, layout, map, margins, my_name, not_safe, paper, pin, practice, releases, results,
-    review, risk, same_door, send, settings, sheet, stages, thresholds, today, turns,
+    by_group, call_back, card, change, check, check_in, closing, criteria, decide, door, doors, files, help, help_ask,
+    help_slip, interview, interviews, join, layout, map, margins, my_name, not_safe, paper, pin, practice, releases,
+    results, review, risk, same_door, send, settings, sheet, stages, thresholds, today, turns,
 };
 use crate::PhoneError;
 
@@ -35,6 +35,9 @@ fn found(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> {
         (true, ["pin", "remove"]) => pin::remove(desk, ask),
         (true, ["pin", "lock"]) => pin::lock(desk),
         (_, ["pin", ..]) => Ok(Answer::see("/")),
+        (false, ["check-in"]) => check_in::page(desk),
+        (true, ["check-in"]) => check_in::begin(desk, ask),
+        (true, ["check-in", "fine"]) => check_in::fine(desk),
         (true, ["practice"]) => practice::enter(desk),
         (false, ["practice", "leave"]) => Ok(practice::leaving(desk)),
         (true, ["practice", "leave"]) => Ok(practice::leave(desk, ask)),

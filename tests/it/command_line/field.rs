@@ -4,6 +4,7 @@
 
 mod arabic;
 mod browser;
+mod check_in;
 mod coordinator_pages;
 mod doors_map;
 mod exporting;

@@ -21,7 +21,7 @@ pub(crate) use exporting::{Export, ExportName};
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
 pub(crate) use help::{HelpAction, HelpAsk, HelpEnded, HelpSlips};
 pub(crate) use own::{
-    Attach, Check, Closing, Files, Helplines, Margins, MyName, NotSafeName, PinAction, Practice, RoundAction,
+    Attach, Check, CheckIn, Closing, Files, Helplines, Margins, MyName, NotSafeName, PinAction, Practice, RoundAction,
     SendFilesName, Stages, Thresholds,
 };
 pub(crate) use printing::Print;
@@ -237,6 +237,8 @@ pub(crate) enum Command {
     },
     /// Shows whom to call when somebody may be at risk, or writes it down for every phone. Nothing about anybody is recorded.
     Helplines(Helplines),
+    /// Says by when you want to be done, or that you are fine: this phone reminds you, and nobody else hears of it.
+    CheckIn(CheckIn),
     /// Lists what people asked for help with, writes down what somebody asks for at a door, and what became of it.
     HelpSlips(HelpSlips),
     /// Makes, or throws away, a practice project beside this store: ten invented doors and six invented people, and nothing of it can be sent.
