@@ -37,7 +37,10 @@ fn notice_table() -> String {
     for (class, what) in [
         (Class::Field, "your answers, and what happened at your door"),
         (Class::Sealed, "your address"),
-        (Class::Person, "your name and how to reach you, pictures and recordings, if you gave them"),
+        (
+            Class::Person,
+            "your name and how to reach you, pictures and recordings, if you gave them; what you asked for help with",
+        ),
         (Class::Deliberation, "words that were released without names, and what people think of them"),
         (Class::Server, "published results: numbers and released words"),
     ] {
@@ -94,6 +97,7 @@ fn kinds(class: Class) -> String {
             .replace("handedon", "file handed on")
             .replace("unsafedoor", "door that is not safe alone")
             .replace("membername", "name of a member")
+            .replace("helpslip", "slip of somebody who asked for help")
             .replace("releaseask", "release asked for")
             .replace("takenpack", "question pack taken")
     }

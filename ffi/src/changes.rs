@@ -4,7 +4,10 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use doorstep_core::device::Device;
+use doorstep_core::time::Timestamp;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
@@ -19,6 +22,9 @@ pub enum Change {
     Arrived,
     /// The server said that it has something: where things are saved is another.
     Saved,
+    /// The time is over by which this phone's person wanted to be done, see `check_in`. A phone that sleeps hears of it when it wakes: set the
+    /// platform's alarm as well.
+    TimeIsOver,
 }
 
 /// Where an app takes note of changes.
@@ -45,9 +51,21 @@ impl Changes {
         self.wake.notify_one();
     }
 
+    /// Waits for the next change, or until the time is over by which this phone's person wanted to be done; that is told once.
+    async fn wait(&self, device: &Device, reminded: &mut Option<Timestamp>) {
+        let until = device.check_in().ok().flatten().map(|said| said.until).filter(|until| *reminded != Some(*until));
+        let Some(until) = until else { return self.wake.notified().await };
+        let left_ms = u64::try_from(until.0 - machine::now().0).unwrap_or(0);
+        if tokio::time::timeout(Duration::from_millis(left_ms), self.wake.notified()).await.is_err() {
+            *reminded = Some(until);
+            self.note(Change::TimeIsOver);
+        }
+    }
+
     fn take(&self) -> Vec<Change> {
         let bits = self.untold.swap(0, Ordering::AcqRel);
-        [Change::Here, Change::Arrived, Change::Saved].into_iter().filter(|change| bits & bit(*change) != 0).collect()
+        let all = [Change::Here, Change::Arrived, Change::Saved, Change::TimeIsOver];
+        all.into_iter().filter(|change| bits & bit(*change) != 0).collect()
     }
 }
 
@@ -56,6 +74,7 @@ const fn bit(change: Change) -> u8 {
         Change::Here => 1,
         Change::Arrived => 2,
         Change::Saved => 4,
+        Change::TimeIsOver => 8,
     }
 }
 
@@ -91,9 +110,11 @@ impl Phone {
         };
         let changes = Arc::clone(&self.changes);
         changes.take();
+        let device = Arc::clone(self.device());
         let telling = async move {
+            let mut reminded = None;
             loop {
-                changes.wake.notified().await;
+                changes.wait(&device, &mut reminded).await;
                 let (what, listener) = (changes.take(), Arc::clone(&listener));
                 if !what.is_empty() {
                     // The app's own fault, whether it throws or panics; the next change is told all the same.
@@ -109,7 +130,6 @@ impl Phone {
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc::{Sender, channel};
-    use std::time::Duration;
 
     use super::*;
     use crate::PhoneSettings;
@@ -141,6 +161,25 @@ mod tests {
         carol.listen(None).unwrap();
         carol.add_area("Mill Lane".to_owned()).unwrap();
         assert!(heard.recv_timeout(PATIENCE).is_err(), "the listener is let go, and hears nothing more");
+    }
+
+    #[test]
+    fn a_listener_is_reminded_once_when_the_time_is_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let store_path = folder.path().join("alice.db").to_str().unwrap().to_owned();
+        let settings = PhoneSettings { store_path, zone: None, language: None, system: None, install_id: None };
+        let alice = Phone::open(settings).unwrap();
+        let (sender, heard) = channel();
+        alice.listen(Some(Arc::new(Heard(Mutex::new(sender))))).unwrap();
+        let now = machine::now();
+        alice.device().set_check_in(now.after(Duration::from_millis(300)), now).unwrap();
+        alice.changes.note(Change::Here);
+        assert_eq!(heard.recv_timeout(PATIENCE).unwrap(), [Change::Here]);
+        assert_eq!(heard.recv_timeout(PATIENCE).unwrap(), [Change::TimeIsOver]);
+        assert!(alice.check_in().unwrap().unwrap().is_over);
+        alice.end_check_in().unwrap();
+        assert_eq!(heard.recv_timeout(PATIENCE).unwrap(), [Change::Here]);
+        assert_eq!(alice.check_in().unwrap(), None);
     }
 
     #[test]

@@ -18,10 +18,10 @@ pub enum Staying {
     Leaves,
 }
 
-/// An interview of a round that is over, of which something is here.
+/// Something that is to leave this phone: an interview of a round that is over, or the slip of somebody who asked for help.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct ClosingRow {
-    /// The interview.
+    /// The interview, or the slip.
     pub response: String,
     /// Its round, if it has one.
     pub round: Option<String>,
@@ -44,6 +44,9 @@ pub struct ClosingCard {
     pub days: u32,
     /// Whether interviews leave without being told to; on a coordinator's device they do not.
     pub by_itself: bool,
+    /// Slips of people who asked for help, which were written down on this phone; those first that stay longest.
+    #[uniffi(default = [])]
+    pub slips: Vec<ClosingRow>,
 }
 
 #[uniffi::export]
@@ -84,7 +87,7 @@ impl Phone {
 
 impl ClosingCard {
     fn of(list: ClosingList) -> Self {
-        let ClosingList { lines, unfinished, gone, days, by_itself } = list;
+        let ClosingList { lines, slips, unfinished, gone, days, by_itself } = list;
         let row = |line: doorstep_core::device::ClosingLine| {
             let (staying, leaves_ms) = match line.stays {
                 Stays::OnlyHere => (Staying::OnlyHere, None),
@@ -92,9 +95,10 @@ impl ClosingCard {
                 Stays::Until(from) => (Staying::Leaves, Some(from.0)),
             };
             let round = line.round.map(|round| round.to_string());
-            ClosingRow { response: line.response.to_string(), round, staying, leaves_ms }
+            ClosingRow { response: line.subject.doc.to_string(), round, staying, leaves_ms }
         };
         let unfinished = unfinished.into_iter().map(|draft| draft.to_string()).collect();
-        Self { interviews: lines.into_iter().map(row).collect(), unfinished, gone, days, by_itself }
+        let slips = slips.into_iter().map(row).collect();
+        Self { interviews: lines.into_iter().map(row).collect(), unfinished, gone, days, by_itself, slips }
     }
 }

@@ -163,7 +163,11 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::BadTurn
             | DeviceError::NotOneArea
             | DeviceError::BadCallBack
+            | DeviceError::BadCheckIn
             | DeviceError::BadNumber
+            | DeviceError::BadHelpDays { .. }
+            | DeviceError::UnknownHelp
+            | DeviceError::NotToBePassedOn
             | DeviceError::File(
                 FileError::Empty | FileError::TooLong(_) | FileError::Picture(_) | FileError::TooMany,
             )

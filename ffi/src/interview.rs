@@ -325,7 +325,7 @@ impl Interview {
 
 impl Phone {
     /// A day that is not after today.
-    fn past_day(&self, text: &str) -> Result<jiff::civil::Date, PhoneError> {
+    pub(crate) fn past_day(&self, text: &str) -> Result<jiff::civil::Date, PhoneError> {
         let bad = || PhoneError::Input {
             code: "bad-day".to_owned(),
             reason: "write a day that is not after today, as 2026-03-14".to_owned(),

@@ -20,6 +20,9 @@ pub struct RetentionCard {
     /// Interviews of rounds that are over on volunteers' phones, after the server's backup has them; 14 if none.
     #[uniffi(default = None)]
     pub phone_days: Option<u32>,
+    /// Slips of people who asked for help.
+    #[uniffi(default = None)]
+    pub help_days: Option<u32>,
 }
 
 /// How much of an interview is due to be erased.
@@ -32,16 +35,18 @@ pub enum DuePart {
     Contact,
     /// Words as they were said.
     Words,
+    /// The slip of somebody who asked for help.
+    HelpSlip,
 }
 
 /// Something that has been kept for long enough.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
 pub struct DueRow {
-    /// The interview.
+    /// The interview; of a slip of somebody who asked for help, the slip itself.
     pub response: String,
     /// How much of it is due.
     pub part: DuePart,
-    /// When the interview was, in milliseconds since 1970 UTC.
+    /// When the interview was, or when they asked, in milliseconds since 1970 UTC.
     pub since_ms: i64,
 }
 
@@ -68,6 +73,8 @@ impl DuePart {
             Self::Contact
         } else if kind == DocKind::Words {
             Self::Words
+        } else if kind == DocKind::HelpSlip {
+            Self::HelpSlip
         } else {
             Self::Everything
         }
@@ -81,8 +88,8 @@ impl Phone {
     /// # Errors
     /// The phone is in no project, or the store can't be read.
     pub fn retention(&self) -> Result<RetentionCard, PhoneError> {
-        let Retention { answers_days, contact_days, words_days, phone_days } = self.device().retention()?;
-        Ok(RetentionCard { answers_days, contact_days, words_days, phone_days })
+        let Retention { answers_days, contact_days, words_days, help_days, phone_days } = self.device().retention()?;
+        Ok(RetentionCard { answers_days, contact_days, words_days, phone_days, help_days })
     }
 
     /// Sets for how long things are kept.
@@ -90,8 +97,8 @@ impl Phone {
     /// # Errors
     /// This person may not set the project up, or a time is longer than a century.
     pub fn set_retention(&self, wanted: RetentionCard) -> Result<(), PhoneError> {
-        let RetentionCard { answers_days, contact_days, words_days, phone_days } = wanted;
-        let wanted = Retention { answers_days, contact_days, words_days, phone_days };
+        let RetentionCard { answers_days, contact_days, words_days, phone_days, help_days } = wanted;
+        let wanted = Retention { answers_days, contact_days, words_days, help_days, phone_days };
         self.act(|device, at| device.set_retention(wanted, at))
     }
 

@@ -137,7 +137,16 @@ impl Phone {
 
     /// The day, as people here write it.
     pub(crate) fn today(&self) -> String {
-        self.local(machine::now().0).strftime("%-d %B %Y").to_string()
+        self.long_day(machine::now().0)
+    }
+
+    /// The day of a moment in words, in this phone's language.
+    pub(crate) fn long_day(&self, ms: i64) -> String {
+        let (day, words) = (self.local(ms).date(), self.words());
+        let (month, year) = (words.say(&format!("month-{}", day.month()), &[]), day.year().to_string());
+        let values =
+            [("day", i64::from(day.day()).into()), ("month", month.as_str().into()), ("year", year.as_str().into())];
+        words.say("date-long", &values)
     }
 
     /// A moment as clocks here show it; 1970 where the calendar does not reach.
@@ -154,5 +163,24 @@ impl Phone {
         let done = act(self.device(), &mut Moment { now: machine::now(), rng: &mut rng })?;
         self.changes.note(Change::Here);
         Ok(done)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_written_as_people_of_the_language_write_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let store_path = folder.path().join("alice.db").to_str().unwrap().to_owned();
+        let zone = Some("UTC".to_owned());
+        let alice =
+            Phone::open(PhoneSettings { store_path, zone, language: None, system: None, install_id: None }).unwrap();
+        let moment = alice.local_ms("2026-03-14 12:00".to_owned()).unwrap();
+        for (language, day) in [("en", "14 March 2026"), ("es", "14 de marzo de 2026"), ("ar", "14 مارس 2026")] {
+            alice.set_language(language.to_owned()).unwrap();
+            assert_eq!(alice.long_day(moment), day);
+        }
     }
 }

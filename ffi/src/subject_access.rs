@@ -8,7 +8,7 @@ use doorstep_core::report::{Held, subject_page};
 use doorstep_core::words::Words;
 
 use crate::wording::Wording;
-use crate::{FileContent, FileRow, MemberRole, Person, Phone, PhoneError, ResponseCard, input, machine};
+use crate::{FileContent, FileRow, HelpSlipRow, MemberRole, Person, Phone, PhoneError, ResponseCard, input, machine};
 
 /// The longest name of a file, in bytes.
 const MAX_NAME_BYTES: usize = 200;
@@ -47,6 +47,9 @@ pub struct SubjectCard {
     pub quotes: Vec<String>,
     /// Pictures, recordings and documents; what is in them is saved beside the page.
     pub files: Vec<FileRow>,
+    /// What they asked for help with after the interview, and what became of it.
+    #[uniffi(default = [])]
+    pub slips: Vec<HelpSlipRow>,
 }
 
 #[uniffi::export]
@@ -83,6 +86,7 @@ impl Phone {
             person: person.collect(),
             quotes: apart.quotes,
             files: self.files(response)?,
+            slips: apart.slips.into_iter().map(|line| HelpSlipRow::of(line, machine::now(), self)).collect(),
             interview,
         })
     }
@@ -106,6 +110,7 @@ impl Phone {
             person(subject, &words),
             quotes(subject, &words),
             files(subject, &words),
+            slips(subject, &words),
         ];
         let parts: Vec<Held> = parts.into_iter().chain([changes(subject, &words)]).collect();
         subject_page(&subject.project, &day(subject.made_ms), &parts, &words)
@@ -159,6 +164,21 @@ fn person(subject: &SubjectCard, words: &Words) -> Held {
 fn quotes(subject: &SubjectCard, words: &Words) -> Held {
     let row = |quote: &String| (words.say("subject-quote", &[]), quote.clone());
     Held { title: words.say("subject-quotes", &[]), rows: subject.quotes.iter().map(row).collect() }
+}
+
+fn slips(subject: &SubjectCard, words: &Words) -> Held {
+    let rows = subject.slips.iter().map(|slip| {
+        let to = words.say("subject-help-to", &[("to", slip.to.as_str().into())]);
+        let mut said = vec![slip.words.clone(), slip.reach.clone(), format!("{}, {to}", day(slip.asked_ms))];
+        for end in &slip.ends {
+            let told = end.told_on.as_deref();
+            let told = told.map(|day| words.say("help-told-on", &[("day", day.into())])).unwrap_or_default();
+            let how = words.say(end.how.words_key(), &[]);
+            said.push(format!("{}, {how}: {} {told}", day(end.at_ms), end.what).trim_end().to_owned());
+        }
+        (slip.kind.clone(), said.join("\n"))
+    });
+    Held { title: words.say("help-title", &[]), rows: rows.collect() }
 }
 
 fn changes(subject: &SubjectCard, words: &Words) -> Held {

@@ -165,7 +165,9 @@ impl App {
 
     /// The bytes of style and script.
     fn weight(&self) -> Result<usize, BenchError> {
-        Ok(self.asks("GET", "/style.css", "")?.body.len() + self.asks("GET", "/map.js", "")?.body.len())
+        Ok(self.asks("GET", "/style.css", "")?.body.len()
+            + self.asks("GET", "/map.js", "")?.body.len()
+            + self.asks("GET", "/pad.js", "")?.body.len())
     }
 
     /// Gives one answer after the other, each saved and followed by the next page; the times, the shortest first.

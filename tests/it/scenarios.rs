@@ -12,6 +12,7 @@ mod erasure;
 mod figures;
 mod files;
 mod following;
+mod help_slips;
 mod hostile;
 mod killed;
 mod leaving;

@@ -18,8 +18,8 @@ use crate::member::{Class, DocKind, Role};
 use crate::store::{KeptEntry, Logs, Whereabouts};
 use crate::time::Timestamp;
 
-/// The kinds of documents that leave with an interview. Quotes stay: they are everybody's.
-const LEAVING: [DocKind; 4] = [DocKind::Response, DocKind::Identity, DocKind::Words, DocKind::Files];
+/// The kinds of documents that leave, with an interview or by themselves. Quotes stay: they are everybody's.
+const LEAVING: [DocKind; 5] = [DocKind::Response, DocKind::Identity, DocKind::Words, DocKind::Files, DocKind::HelpSlip];
 
 /// How long an interview of a round that is over stays on a phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,11 +32,11 @@ pub enum Stays {
     Until(Timestamp),
 }
 
-/// An interview of a round that is over, of which something is here.
+/// Something that is to leave a phone: an interview of a round that is over, or the slip of somebody who asked for help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClosingLine {
-    /// The interview.
-    pub response: DocId,
+    /// The interview or the slip.
+    pub subject: Subject,
     /// Its round.
     pub round: Option<DocId>,
     /// How long it stays.
@@ -48,6 +48,8 @@ pub struct ClosingLine {
 pub struct ClosingList {
     /// Finished interviews, those first that stay longest.
     pub lines: Vec<ClosingLine>,
+    /// Slips of people who asked for help, which were written down on this phone; they do not wait for the end of a round.
+    pub slips: Vec<ClosingLine>,
     /// Interviews that were never finished: only here, until somebody finishes them or gives them up.
     pub unfinished: Vec<DocId>,
     /// How many interviews have left this phone so far.
@@ -58,8 +60,8 @@ pub struct ClosingList {
     pub by_itself: bool,
 }
 
-/// What is here of interviews, each with its round and where its entries stand.
-type Kept = BTreeMap<DocId, (Option<DocId>, Vec<KeptEntry>)>;
+/// What is here of interviews and slips, each with its round and where its entries stand.
+type Kept = BTreeMap<Subject, (Option<DocId>, Vec<KeptEntry>)>;
 
 impl Device {
     /// What this phone still holds of rounds that are over.
@@ -121,10 +123,10 @@ impl Device {
         }
         let (kept, safe) = (self.kept_of_past_rounds()?, self.proven()?);
         let mut backed_up = BTreeSet::new();
-        for (response, (_, entries)) in &kept {
+        for (subject, (_, entries)) in kept.iter().chain(&self.own_slips_kept()?) {
             let entries = entries.iter().all(|entry| safe.is_backed_up(entry));
-            if entries && self.files_proven(*response)? == Whereabouts::InBackup {
-                backed_up.insert(*response);
+            if entries && self.files_proven(subject.doc)? == Whereabouts::InBackup {
+                backed_up.insert(subject.doc);
             }
         }
         self.store.set_backed_up(&backed_up, now)?;
@@ -135,10 +137,12 @@ impl Device {
         let past = self.past_rounds()?;
         let days = self.days_on_phones()?;
         let mut lines = self.lines(now)?;
-        lines.sort_by_key(|line| (line.stays, line.response));
+        lines.sort_by_key(|line| (line.stays, line.subject));
+        let (slips, lines) = lines.into_iter().partition(|line| line.subject.kind == DocKind::HelpSlip);
         let drafts = self.store.drafts()?.into_iter().filter(|draft| past.has(draft.round));
         Ok(ClosingList {
             lines,
+            slips,
             unfinished: drafts.map(|draft| draft.id).collect(),
             gone: self.gone_from_here()?,
             days,
@@ -149,18 +153,18 @@ impl Device {
     fn lines(&self, now: Timestamp) -> Result<Vec<ClosingLine>, DeviceError> {
         let (kept, safe, since) = (self.kept_of_past_rounds()?, self.proven()?, self.store.backed_up_since()?);
         let stay = Duration::from_secs(u64::from(self.days_on_phones()?) * 86_400);
-        let line = |(response, (round, entries)): (DocId, (Option<DocId>, Vec<KeptEntry>))| {
-            let files = self.files_proven(response)?;
+        let line = |(subject, (round, entries)): (Subject, (Option<DocId>, Vec<KeptEntry>))| {
+            let files = self.files_proven(subject.doc)?;
             let stays = if entries.iter().all(|entry| safe.is_backed_up(entry)) && files == Whereabouts::InBackup {
-                Stays::Until(since.get(&response).copied().unwrap_or(now).after(stay))
+                Stays::Until(since.get(&subject.doc).copied().unwrap_or(now).after(stay))
             } else if entries.iter().all(|entry| safe.is_sent(entry)) && files > Whereabouts::OnlyHere {
                 Stays::UntilBackedUp
             } else {
                 Stays::OnlyHere
             };
-            Ok(ClosingLine { response, round, stays })
+            Ok(ClosingLine { subject, round, stays })
         };
-        kept.into_iter().map(line).collect()
+        kept.into_iter().chain(self.own_slips_kept()?).map(line).collect()
     }
 
     /// Where the files of an interview provably are of which this phone has the whole: the least safe of them decides. What is not here
@@ -175,14 +179,30 @@ impl Device {
     }
 
     fn forget_where(&self, now: Timestamp, leaves: impl Fn(Stays) -> bool) -> Result<u64, DeviceError> {
-        let leaving: Vec<ClosingLine> = self.lines(now)?.into_iter().filter(|line| leaves(line.stays)).collect();
+        let leaving = self.lines(now)?.into_iter().filter(|line| leaves(line.stays));
+        let (slips, interviews): (Vec<ClosingLine>, _) =
+            leaving.partition(|line| line.subject.kind == DocKind::HelpSlip);
         let kinds = LEAVING.map(DocKind::number);
         let record = |line: &ClosingLine| {
-            let documents = Subject::response(line.response).documents().into_iter();
+            let documents = line.subject.documents().into_iter();
             documents.filter(|(kind, _)| kinds.contains(kind)).collect::<BTreeSet<_>>()
         };
-        let records: Vec<_> = leaving.iter().map(record).collect();
-        Ok(self.store.forget(&records, &self.proven()?.in_both())?)
+        let safe = self.proven()?.in_both();
+        let records = |lines: Vec<ClosingLine>| lines.iter().map(record).collect::<Vec<_>>();
+        self.store.forget(&records(slips), &safe)?;
+        Ok(self.store.forget(&records(interviews), &safe)?)
+    }
+
+    /// What is here of slips that others answer; a coordinator's device keeps them, who answers them looks there.
+    fn own_slips_kept(&self) -> Result<Kept, DeviceError> {
+        let mut kept = Kept::new();
+        if self.lets_go_by_itself()? {
+            for entry in self.store.kept_entries(DocKind::HelpSlip.number())? {
+                let subject = Subject { kind: DocKind::HelpSlip, doc: entry.doc.doc };
+                kept.entry(subject).or_default().1.push(entry);
+            }
+        }
+        Ok(kept)
     }
 
     /// What is here of interviews of rounds that are over.
@@ -203,12 +223,13 @@ impl Device {
             derived.insert(files_id(key.doc), *key);
         }
         for entry in responses {
-            kept.entry(entry.doc.doc).or_insert((entry.doc.scope.round, Vec::new())).1.push(entry);
+            let subject = Subject::response(entry.doc.doc);
+            kept.entry(subject).or_insert((entry.doc.scope.round, Vec::new())).1.push(entry);
         }
         for kind in [DocKind::Identity, DocKind::Words, DocKind::Files] {
             for entry in self.store.kept_entries(kind.number())? {
                 let Some(DocKey { scope, doc, .. }) = derived.get(&entry.doc.doc) else { continue };
-                kept.entry(*doc).or_insert((scope.round, Vec::new())).1.push(entry);
+                kept.entry(Subject::response(*doc)).or_insert((scope.round, Vec::new())).1.push(entry);
             }
         }
         Ok(kept)
@@ -282,6 +303,16 @@ impl Proven {
 
     fn is_backed_up(&self, entry: &KeptEntry) -> bool {
         self.is_sent(entry) && has(&self.backed_up, entry.log, entry.seq)
+    }
+
+    /// Where something is of which these entries are here; none without any. The least safe of them decides.
+    pub(super) fn place_of(&self, entries: &[&KeptEntry]) -> Option<Whereabouts> {
+        let place = |entry: &&KeptEntry| match (self.is_sent(entry), self.is_backed_up(entry)) {
+            (false, _) => Whereabouts::OnlyHere,
+            (true, false) => Whereabouts::OnServer,
+            (true, true) => Whereabouts::InBackup,
+        };
+        entries.iter().map(place).min()
     }
 
     pub(super) fn sent(&self) -> &Holdings {

@@ -153,9 +153,24 @@ pub enum DeviceError {
     /// Nobody can come back then.
     #[error("a time to come back is after now, and within a quarter of a year")]
     BadCallBack,
+    /// Nobody is reminded of such a time.
+    #[error("write a time of day within the next twelve hours, such as 18:30")]
+    BadCheckIn,
     /// A telephone number is none.
     #[error("a number to call has digits, spaces and + - ( ) / * # alone")]
     BadNumber,
+    /// Nobody can be promised an answer after so many days.
+    #[error("an answer is promised within 1 to {most} days")]
+    BadHelpDays {
+        /// The most.
+        most: u32,
+    },
+    /// The project has no such kind of help.
+    #[error("nobody in this project answers for that kind of help; a coordinator writes down who does")]
+    UnknownHelp,
+    /// The person did not say yes.
+    #[error("nothing is written down unless the person says yes to its being passed on")]
+    NotToBePassedOn,
     /// Points are not those of a scale.
     #[error("points must be a whole number from 0 to {most}")]
     BadPoints {
@@ -239,7 +254,11 @@ impl DeviceError {
             Self::NothingToDecide => "nothing-to-decide",
             Self::BadTurn => "bad-turn",
             Self::BadCallBack => "bad-call-back",
+            Self::BadCheckIn => "bad-check-in",
             Self::BadNumber => "bad-number",
+            Self::BadHelpDays { .. } => "bad-help-days",
+            Self::UnknownHelp => "unknown-help",
+            Self::NotToBePassedOn => "not-to-be-passed-on",
             Self::BadPoints { .. } => "bad-points",
             Self::BadReplyDays { .. } => "bad-reply-days",
             Self::ReplyTooLate => "reply-too-late",

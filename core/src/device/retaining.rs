@@ -17,11 +17,11 @@ const AT_ONCE: usize = 200;
 /// Something that has been kept for long enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {
-    /// The interview.
+    /// The interview; of a slip of somebody who asked for help, the slip itself.
     pub response: DocId,
-    /// What is erased: everything about it, or only name and contact, or only words as they were said.
+    /// What is erased: everything about it, or only name and contact, or only words as they were said; or a slip.
     pub subject: Subject,
-    /// When the interview was, as the phone's clock claimed.
+    /// When the interview was, or when they asked, as the phone's clock claimed.
     pub since: Timestamp,
 }
 
@@ -31,8 +31,8 @@ impl Device {
     /// # Errors
     /// When a time is longer than a century, or this device may not set the project up.
     pub fn set_retention(&self, wanted: Retention, at: &mut Moment<'_>) -> Result<(), DeviceError> {
-        let Retention { answers_days, contact_days, words_days, phone_days } = wanted;
-        let days = [answers_days, contact_days, words_days, phone_days];
+        let Retention { answers_days, contact_days, words_days, help_days, phone_days } = wanted;
+        let days = [answers_days, contact_days, words_days, help_days, phone_days];
         if days.into_iter().flatten().any(|days| days == 0 || days > MAX_DAYS) {
             return Err(DeviceError::BadText { what: "a number of days", most: MAX_DAYS as usize });
         }
@@ -53,7 +53,7 @@ impl Device {
     /// When this person may not have anything erased, or the store can't be read.
     pub fn due(&self, now: Timestamp) -> Result<Vec<Due>, DeviceError> {
         self.check_right(Class::Field, Access::Erase)?;
-        let Retention { answers_days, contact_days, words_days, .. } = self.retention()?;
+        let Retention { answers_days, contact_days, words_days, help_days, .. } = self.retention()?;
         let view = self.view()?;
         let mut due = Vec::new();
         for line in self.responses()? {
@@ -70,6 +70,11 @@ impl Device {
                     due.push(Due { response: line.id, subject: Subject { kind, doc }, since });
                 }
             }
+        }
+        if help_days.is_some() {
+            let slips = self.help_slips()?.into_iter().filter(|line| is_over(line.slip.at, help_days, now));
+            let subject = |doc| Subject { kind: DocKind::HelpSlip, doc };
+            due.extend(slips.map(|line| Due { response: line.id, subject: subject(line.id), since: line.slip.at }));
         }
         due.sort_by_key(|due| (due.since, due.response, due.subject));
         Ok(due)

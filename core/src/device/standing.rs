@@ -91,6 +91,7 @@ impl Device {
         self.note_met(server, at.now)?;
         self.renew_keys(at)?;
         self.forget_names(at)?;
+        self.forget_slips(at)?;
         self.bound_waiting()?;
         self.close_up(at.now)?;
         self.leave_behind(at)?;

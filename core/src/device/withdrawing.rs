@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::write::Batch;
-use super::{Device, DeviceError, Given, Moment};
+use super::{Device, DeviceError, Given, Moment, SlipLine};
 use crate::document::kinds::card::{CardNumber, CardWord, lock, unlock};
 use crate::document::kinds::identity;
 use crate::document::kinds::quote;
@@ -79,6 +79,8 @@ pub struct HeldApart {
     pub words: BTreeMap<String, Answer>,
     /// The quotes made of what they said.
     pub quotes: Vec<String>,
+    /// What they asked for help with after the interview.
+    pub slips: Vec<SlipLine>,
 }
 
 /// How many locked secrets of one response are tried.
@@ -165,7 +167,7 @@ impl Device {
                 quotes.extend(quote::read(view.load(&key)?.flat()).map(|quote| quote.text));
             }
         }
-        Ok(HeldApart { person, words, quotes })
+        Ok(HeldApart { person, words, quotes, slips: self.slips_of(response, &view)? })
     }
 
     /// Has something erased on every replica: for a response its answers, who gave them, and the quotes made of it. It can't be
@@ -174,7 +176,8 @@ impl Device {
     /// # Errors
     /// When this person may not do that, or it is nothing that is ever erased.
     pub fn erase(&self, subject: Subject, why: Why, at: &mut Moment<'_>) -> Result<(), DeviceError> {
-        self.erase_all(&[subject], why, at)
+        self.erase_all(&[subject], why, at)?;
+        self.forget_slips(at)
     }
 
     /// Has several things erased with one commit, see [`erase`](Self::erase).

@@ -10,6 +10,8 @@ pub mod door_link;
 pub mod door_list;
 pub mod files;
 pub mod handed_on;
+pub mod help_kinds;
+pub mod help_slip;
 pub mod helplines;
 pub mod identity;
 pub mod member_name;

@@ -136,6 +136,8 @@ doc_kinds! {
     UnsafeDoor = 29 in Sealed,
     /// What a member says of themselves: name and how to reach them.
     MemberName = 28 in Person,
+    /// That somebody asked for help, and what became of it.
+    HelpSlip = 30 in Person,
 }
 
 impl DocKind {

@@ -45,6 +45,9 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/en/paper.ftl"),
             include_str!("../../locales/en/names.ftl"),
             include_str!("../../locales/en/safety.ftl"),
+            include_str!("../../locales/en/help.ftl"),
+            include_str!("../../locales/en/dates.ftl"),
+            include_str!("../../locales/en/check-in.ftl"),
         ],
     },
     Locale {
@@ -69,6 +72,9 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/ar/paper.ftl"),
             include_str!("../../locales/ar/names.ftl"),
             include_str!("../../locales/ar/safety.ftl"),
+            include_str!("../../locales/ar/help.ftl"),
+            include_str!("../../locales/ar/dates.ftl"),
+            include_str!("../../locales/ar/check-in.ftl"),
         ],
     },
     Locale {
@@ -93,6 +99,9 @@ pub(super) const LOCALES: &[Locale] = &[
             include_str!("../../locales/es/paper.ftl"),
             include_str!("../../locales/es/names.ftl"),
             include_str!("../../locales/es/safety.ftl"),
+            include_str!("../../locales/es/help.ftl"),
+            include_str!("../../locales/es/dates.ftl"),
+            include_str!("../../locales/es/check-in.ftl"),
         ],
     },
 ];

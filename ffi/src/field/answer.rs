@@ -23,6 +23,8 @@ pub(super) enum Answer {
     Scripted(Markup),
     /// A page that says what has to be mended first.
     Mend(Markup),
+    /// The same, on which our own script may run.
+    MendScripted(Markup),
     /// A page that says that there is nothing here.
     Absent(Markup),
     /// The whole result, a page of its own.
@@ -50,6 +52,16 @@ pub(super) enum Answer {
 }
 
 impl Answer {
+    /// A page, which may need our own script and may have to be mended first.
+    pub(super) fn page(page: Markup, is_scripted: bool, is_right: bool) -> Self {
+        match (is_scripted, is_right) {
+            (false, true) => Self::Page(page),
+            (false, false) => Self::Mend(page),
+            (true, true) => Self::Scripted(page),
+            (true, false) => Self::MendScripted(page),
+        }
+    }
+
     /// Another page comes next.
     pub(super) fn see(place: impl Into<String>) -> Self {
         Self::See(place.into())
@@ -61,6 +73,10 @@ impl Answer {
             Self::Page(page) => Html(page.into_string()).into_response(),
             Self::Scripted(page) => {
                 ([(header::CONTENT_SECURITY_POLICY, SCRIPT_POLICY)], Html(page.into_string())).into_response()
+            }
+            Self::MendScripted(page) => {
+                let policy = [(header::CONTENT_SECURITY_POLICY, SCRIPT_POLICY)];
+                (StatusCode::UNPROCESSABLE_ENTITY, policy, Html(page.into_string())).into_response()
             }
             Self::Mend(page) => (StatusCode::UNPROCESSABLE_ENTITY, Html(page.into_string())).into_response(),
             Self::Absent(page) => (StatusCode::NOT_FOUND, Html(page.into_string())).into_response(),

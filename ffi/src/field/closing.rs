@@ -28,6 +28,12 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
         @if here > 0 { div.warning { p { (desk.say("closing-send-first")) } p { a.button href="/send" { (desk.say("app-send")) } } } }
         (unfinished(desk, &card))
         @if !card.interviews.is_empty() { (list(desk, &card)?) }
+        @if !card.slips.is_empty() {
+            section { h2 { (desk.say("help-title")) }
+                p { (desk.tell("help-closing", &days)) }
+                ul.list { @for row in &card.slips { li { strong { (short(&row.response).to_uppercase()) } " " (stays(desk, row)) } } }
+            }
+        }
         @if leaving > 0 {
             details { summary { (desk.say("closing-now")) }
                 p { (desk.say("closing-now-what")) }

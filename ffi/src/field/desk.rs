@@ -98,7 +98,8 @@ impl Desk {
     /// A day soon to come by its name, a later one by its date.
     pub(super) fn day(&self, ms: i64) -> String {
         let day = self.phone().local(ms);
-        if ms < self.phone().end_of_day_ms(6) {
+        if day.date() >= self.phone().local(self.phone().end_of_day_ms(0)).date() && ms < self.phone().end_of_day_ms(6)
+        {
             self.say(&format!("app-day-{}", day.weekday().to_monday_one_offset()))
         } else {
             day.date().to_string()

@@ -29,6 +29,7 @@ pub(super) fn page(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
                 }
             }
         }
+        (super::help_ask::way(desk, id))
         (super::risk::way(desk, id))
         (history(desk, door, &knocks))
         (super::turns::section(desk, door))

@@ -35,12 +35,34 @@ fn how(question: &QuestionCard) -> &'static str {
         "app-how-film"
     } else if question.kind == AskedAs::File {
         "app-how-file"
-    } else if looks("signature") {
+    } else if is_signed(question) {
         "app-how-signature"
     } else if looks("draw") || looks("annotate") {
         "app-how-drawing"
     } else {
         "app-how-picture"
+    }
+}
+
+fn is_signed(question: &QuestionCard) -> bool {
+    question.appearance.split_whitespace().any(|part| part == "signature")
+}
+
+/// Whether somebody may sign or draw on the page, where its script runs.
+pub(super) fn is_drawn(question: &QuestionCard) -> bool {
+    let draws = question.appearance.split_whitespace().any(|part| part == "draw");
+    question.kind == AskedAs::Picture && !question.read_only && (draws || is_signed(question))
+}
+
+/// Where somebody signs or draws. Without its script it is not there, and the field below takes a picture.
+fn pad(desk: &Desk, question: &QuestionCard, shown: Shown<'_>) -> Markup {
+    let said = desk.say(if is_signed(question) { "app-sign-here" } else { "app-draw-here" });
+    html! {
+        div.pad hidden data-field=(shown.anchor()) {
+            canvas width="900" height="360" role="img" aria-label=(said) {}
+            p { span aria-hidden="true" { (said) } " " button.plain type="button" { (desk.say("app-sign-again")) } }
+        }
+        script src="/pad.js" defer {}
     }
 }
 
@@ -58,6 +80,7 @@ pub(super) fn show(
     html! {
         (heading)
         @if !question.value.is_empty() { (attached(desk, question, shown)) }
+        @if is_drawn(question) { (pad(desk, question, shown)) }
         p.hint id=(format!("{anchor}-how")) { (desk.say(how)) }
         input id=(anchor) name=(field_of(&question.path)) type="file" accept=[accepted(question.kind)]
             capture=[asks_for_new.then_some("environment")] aria-describedby=(described) aria-invalid=[shown.fault.map(|_| "true")];

@@ -10,8 +10,10 @@ use rand_core::Rng;
 use super::fields::Fields;
 
 const STYLE: &str = include_str!("style.css");
-/// The one script: it shows where this phone is, when somebody asks for it.
-const SCRIPT: &str = include_str!("map.js");
+/// It shows where this phone is, when somebody asks for it.
+const MAP_SCRIPT: &str = include_str!("map.js");
+/// It lets somebody sign or draw.
+const PAD_SCRIPT: &str = include_str!("pad.js");
 
 const HEADERS: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -24,16 +26,16 @@ const HEADERS: [(HeaderName, &str); 5] = [
 /// What a page may load: our own style, pictures and sound, and nothing else; no script but on pages that say so.
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The same with our own script.
-pub(super) const SCRIPT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// The same with our own scripts.
+pub(super) const SCRIPT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// How a request comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Entry {
     /// It asks for the style sheet, which holds nothing of anybody's.
     Style,
-    /// It asks for the script, which holds nothing of anybody's either.
-    Script,
+    /// It asks for a script, which holds nothing of anybody's either.
+    Script(&'static str),
     /// It brings the key of this start.
     WithKey,
     /// It comes from a browser that was let in.
@@ -77,7 +79,8 @@ impl Guard {
         }
         match uri.path() {
             "/style.css" => return Entry::Style,
-            "/map.js" => return Entry::Script,
+            "/map.js" => return Entry::Script(MAP_SCRIPT),
+            "/pad.js" => return Entry::Script(PAD_SCRIPT),
             "/enter" => {
                 let shown = Fields::parse(uri.query().unwrap_or_default().as_bytes());
                 return if self.is(shown.one("key")) { Entry::WithKey } else { Entry::Locked };
@@ -131,9 +134,9 @@ pub(super) fn style() -> Response {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE).into_response()
 }
 
-/// The script of the map.
-pub(super) fn script() -> Response {
-    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT).into_response()
+/// A script of ours.
+pub(super) fn script(script: &'static str) -> Response {
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], script).into_response()
 }
 
 /// Sets what every answer carries; a page with a policy of its own keeps it.

@@ -67,7 +67,7 @@ fn show(desk: &Desk, interview: &Interview, page: &PageCard, wrong: &[Wrong]) ->
     let title = page.questions.first().map_or_else(|| desk.say("app-interview"), |question| one_line(&question.label));
     let screen = Screen { own_heading: true, faults: &faults, ..Screen::new(title, Place::Apart, body) };
     let laid_out = lay_out(desk, &screen);
-    Ok(if wrong.is_empty() { Answer::Page(laid_out) } else { Answer::Mend(laid_out) })
+    Ok(Answer::page(laid_out, page.questions.iter().any(files::is_drawn), wrong.is_empty()))
 }
 
 fn one_line(label: &str) -> String {

@@ -8,6 +8,7 @@ use super::practice;
 use crate::PhoneError;
 
 /// Something that has to be mended, and the anchor of its place on the page.
+#[derive(Clone)]
 pub(super) struct Fault {
     pub(super) anchor: String,
     pub(super) text: String,
@@ -58,6 +59,7 @@ pub(super) fn page(desk: &Desk, screen: &Screen<'_>) -> Markup {
             @if project.is_some() { (safe(desk)) }
         } }
         (practice::banner(desk))
+        (super::check_in::banner(desk, screen.place == Place::Apart))
         @if project.is_some() && screen.place != Place::Apart { (way_about(desk, screen.place)) }
         div.wide {
             @if let Some(back) = &screen.back {

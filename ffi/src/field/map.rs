@@ -69,9 +69,9 @@ fn of_area(
             }
             p #here-said.hint role="status" data-off=(desk.say("door-map-here-off")) data-no=(desk.say("door-map-here-no")) {}
             (map_signs::legend(desk))
-            (listed(desk, &desk.say("door-map-on"), &within))
+            (listed(desk, &desk.say("door-map-on"), &within, true))
         } @else { p { (desk.say("door-map-none")) } }
-        (listed(desk, &desk.say("door-map-without"), &without))
+        (listed(desk, &desk.say("door-map-without"), &without, true))
         (outside(desk, &here)?)
         script src="/map.js" defer {}
     })
@@ -87,11 +87,12 @@ fn other_areas(desk: &Desk, area: &AreaRow, areas: &[AreaRow]) -> Markup {
     }
 }
 
-fn listed(desk: &Desk, title: &str, doors: &[&DoorRow]) -> Markup {
+/// A list of doors. A door stands once among those that signs of the map lead to, and may stand in another list as well.
+fn listed(desk: &Desk, title: &str, doors: &[&DoorRow], is_led_to: bool) -> Markup {
     html! {
         @if !doors.is_empty() {
             section { h3 { (title) }
-                ul.list { @for door in doors { li id=(format!("door-{}", door.id)) {
+                ul.list { @for door in doors { li id=[is_led_to.then(|| format!("door-{}", door.id))] {
                     a href=(format!("/door/{}", door.id)) { (door.address) } " " (doors::state(desk, door)) (turns::tag(desk, door))
                 } } }
             }
@@ -103,7 +104,7 @@ fn listed(desk: &Desk, title: &str, doors: &[&DoorRow]) -> Markup {
 fn outside(desk: &Desk, here: &[&DoorRow]) -> Result<Markup, PhoneError> {
     let outside = desk.phone().doors_outside()?;
     let doors: Vec<&DoorRow> = here.iter().copied().filter(|door| outside.contains(&door.id)).collect();
-    Ok(listed(desk, &desk.say("door-map-outside"), &doors))
+    Ok(listed(desk, &desk.say("door-map-outside"), &doors, false))
 }
 
 /// What a map shows, and how large.

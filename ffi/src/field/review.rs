@@ -34,6 +34,7 @@ fn with_word(
                 button.button { (desk.say("app-finish")) }
             }
         }
+        (super::help_ask::way_after(desk, &id)?)
         div.steps {
             @if lacking { p { strong { (desk.say("app-review-lacking")) } } }
             form method="post" action=(format!("/interview/{id}")) {

@@ -55,6 +55,7 @@ impl Rooms {
             Answer::Page(_)
             | Answer::Scripted(_)
             | Answer::Mend(_)
+            | Answer::MendScripted(_)
             | Answer::Absent(_)
             | Answer::Report(_)
             | Answer::File(..)

@@ -5,9 +5,9 @@ use super::desk::{Ask, Desk};
 #[cfg(feature = "export")]
 use super::exporting;
 use super::{
-    by_group, call_back, card, change, check, closing, criteria, decide, door, doors, files, interview, interviews,
-    join, layout, map, margins, my_name, not_safe, one_door, packs, paper, pin, practice, releases, results, review,
-    risk, same_door, send, settings, sheet, stages, thresholds, today, turns,
+    by_group, call_back, card, change, check, check_in, closing, criteria, decide, door, doors, files, help, help_ask,
+    help_slip, interview, interviews, join, layout, map, margins, my_name, not_safe, one_door, packs, paper, pin,
+    practice, releases, results, review, risk, same_door, send, settings, sheet, stages, thresholds, today, turns,
 };
 use crate::PhoneError;
 
@@ -35,6 +35,9 @@ fn found(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> {
         (true, ["pin", "remove"]) => pin::remove(desk, ask),
         (true, ["pin", "lock"]) => pin::lock(desk),
         (_, ["pin", ..]) => Ok(Answer::see("/")),
+        (false, ["check-in"]) => check_in::page(desk),
+        (true, ["check-in"]) => check_in::begin(desk, ask),
+        (true, ["check-in", "fine"]) => check_in::fine(desk),
         (true, ["practice"]) => practice::enter(desk),
         (false, ["practice", "leave"]) => Ok(practice::leaving(desk)),
         (true, ["practice", "leave"]) => Ok(practice::leave(desk, ask)),
@@ -64,6 +67,8 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (true, ["door", id, "undo", knock]) => call_back::undo(desk, id, knock),
         (true, ["door", id, "unsafe"]) => not_safe::mark(desk, id, ask),
         (true, ["door", id, "safe"]) => not_safe::safe(desk, id),
+        (false, ["door", id, "help"]) => help_ask::page(desk, id, ask),
+        (true, ["door", id, "help"]) => help_ask::keep(desk, id, ask),
         (true, ["door", id, "turn"]) => turns::turn(desk, id, ask),
         (false, ["door", id]) => door::page(desk, id),
         (true, ["door", id, "knock"]) => door::knock(desk, id, ask),
@@ -95,6 +100,12 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (true, ["send"]) => send::send(desk, ask),
         (false, ["risk"]) => risk::page(desk, ask),
         (true, ["risk"]) => risk::keep(desk, ask),
+        (false, ["help"]) => help::page(desk),
+        (true, ["help"]) => help::keep(desk, ask),
+        (true, ["help", id, "take-back"]) => help::take_back(desk, id),
+        (false, ["help", id]) => help_slip::page(desk, id),
+        (true, ["help", id]) => help_slip::end(desk, id, ask),
+        (true, ["help", id, "erase"]) => help_slip::erase(desk, id),
         (false, ["my-name"]) => my_name::page(desk, None, None),
         (true, ["my-name"]) => my_name::keep(desk, ask),
         (true, ["my-name", "take-back"]) => my_name::take_back(desk),

@@ -179,6 +179,12 @@ impl App {
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
+    /// How long it is until the time is over by which this phone's person wanted to be done; none if they did not say, or it is over.
+    fn reminded_in_seconds(&self) -> Option<u64> {
+        let said = self.phone.check_in().ok().flatten().filter(|said| !said.is_over)?;
+        u64::try_from(said.until_ms - machine::now().0).ok().map(|left_ms| left_ms / 1_000 + 1)
+    }
+
     /// What is to be said on this page, once.
     pub(super) fn take_notice(&self) -> Option<String> {
         self.notice.lock().unwrap_or_else(PoisonError::into_inner).take()
@@ -194,7 +200,7 @@ async fn handle(State(rooms): State<Arc<Rooms>>, request: Request) -> Response {
     let entry = rooms.guard().admits(&request);
     let mut response = match entry {
         Entry::Style => guard::style(),
-        Entry::Script => guard::script(),
+        Entry::Script(script) => guard::script(script),
         Entry::WithKey => rooms.guard().let_in(),
         Entry::Locked => locked(rooms.current()),
         Entry::Foreign => StatusCode::MISDIRECTED_REQUEST.into_response(),
@@ -234,6 +240,7 @@ async fn answer(rooms: &Arc<Rooms>, request: Request) -> Response {
     let here = parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     // An interview under way stays, with what is being typed; other pages give way to the lock by themselves.
     let gives_way = !here.starts_with("/interview/");
+    let reminds = ["/", "/doors", "/interviews", "/send", "/check-in"].contains(&here.as_str());
     let (app, following) = (rooms.current(), Arc::clone(rooms));
     let answered = tokio::task::spawn_blocking(move || {
         let mut desk = Desk::new(app, language.as_deref(), here);
@@ -246,6 +253,9 @@ async fn answer(rooms: &Arc<Rooms>, request: Request) -> Response {
         Ok(answer) => {
             let mut response = answer.into_response();
             let locking = rooms.current();
+            if let Some(seconds) = reminds.then(|| locking.reminded_in_seconds()).flatten() {
+                response.headers_mut().insert(header::REFRESH, HeaderValue::from(seconds));
+            }
             if gives_way && locking.phone.pin().is_ok_and(|card| card.is_set && !card.is_locked) {
                 let seconds = locking.idle.after().as_secs() + 1;
                 response.headers_mut().insert(header::REFRESH, HeaderValue::from(seconds));

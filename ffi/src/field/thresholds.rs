@@ -43,7 +43,7 @@ fn setting(desk: &Desk, card: &ThresholdsCard, blurred: bool, faults: &[Fault]) 
                     div class=(if faults.is_empty() { "question" } else { "question wrong" }) {
                         label.asked for=(name) { (desk.say(label)) }
                         p.hint id=(format!("{name}-hint")) { (desk.tell("thresholds-least", &[("least", least.into())])) }
-                        input id=(name) name=(name) type="text" inputmode="numeric" value=(now) autocomplete="off"
+                        input.narrow id=(name) name=(name) type="text" inputmode="numeric" value=(now) autocomplete="off"
                             aria-describedby=(format!("{name}-hint"))
                             aria-invalid=[(!faults.is_empty()).then_some("true")];
                     }

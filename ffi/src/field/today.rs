@@ -33,6 +33,8 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
                 @if doors.iter().any(|door| door.place.is_some()) { li { a href="/doors/map" { (desk.say("door-map")) } } }
                 li { a href="/doors/new" { (desk.say("app-add-door")) } }
                 li { a href="/results" { (desk.say("app-results")) } }
+                (super::help::way(desk)?)
+                li { a href="/check-in" { (desk.say("check-in-title")) } }
                 @if phone.may_set_up() { li { a href="/check" { (desk.say("check-title")) } } }
             }
         }

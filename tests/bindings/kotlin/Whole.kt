@@ -8,6 +8,8 @@ val CHAPTERS: Map<String, suspend (Town) -> Unit> = mapOf(
     "records" to ::records,
     "people" to ::people,
     "outcomes" to ::outcomes,
+    "outside" to ::outside,
+    "helping" to ::helping,
     "passing" to ::passing,
     "inside" to ::inside,
     "readme" to ::readme,

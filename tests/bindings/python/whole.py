@@ -5,9 +5,11 @@ import pathlib
 import sys
 import tempfile
 
+import helping
 import inside
 import interviewing
 import outcomes
+import outside
 import passing
 import people
 import places
@@ -15,7 +17,7 @@ import readme
 import records
 from town import Server, Town
 
-CHAPTERS = [places, interviewing, records, people, outcomes, passing, inside, readme]
+CHAPTERS = [places, interviewing, records, people, outcomes, outside, helping, passing, inside, readme]
 
 
 async def told(chapter, folder: pathlib.Path) -> None:

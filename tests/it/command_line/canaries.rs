@@ -76,6 +76,8 @@ fn canaries(said: &Said) -> Vec<Canary> {
         // Both are what was typed there, and go from one step to the next.
         canary("word that a respondent chose", CARD_WORD, &[Place::CardPage]),
         canary("number on a respondent's card", &said.card, &[Place::CardPage]),
+        canary("what somebody asked for help with", HELP, &[]),
+        canary("how to reach who asked for help", HELP_REACH, &[]),
         canary("answer of an unfinished interview", UNFINISHED, &[]),
         canary("answer that was refused", REFUSED, &[]),
     ];
@@ -94,6 +96,8 @@ const WORDS: &str = "Marmaladefox sweeps the stairs";
 const REMARK: &str = "Saltmarshpony in the yard";
 const REASON: &str = "Periwinklegoat misheard it";
 const QUOTE: &str = "Dandelionbadger sweeps the stairs";
+const HELP: &str = "Chicorywren broke the lock";
+const HELP_REACH: &str = "teaselvole@row.example";
 const UNFINISHED: &str = "Larkspurferret was asked";
 const CARD_WORD: &str = "Hollyhockstoat";
 const SPEAKER: &str = "Ottoline Wagtailbrook";
@@ -138,6 +142,7 @@ fn story(town: &Town) -> Said {
     carol.does(&["door", "add", ADDRESS, "14 Larch Road", "--note", ENTRY_NOTE, "--area", "Lark House"]);
     carol.does(&["form", "add", &town.file("canaries.md", FORM)]);
     carol.does(&["form", "checked", "canaries", "--spoken", "es", "--by", SPEAKER]);
+    carol.does(&["help-slips", "kinds", "Repairs: Housing team: 7"]);
     carol.does(&["sync"]);
     let invite = carol.invites();
     let bob = town.person("bob");
@@ -158,6 +163,9 @@ fn story(town: &Town) -> Said {
     let wrong = town.file("wrong.json", json!({ "view": "resident", "sat": REFUSED }).to_string());
     errors += &bob.fails(&["interview", "canaries", "--door", ADDRESS, "--answers", &wrong]);
     errors += &bob.fails(&["correct", &id, "sat", REFUSED, "--reason", REASON]);
+    let help = ["help-slips", "ask", ADDRESS, "--kind", "Repairs", "--words", HELP, "--reach", HELP_REACH];
+    errors += &bob.fails(&help);
+    bob.does(&[&help[..], &["--said-yes", "--after", &id]].concat());
     // Left in the middle, by somebody who closes the terminal.
     bob.types(&["interview", "canaries", "--door", ADDRESS], &format!("resident\nhigh\n{UNFINISHED}\n"));
     bob.does(&["pack", &town.path("to-the-server")]);
@@ -267,7 +275,7 @@ fn after_an_erasure_nothing_that_somebody_said_is_in_any_file_of_a_phone_or_the_
         };
         files.filter(belongs).collect()
     };
-    let told = [WORDS, REMARK, NAME, CONTACT, REASON, QUOTE, CARD_WORD];
+    let told = [WORDS, REMARK, NAME, CONTACT, REASON, QUOTE, CARD_WORD, HELP, HELP_REACH];
     let before = Search::run(REMARK, &places(&["bob.db", "carol.db", "server"])).expect("the files can be read");
     assert!(!before.found_nothing(), "it is there before");
     carol.does(&["withdraw", &said.interview]);

@@ -4,9 +4,11 @@
 
 mod arabic;
 mod browser;
+mod check_in;
 mod coordinator_pages;
 mod doors_map;
 mod exporting;
+mod help;
 mod packs;
 mod paper;
 mod phone_pages;

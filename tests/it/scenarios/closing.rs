@@ -45,7 +45,7 @@ fn wait(person: &mut Person, days: u32) {
 }
 
 fn stays(device: &Device, now: Timestamp) -> Result<BTreeMap<DocId, Stays>, Box<dyn std::error::Error>> {
-    Ok(device.closing(now)?.lines.into_iter().map(|line| (line.response, line.stays)).collect())
+    Ok(device.closing(now)?.lines.into_iter().map(|line| (line.subject.doc, line.stays)).collect())
 }
 
 /// Begins a round an hour after whatever was before: the one that began last is the current one.

@@ -3,6 +3,7 @@
 //! | key | value |
 //! |---|---|
 //! | `retention/answers`, `retention/contact`, `retention/words` | unsigned numbers, days since the interview; absent or 0: no end was set |
+//! | `retention/help` | unsigned number, days since somebody asked for help; absent or 0: no end was set |
 //! | `retention/phones` | unsigned number, days since an interview of a round that is over was known to be in the server's backup; absent or 0: 14 |
 
 use std::collections::BTreeMap;
@@ -29,6 +30,8 @@ pub struct Retention {
     pub contact_days: Option<u32>,
     /// Words that a coordinator reads first, as they were said; quotes made of them stay.
     pub words_days: Option<u32>,
+    /// Slips of people who asked for help, since they asked.
+    pub help_days: Option<u32>,
     /// Interviews of rounds that are over on volunteers' phones, after the server's backup has them; none means the usual time.
     pub phone_days: Option<u32>,
 }
@@ -37,10 +40,12 @@ impl Retention {
     /// The values that record this in the project's settings.
     pub fn to_values(&self) -> BTreeMap<String, Scalar> {
         let days = |days: Option<u32>| Scalar::Uint(days.unwrap_or(0).into());
-        let Self { answers_days, contact_days, words_days, phone_days } = *self;
-        [("answers", answers_days), ("contact", contact_days), ("words", words_days), ("phones", phone_days)]
-            .map(|(what, kept)| (key_of(what), days(kept)))
-            .into()
+        let Self { answers_days, contact_days, words_days, help_days, phone_days } = *self;
+        let kept =
+            [("answers", answers_days), ("contact", contact_days), ("words", words_days), ("phones", phone_days)];
+        let mut values: BTreeMap<String, Scalar> = kept.map(|(what, kept)| (key_of(what), days(kept))).into();
+        values.insert(key_of("help"), days(help_days));
+        values
     }
 
     /// What a merged project document says. Where two coordinators set different times and nobody decided, the one that was written
@@ -54,6 +59,7 @@ impl Retention {
             answers_days: days("answers"),
             contact_days: days("contact"),
             words_days: days("words"),
+            help_days: days("help"),
             phone_days: days("phones"),
         }
     }
@@ -84,7 +90,13 @@ mod tests {
     #[test]
     fn times_are_read_back_and_none_means_no_end() {
         for wanted in [
-            Retention { answers_days: Some(730), contact_days: Some(90), words_days: Some(180), phone_days: Some(7) },
+            Retention {
+                answers_days: Some(730),
+                contact_days: Some(90),
+                words_days: Some(180),
+                help_days: Some(60),
+                phone_days: Some(7),
+            },
             Retention { contact_days: Some(90), ..Retention::default() },
         ] {
             let document = loaded(&Document::first(ALICE, &wanted.to_values()).expect("changes"));

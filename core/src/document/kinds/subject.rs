@@ -36,6 +36,7 @@ impl Subject {
                 | DocKind::Quote
                 | DocKind::Files
                 | DocKind::MemberName
+                | DocKind::HelpSlip
         )
     }
 

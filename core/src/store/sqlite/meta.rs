@@ -56,6 +56,10 @@ pub enum MetaKey {
     Reads,
     /// What this phone's person said of themselves, as JSON.
     MyName,
+    /// The slips of people who asked for help that were written down on this phone, as JSON: numbers and days alone.
+    OwnSlips,
+    /// Until when this phone's person wants to be done, as JSON: on this phone alone.
+    CheckIn,
     /// That this is the store of a practice project, of which nothing ever leaves.
     Practice,
 }
@@ -86,6 +90,8 @@ impl MetaKey {
             Self::FilesWhen => "files-when",
             Self::Reads => "reads",
             Self::MyName => "my-name",
+            Self::OwnSlips => "own-slips",
+            Self::CheckIn => "check-in",
             Self::Practice => "practice",
         }
     }

@@ -4,6 +4,7 @@ mod assessed;
 #[cfg(feature = "export")]
 mod exporting;
 mod forms;
+mod help;
 mod own;
 mod packs;
 mod printing;
@@ -19,9 +20,10 @@ pub(crate) use assessed::Criterion;
 #[cfg(feature = "export")]
 pub(crate) use exporting::{Export, ExportName};
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
+pub(crate) use help::{HelpAction, HelpAsk, HelpEnded, HelpSlips};
 pub(crate) use own::{
-    Attach, Check, Closing, CountingName, Files, Helplines, Margins, MyName, NotSafeName, OnOff, OneDoor, PinAction,
-    Practice, RoundAction, SendFilesName, Stages, Thresholds,
+    Attach, Check, CheckIn, Closing, CountingName, Files, Helplines, Margins, MyName, NotSafeName, OnOff, OneDoor,
+    PinAction, Practice, RoundAction, SendFilesName, Stages, Thresholds,
 };
 pub(crate) use packs::{Codes, PackAction, PackMake};
 pub(crate) use printing::Print;
@@ -237,6 +239,10 @@ pub(crate) enum Command {
     },
     /// Shows whom to call when somebody may be at risk, or writes it down for every phone. Nothing about anybody is recorded.
     Helplines(Helplines),
+    /// Says by when you want to be done, or that you are fine: this phone reminds you, and nobody else hears of it.
+    CheckIn(CheckIn),
+    /// Lists what people asked for help with, writes down what somebody asks for at a door, and what became of it.
+    HelpSlips(HelpSlips),
     /// Makes, or throws away, a practice project beside this store: ten invented doors and six invented people, and nothing of it can be sent.
     Practice(Practice),
     /// Lists what this phone still holds of rounds that are over, and when it leaves.

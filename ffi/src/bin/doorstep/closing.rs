@@ -17,6 +17,7 @@ pub(crate) fn closing(phone: &Phone, out: &Out, arguments: &Closing) -> Result<(
 
 fn lines(card: &ClosingCard) -> Vec<String> {
     let mut lines: Vec<String> = card.interviews.iter().map(line).collect();
+    lines.extend(card.slips.iter().map(|row| format!("{}, a slip of somebody who asked for help", line(row))));
     lines.extend(card.unfinished.iter().map(|draft| {
         format!("{}  not finished: only here; doorstep interview --resume {}", short(draft), short(draft))
     }));

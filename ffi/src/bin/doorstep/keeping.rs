@@ -18,6 +18,7 @@ pub(crate) fn retention(phone: &Phone, out: &Out, arguments: &Retention) -> Resu
         contact_days: arguments.contact.or(before.contact_days),
         words_days: arguments.words.or(before.words_days),
         phone_days: arguments.phones.or(before.phone_days),
+        help_days: arguments.help_slips.or(before.help_days),
     };
     if wanted != before {
         phone.set_retention(wanted)?;
@@ -27,10 +28,11 @@ pub(crate) fn retention(phone: &Phone, out: &Out, arguments: &Retention) -> Resu
     out.either(&due, |due| {
         let days = |days: Option<u32>| days.map_or("no end set".to_owned(), |days| format!("{days} days"));
         let mut lines = vec![format!(
-            "Kept: everything about an interview {}; names and contacts {}; words as they were said {}; on volunteers' phones {} after a round and its backup.",
+            "Kept: everything about an interview {}; names and contacts {}; words as they were said {}; slips of who asked for help {}; on volunteers' phones {} after a round and its backup.",
             days(kept.answers_days),
             days(kept.contact_days),
             days(kept.words_days),
+            days(kept.help_days),
             kept.phone_days.map_or("14 days".to_owned(), |days| format!("{days} days")),
         )];
         lines.extend(due.iter().map(due_line));
@@ -47,6 +49,7 @@ fn due_line(row: &DueRow) -> String {
         DuePart::Everything => "everything",
         DuePart::Contact => "name and contact",
         DuePart::Words => "words as they were said",
+        DuePart::HelpSlip => "slip of somebody who asked for help",
     };
     format!("{}  {what}, from {}", short(&row.response), moment(row.since_ms))
 }

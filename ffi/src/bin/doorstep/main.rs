@@ -7,6 +7,7 @@ mod answers_file;
 mod arguments;
 mod ask;
 mod check;
+mod check_in;
 mod closing;
 mod criteria;
 #[cfg(feature = "export")]
@@ -18,6 +19,7 @@ mod files;
 mod form_tools;
 mod forms;
 mod held_back;
+mod help;
 mod helplines;
 mod interview;
 mod keeping;
@@ -127,6 +129,8 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Take { code } => passing::take(phone, out, &code),
         Command::Status => status::status(phone, out),
         Command::Helplines(arguments) => helplines::helplines(phone, out, arguments),
+        Command::CheckIn(arguments) => check_in::check_in(phone, out, arguments),
+        Command::HelpSlips(arguments) => help::help_slips(phone, out, arguments),
         Command::Practice(arguments) => practice::practice(phone, out, &arguments),
         Command::Pin { action } => pin::pin(phone, out, action),
         Command::Closing(arguments) => closing::closing(phone, out, &arguments),

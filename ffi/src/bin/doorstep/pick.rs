@@ -73,6 +73,18 @@ pub(crate) fn response(phone: &Phone, meant: &str) -> Result<String, Failure> {
     pick(responses, meant, Kind { what: "finished interview", many: "finished interviews", list: "responses" })
 }
 
+/// The id of something that somebody asked for.
+pub(crate) fn help_slip(phone: &Phone, meant: &str) -> Result<String, Failure> {
+    let slips = phone.help_slips()?.into_iter().map(|row| (row.id, String::new()));
+    pick(slips, meant, Kind { what: "slip", many: "slips", list: "help-slips" })
+}
+
+/// The id of a slip that was written down on this phone.
+pub(crate) fn own_slip(phone: &Phone, meant: &str) -> Result<String, Failure> {
+    let slips = phone.own_help_slips()?.into_iter().map(|row| (row.id, String::new()));
+    pick(slips, meant, Kind { what: "slip", many: "slips", list: "help-slips own" })
+}
+
 /// The id of a member.
 pub(crate) fn member(phone: &Phone, meant: &str) -> Result<String, Failure> {
     let mut members: Vec<String> = phone.members()?.into_iter().map(|row| row.member).collect();

@@ -197,6 +197,33 @@ impl Browser {
         self.run(expression).as_str().unwrap().to_owned()
     }
 
+    /// Lets pages run their own script from the next one on, or not.
+    pub(super) fn scripts(&mut self, run: bool) {
+        self.script(run);
+    }
+
+    /// Draws a line on the first element that a selector finds, with the mouse.
+    pub(super) fn draw(&mut self, selector: &str) {
+        let find = format!(
+            "(() => {{ const one = document.querySelector({}); one.scrollIntoView({{ block: 'center' }}); \
+             const box = one.getBoundingClientRect(); return [box.left, box.top, box.width, box.height]; }})()",
+            json!(selector)
+        );
+        let found = self.run(&find);
+        let side = |place: usize| found[place].as_f64().unwrap();
+        let (left, top, width, height) = (side(0), side(1), side(2), side(3));
+        let points = [(0.1, 0.8), (0.3, 0.2), (0.5, 0.8), (0.7, 0.2), (0.9, 0.5)];
+        for (step, (across, down)) in points.into_iter().enumerate() {
+            let kind = if step == 0 { "mousePressed" } else { "mouseMoved" };
+            let (x, y) = (left + width * across, top + height * down);
+            let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1 });
+            self.call("Input.dispatchMouseEvent", event);
+        }
+        let (x, y) = (left + width * 0.9, top + height * 0.5);
+        let event = json!({ "type": "mouseReleased", "x": x, "y": y, "button": "left", "clickCount": 1 });
+        self.call("Input.dispatchMouseEvent", event);
+    }
+
     /// Lets pages run their own script from now on, and has the browser believe that it stands at this place.
     pub(super) fn stands_at(&mut self, latitude: f64, longitude: f64) {
         let session = self.session.take();

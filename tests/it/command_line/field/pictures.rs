@@ -45,6 +45,8 @@ fn story(size: (u32, u32)) {
     browser.press("Next");
     assert_eq!(browser.text("h1"), "Their signature");
     browser.look("signature");
+    assert!(!browser.has(".pad:not([hidden])"), "without its script the pad is not there");
+    signs(&mut browser);
     browser.press("Back");
     assert_eq!(browser.run("document.querySelector('.attached img').naturalWidth"), 800, "it is shown, and smaller");
     browser.look("picture-attached");
@@ -88,6 +90,26 @@ fn story(size: (u32, u32)) {
     browser.press("Save the change");
     assert!(browser.reads("replaced since"));
     browser.look("picture-replaced");
+}
+
+/// Somebody signs with a finger, begins anew, signs again, and sees what is kept.
+fn signs(browser: &mut Browser) {
+    browser.scripts(true);
+    let here = browser.text_of("location.href");
+    browser.open(&here);
+    browser.comes_true("document.querySelector('.pad:not([hidden])') !== null");
+    browser.draw(".pad canvas");
+    let chosen = "document.querySelector('input[type=file]').files.length";
+    assert_eq!(browser.run(chosen), 1);
+    browser.run("document.querySelector('.pad button').click(); true");
+    assert_eq!(browser.run(chosen), 0, "begun anew, nothing is chosen");
+    browser.draw(".pad canvas");
+    browser.look("signature-pad");
+    browser.scripts(true);
+    browser.press("Next");
+    browser.press("Back");
+    assert_eq!(browser.run("document.querySelector('.attached img').naturalWidth"), 900, "it is kept like a picture");
+    browser.look("signature-kept");
 }
 
 #[test]

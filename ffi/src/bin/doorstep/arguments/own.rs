@@ -155,6 +155,16 @@ pub(crate) struct Check {
 }
 
 #[derive(Args)]
+pub(crate) struct CheckIn {
+    /// By when you want to be done, within the next twelve hours, as 18:30.
+    #[arg(long, value_name = "TIME", conflicts_with = "fine")]
+    pub(crate) until: Option<String>,
+    /// You are fine: nothing of it is kept.
+    #[arg(long)]
+    pub(crate) fine: bool,
+}
+
+#[derive(Args)]
 pub(crate) struct Practice {
     /// Throws the practice project away, with everything that was tried in it.
     #[arg(long)]

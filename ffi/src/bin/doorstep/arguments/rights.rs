@@ -111,11 +111,14 @@ pub(crate) struct Retention {
     /// Words that a coordinator reads first are kept for so many days as they were said; quotes made of them stay.
     #[arg(long, value_name = "DAYS")]
     pub(crate) words: Option<u32>,
+    /// Slips of people who asked for help are kept for so many days.
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) help_slips: Option<u32>,
     /// When a round is over, interviews stay on volunteers' phones for so many days after the server's backup has them; 14 unless set.
     #[arg(long, value_name = "DAYS")]
     pub(crate) phones: Option<u32>,
     /// Erases everything that is due.
-    #[arg(long, conflicts_with_all = ["answers", "contact", "words", "phones"])]
+    #[arg(long, conflicts_with_all = ["answers", "contact", "words", "help_slips", "phones"])]
     pub(crate) erase: bool,
 }
 
