@@ -31,6 +31,7 @@ mod found;
 mod handed_on;
 mod held_back;
 mod helplines;
+mod hours;
 mod interviewing;
 mod invites;
 mod kept_files;

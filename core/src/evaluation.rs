@@ -58,6 +58,7 @@ mod apart;
 mod at_doors;
 mod breakdown;
 mod cells;
+mod comparing;
 mod consent;
 mod contribution;
 mod coverage;
@@ -70,6 +71,7 @@ mod figure;
 mod fold;
 mod from_form;
 mod hide;
+mod hours;
 mod interval;
 mod live;
 mod maker;
@@ -103,12 +105,17 @@ pub use adjusted::Adjusted;
 pub use agreed::Agreed;
 pub use at_doors::{AtDoors, Visited};
 pub use breakdown::{Asked, Breakdown, ByQuestion, OfGroup};
+pub use comparing::{
+    Apart, Beside, BesideRow, Comparable, ComparableError, ComparableGroup, ComparableQuestion, Compared, Head,
+    MOST_COMPARABLE_BYTES, Told, WhyApart, Worded, compare,
+};
 pub use consent::Consents;
 pub use contribution::{Contribution, Group, Mark, Slot};
 pub use coverage::{Coverage, Groups, Heard};
 pub use criterion::{Counted, Criterion, Distance, Gap};
 pub use disclosure::{Audience, Disclosure, People};
 pub use figure::{Aside, Figure, Spread};
+pub use hours::{GivenAs, Hours, HoursPart, HoursTold, Work};
 pub use interval::{Interval, Worth};
 pub use live::Live;
 pub use number::{Mean, Share};

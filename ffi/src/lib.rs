@@ -13,6 +13,7 @@ mod changes;
 mod checking;
 mod closing;
 mod codes;
+mod comparing;
 mod criteria;
 mod decide;
 mod doors;
@@ -28,6 +29,7 @@ mod files;
 mod forms;
 mod held_back;
 mod helplines;
+mod hours;
 mod input;
 mod interview;
 mod invites;
@@ -92,6 +94,7 @@ pub use files::{FileContent, FileHere, FileRow, SendFiles};
 pub use forms::{AddedForm, FormProblem, FormQuestion, FormRow};
 pub use held_back::HeldBackRow;
 pub use helplines::HelplineRow;
+pub use hours::{GaveAs, HoursCard, HoursRow, HoursSum, HoursWish, WorkKind};
 pub use interview::{
     AskedAs, ChoiceCard, FinishedCard, FormFile, GivenAnswer, Interview, InterviewStart, PageCard, PageKind,
     QuestionCard, ReviewRow, ReviewState, SheetRow, TextFile, UnfinishedRow,

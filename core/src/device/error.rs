@@ -162,6 +162,9 @@ pub enum DeviceError {
         /// The most.
         most: i64,
     },
+    /// No time of a day.
+    #[error("hours are minutes from 1 to 1440, of a day written as 2026-03-14")]
+    BadHours,
     /// More days for replies than there may be.
     #[error("there may be at most {most} days for replies")]
     BadReplyDays {
@@ -241,6 +244,7 @@ impl DeviceError {
             Self::BadCallBack => "bad-call-back",
             Self::BadNumber => "bad-number",
             Self::BadPoints { .. } => "bad-points",
+            Self::BadHours => "bad-hours",
             Self::BadReplyDays { .. } => "bad-reply-days",
             Self::ReplyTooLate => "reply-too-late",
             Self::NotOneArea => "not-one-area",

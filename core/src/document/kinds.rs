@@ -11,6 +11,7 @@ pub mod door_list;
 pub mod files;
 pub mod handed_on;
 pub mod helplines;
+pub mod hours;
 pub mod identity;
 pub mod member_name;
 pub mod project;

@@ -5,9 +5,9 @@ use super::desk::{Ask, Desk};
 #[cfg(feature = "export")]
 use super::exporting;
 use super::{
-    by_group, call_back, card, change, check, closing, criteria, decide, door, doors, files, interview, interviews,
-    join, layout, map, margins, my_name, not_safe, packs, paper, pin, practice, releases, results, review, risk,
-    same_door, send, settings, sheet, stages, thresholds, today, turns,
+    by_group, call_back, card, change, check, closing, compare, criteria, decide, door, doors, files, hours, interview,
+    interviews, join, layout, map, margins, my_name, not_safe, packs, paper, pin, practice, releases, results, review,
+    risk, same_door, send, settings, sheet, stages, thresholds, today, turns,
 };
 use crate::PhoneError;
 
@@ -106,6 +106,12 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["margins"]) => margins::page(desk, None, ""),
         (true, ["margins"]) => margins::set(desk, ask),
         (true, ["margins", "none"]) => margins::remove(desk),
+        (false, ["compare"]) => compare::page(desk, None),
+        (true, ["compare"]) => compare::show(desk, ask),
+        (true, ["compare", "file"]) => compare::file(desk),
+        (false, ["hours"]) => hours::page(desk, None),
+        (true, ["hours"]) => hours::keep(desk, ask),
+        (true, ["hours", id, "back"]) => hours::take_back(desk, id),
         (false, ["packs"]) => packs::page(desk, ask, None),
         (true, ["packs"]) => packs::look(desk, ask),
         (false, ["packs", "look"]) => packs::shown(desk),

@@ -33,6 +33,7 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
                 @if doors.iter().any(|door| door.place.is_some()) { li { a href="/doors/map" { (desk.say("door-map")) } } }
                 li { a href="/doors/new" { (desk.say("app-add-door")) } }
                 li { a href="/results" { (desk.say("app-results")) } }
+                li { a href="/hours" { (desk.say("hours-add")) } }
                 @if phone.may_set_up() { li { a href="/check" { (desk.say("check-title")) } } }
             }
         }

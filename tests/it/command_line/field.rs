@@ -7,6 +7,7 @@ mod browser;
 mod coordinator_pages;
 mod doors_map;
 mod exporting;
+mod hours;
 mod packs;
 mod paper;
 mod phone_pages;

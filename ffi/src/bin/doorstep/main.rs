@@ -8,6 +8,7 @@ mod arguments;
 mod ask;
 mod check;
 mod closing;
+mod compare;
 mod criteria;
 #[cfg(feature = "export")]
 mod exporting;
@@ -19,6 +20,7 @@ mod form_tools;
 mod forms;
 mod held_back;
 mod helplines;
+mod hours;
 mod interview;
 mod keeping;
 mod margins;
@@ -134,6 +136,8 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Undo { response, path } => two_answers::undo(phone, out, &response, path),
         Command::Quote(arguments) => people::quote(phone, out, arguments),
         Command::Criterion(arguments) => criteria::criterion(phone, out, arguments),
+        Command::Compare(arguments) => compare::compare(phone, out, &arguments),
+        Command::Hours(arguments) => hours::hours(phone, out, &arguments),
         Command::Codes(arguments) => packs::codes(phone, out, arguments),
         Command::QuestionPack { action } => packs::question_pack(phone, out, action),
         Command::Check(arguments) => check::check(phone, out, &arguments),
