@@ -35,6 +35,7 @@ mod held_back;
 mod help_kinds;
 mod help_slips;
 mod helplines;
+mod hours;
 mod interviewing;
 mod invites;
 mod kept_files;

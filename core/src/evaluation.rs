@@ -60,6 +60,7 @@ mod apart;
 mod at_doors;
 mod breakdown;
 mod cells;
+mod comparing;
 mod consent;
 mod contribution;
 mod coverage;
@@ -73,6 +74,7 @@ mod fold;
 mod from_form;
 mod hide;
 mod homes;
+mod hours;
 mod interval;
 mod live;
 mod maker;
@@ -107,6 +109,10 @@ pub use adjusted::Adjusted;
 pub use agreed::Agreed;
 pub use at_doors::{AtDoors, Visited};
 pub use breakdown::{Asked, Breakdown, ByQuestion, OfGroup};
+pub use comparing::{
+    Apart, Beside, BesideRow, Comparable, ComparableError, ComparableGroup, ComparableQuestion, Compared, Head,
+    MOST_COMPARABLE_BYTES, Told, WhyApart, Worded, compare,
+};
 pub use consent::Consents;
 pub use contribution::{Contribution, Group, Mark, Slot};
 pub use coverage::{Coverage, Groups, Heard};
@@ -114,6 +120,7 @@ pub use criterion::{Counted, Criterion, Distance, Gap};
 pub use disclosure::{Audience, Disclosure, People};
 pub use figure::{Aside, Figure, Spread};
 pub use homes::{AtDoor, Homes, Moved, the_one};
+pub use hours::{GivenAs, Hours, HoursPart, HoursTold, Work};
 pub use interval::{Interval, Worth};
 pub use live::Live;
 pub use noise::cell_key;

@@ -8,6 +8,7 @@ mod csv_files;
 mod dictionary;
 mod error;
 mod file_name;
+mod hours;
 mod legend;
 mod lines;
 mod parquet_file;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use crate::words::Words;
 
 pub use error::WriteError;
+pub use hours::hour_rows;
 pub use questionnaires::Catalogue;
 pub use record::{ChangeMade, Chosen, DecisionMade, Record, Side};
 pub use tables::{TableRow, group_rows, table_rows, tables_csv, write_tables_book, write_tables_csv};

@@ -7,8 +7,10 @@ mod adjusting;
 mod agreed;
 mod bar;
 mod charts;
+mod compared;
 mod document;
 mod facts;
+mod hours;
 mod page;
 mod picture;
 mod recovery;
@@ -21,13 +23,15 @@ mod wheel;
 
 use std::collections::BTreeMap;
 
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Evaluation, HoursTold};
 use crate::ids::DocId;
 use crate::place::Boundary;
 
 pub use adjusting::remark;
 pub use charts::{Chart, charts};
+pub use compared::{compared_page, compared_text};
 pub use document::document;
+pub use hours::{given_as_name, hours_told, work_name};
 pub use page::page;
 pub use picture::Picture;
 pub use recovery::recovery_page;
@@ -77,6 +81,8 @@ pub struct Report<'a> {
     pub boundaries: &'a BTreeMap<DocId, Boundary>,
     /// What the release is called that this is; none for results so far.
     pub release: Option<&'a str>,
+    /// Who carried the hours; nothing is said where nobody wrote any down.
+    pub hours: Option<&'a HoursTold>,
 }
 
 #[cfg(test)]
@@ -111,6 +117,7 @@ mod tests {
             access: Access::Anybody,
             boundaries: &BTreeMap::new(),
             release: None,
+            hours: None,
         })
     }
 
@@ -164,6 +171,7 @@ mod tests {
             access: Access::Anybody,
             boundaries: &BTreeMap::new(),
             release: None,
+            hours: None,
         };
         let said = text(&report, &english(), 80);
         let after = |words: &str| said.lines().skip_while(|line| !line.contains(words)).nth(1).unwrap_or_default();
@@ -196,6 +204,7 @@ mod tests {
             access,
             boundaries: &BTreeMap::new(),
             release: None,
+            hours: None,
         };
         assert!(page(&report, &english()).contains("40 interviews of earlier rounds have left this device"));
         assert!(text(&report, &english(), 400).contains("40 interviews of earlier rounds have left this device"));

@@ -155,6 +155,7 @@ impl From<DeviceError> for PhoneError {
             | DeviceError::Invite(_)
             | DeviceError::Card(_)
             | DeviceError::BadPoints { .. }
+            | DeviceError::BadHours
             | DeviceError::BadReplyDays { .. }
             | DeviceError::ReplyTooLate
             | DeviceError::Answer { .. }

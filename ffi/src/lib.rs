@@ -14,6 +14,7 @@ mod check_in;
 mod checking;
 mod closing;
 mod codes;
+mod comparing;
 mod criteria;
 mod decide;
 mod doors;
@@ -30,6 +31,7 @@ mod forms;
 mod held_back;
 mod help;
 mod helplines;
+mod hours;
 mod input;
 mod interview;
 mod invites;
@@ -97,6 +99,7 @@ pub use forms::{AddedForm, FormProblem, FormQuestion, FormRow};
 pub use held_back::HeldBackRow;
 pub use help::{HelpEndRow, HelpEnding, HelpKindRow, HelpSlipRow, HelpState, HowHelped, NewHelpSlip, OwnSlipRow};
 pub use helplines::HelplineRow;
+pub use hours::{GaveAs, HoursCard, HoursRow, HoursSum, HoursWish, WorkKind};
 pub use interview::{
     AskedAs, ChoiceCard, FinishedCard, FormFile, GivenAnswer, Interview, InterviewStart, PageCard, PageKind,
     QuestionCard, ReviewRow, ReviewState, SheetRow, TextFile, UnfinishedRow,

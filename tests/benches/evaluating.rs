@@ -207,6 +207,7 @@ fn evaluating(c: &mut Criterion) {
         access: Access::Members,
         boundaries: &BTreeMap::new(),
         release: None,
+        hours: None,
     };
     assert!(page(&report, &words).len() < 400_000, "the page is larger than it may be");
     group.bench_function("page", |b| b.iter_batched(|| (), |()| page(&report, &words), BatchSize::SmallInput));

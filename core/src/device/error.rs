@@ -177,6 +177,9 @@ pub enum DeviceError {
         /// The most.
         most: i64,
     },
+    /// No time of a day.
+    #[error("hours are minutes from 1 to 1440, of a day written as 2026-03-14")]
+    BadHours,
     /// More days for replies than there may be.
     #[error("there may be at most {most} days for replies")]
     BadReplyDays {
@@ -260,6 +263,7 @@ impl DeviceError {
             Self::UnknownHelp => "unknown-help",
             Self::NotToBePassedOn => "not-to-be-passed-on",
             Self::BadPoints { .. } => "bad-points",
+            Self::BadHours => "bad-hours",
             Self::BadReplyDays { .. } => "bad-reply-days",
             Self::ReplyTooLate => "reply-too-late",
             Self::NotOneArea => "not-one-area",

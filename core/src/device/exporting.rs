@@ -15,8 +15,8 @@ use crate::document::kinds::project::{Area, Round};
 use crate::document::kinds::response::{Told, corrections, from_paper, left_out, read};
 use crate::evaluation::{Consent, Consents, Disclosure};
 use crate::export::{
-    Catalogue, For, Layout, Record, Records, RecordsAs, Withholding, WriteError, begin, group_rows, table_rows,
-    write_tables_book, write_tables_csv,
+    Catalogue, For, Layout, Record, Records, RecordsAs, Withholding, WriteError, begin, group_rows, hour_rows,
+    table_rows, write_tables_book, write_tables_csv,
 };
 use crate::ids::BlobHash;
 use crate::member::{Access, Class, DocKind};
@@ -205,6 +205,7 @@ impl Device {
         let results = self.results_to_hand_on(Disclosure::OUTSIDE)?;
         let mut rows = table_rows(&results.evaluation, words);
         rows.extend(group_rows(&results.evaluation, &self.results_by_group(Disclosure::OUTSIDE)?, words));
+        rows.extend(hour_rows(&results.hours, words));
         match wanted.kind {
             ExportAs::TablesBook => write_tables_book(&rows, file)?,
             ExportAs::TablesCsv | ExportAs::Records(_) => write_tables_csv(&rows, file)?,

@@ -60,7 +60,7 @@ impl Device {
         };
         let writing = self.lock();
         let membership = self.membership()?;
-        let scope = self.name_scope(&membership)?;
+        let scope = self.own_scope(&membership, Class::Person)?;
         let mut batch = Batch::default();
         let key = DocKey { scope, kind, doc };
         batch.push(scope, self.lock_value(&membership, &key, said.to_values(at.now), Vec::new(), at)?);
@@ -130,14 +130,14 @@ impl Device {
         Ok(kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
     }
 
-    /// Where this person may write theirs: in the whole project, or in one of their areas.
-    fn name_scope(&self, membership: &Membership) -> Result<Scope, DeviceError> {
-        let whole = Scope::whole(Class::Person);
+    /// Where this person may write what is theirs: in the whole project, or in one of their areas.
+    pub(super) fn own_scope(&self, membership: &Membership, class: Class) -> Result<Scope, DeviceError> {
+        let whole = Scope::whole(class);
         let me = self.id();
         let areas = membership.grants_of(&me).flat_map(areas_of);
         let narrow = areas.map(|area| Scope { area: Some(area), ..whole });
         let may = |scope: &Scope| membership.grant_for(&me, scope, Access::Write).is_some();
-        let not_permitted = DeviceError::NotPermitted { access: Access::Write, class: Class::Person };
+        let not_permitted = DeviceError::NotPermitted { access: Access::Write, class };
         std::iter::once(whole).chain(narrow).find(may).ok_or(not_permitted)
     }
 }

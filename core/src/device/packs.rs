@@ -89,6 +89,7 @@ impl Device {
     /// # Errors
     /// When this person may not set the project up.
     pub fn take_pack(&self, (name, pack): (PackHash, &Pack), at: &mut Moment<'_>) -> Result<TakenLine, DeviceError> {
+        self.check_right(Class::Project, Access::Write)?;
         let writing = self.lock();
         let membership = self.membership()?;
         let scope = Scope::whole(Class::Project);

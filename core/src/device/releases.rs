@@ -5,6 +5,8 @@
 mod content;
 #[cfg(feature = "export")]
 mod making;
+#[cfg(feature = "export")]
+mod worded;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -13,8 +13,8 @@ use crate::document::Flat;
 use crate::document::kinds::project::{Area, Counting, Round};
 use crate::document::kinds::quote;
 use crate::evaluation::{
-    Agreed, AtDoor, Audience, Breakdown, Collected, Contribution, Disclosure, Doors, Earlier, Evaluation, Ledger,
-    Population, Record, Rules, Standing, Tally, cell_key, the_one,
+    Agreed, AtDoor, Audience, Breakdown, Collected, Contribution, Disclosure, Doors, Earlier, Evaluation, HoursTold,
+    Ledger, Population, Record, Rules, Standing, Tally, cell_key, the_one,
 };
 use crate::ids::{BlobHash, DocId, hash};
 use crate::member::{Access as Right, Class, DocKind};
@@ -35,6 +35,8 @@ pub struct Results {
     pub gone: u64,
     /// The boundaries of areas, of those that have one.
     pub boundaries: BTreeMap<DocId, Boundary>,
+    /// Who carried the hours.
+    pub hours: HoursTold,
 }
 
 impl Results {
@@ -76,8 +78,10 @@ impl Results {
     }
 
     fn with(view: &View<'_>, evaluation: Arc<Evaluation>) -> Result<Self, DeviceError> {
+        let fewest = u64::try_from(evaluation.disclosure.fewest).unwrap_or_default();
         Ok(Self {
             project: view.store.membership()?.founding().name().to_owned(),
+            hours: view.hours_told(fewest)?,
             evaluation,
             quotes: quotes(view)?,
             gone: super::closing::gone(view)?,
@@ -99,8 +103,8 @@ impl Results {
 
     /// The report over these results, made at a moment that is put into words elsewhere, for whoever has access.
     pub fn report<'a>(&'a self, when: Option<&'a str>, access: Access) -> Report<'a> {
-        let Self { project, evaluation, quotes, gone, boundaries } = self;
-        Report { project, evaluation, quotes, when, gone: *gone, access, boundaries, release: None }
+        let Self { project, evaluation, quotes, gone, boundaries, hours } = self;
+        Report { project, evaluation, quotes, when, gone: *gone, access, boundaries, release: None, hours: Some(hours) }
     }
 
     /// A short name for the numbers: equal on two replicas when, and only when, they show the same.

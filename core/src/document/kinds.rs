@@ -13,6 +13,7 @@ pub mod handed_on;
 pub mod help_kinds;
 pub mod help_slip;
 pub mod helplines;
+pub mod hours;
 pub mod identity;
 pub mod member_name;
 pub mod project;

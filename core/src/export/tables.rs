@@ -34,7 +34,7 @@ const HEADER: [&str; 14] = [
 /// One number of a result.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TableRow {
-    /// Which part of the result: `criterion`, `priority`, `question`, `heard`, `by-group`.
+    /// Which part of the result: `criterion`, `priority`, `question`, `heard`, `by-group`, `hours`.
     pub part: &'static str,
     /// The criterion's key, the question's path, or what makes the groups.
     pub key: String,

@@ -132,6 +132,8 @@ doc_kinds! {
     ReleaseAsk = 25 in Project,
     /// What was taken from a question pack.
     TakenPack = 26 in Project,
+    /// Hours that a member gave.
+    Hours = 27 in Deliberation,
     /// That nobody should go to a door alone for a while.
     UnsafeDoor = 29 in Sealed,
     /// What a member says of themselves: name and how to reach them.

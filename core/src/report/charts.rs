@@ -254,6 +254,7 @@ mod tests {
             access,
             boundaries: &boundaries,
             release: None,
+            hours: None,
         };
         let charts = charts(&report, &Words::new(&Language::english()));
         let names: BTreeSet<&str> = charts.iter().map(|chart| chart.name.as_str()).collect();

@@ -18,7 +18,7 @@ pub(super) use map::{MapShape, maps};
 
 use super::document::document;
 use super::voice::Voice;
-use super::{Access, Report, facts};
+use super::{Access, Report, facts, hours_told};
 use crate::words::{Direction, Words};
 
 const STYLE: &str = include_str!("page/style.css");
@@ -34,13 +34,14 @@ struct Section {
 struct Sheet<'a> {
     report: &'a Report<'a>,
     voice: Voice<'a>,
+    words: &'a Words,
     direction: Direction,
 }
 
 /// Writes the page in the language of these words.
 pub fn page(report: &Report<'_>, words: &Words) -> String {
     let direction = words.language().direction();
-    let sheet = Sheet { report, voice: Voice::new(words, report.evaluation), direction };
+    let sheet = Sheet { report, voice: Voice::new(words, report.evaluation), words, direction };
     let title = format!("{} – {}", sheet.say("result-title"), report.project);
     let sections = sheet.sections();
     let page = html! {
@@ -106,8 +107,19 @@ impl Sheet<'_> {
         sections.extend(tables::section(self));
         sections.push(heard::section(self));
         sections.push(rates::section(self));
+        sections.extend(self.hours());
         sections.push(self.method());
         sections
+    }
+
+    fn hours(&self) -> Option<Section> {
+        let sentences = hours_told(self.report.hours?, self.words);
+        let (thanks, parts) = sentences.split_first()?;
+        let body = html! {
+            p { strong { (thanks) } }
+            @if !parts.is_empty() { ul { @for part in parts { li { (part) } } } }
+        };
+        Some(Section { anchor: "hours", title: self.say("hours-title"), body })
     }
 
     fn short(&self) -> Section {

@@ -139,6 +139,7 @@ mod tests {
             access: Access::Members,
             boundaries: &BTreeMap::new(),
             release: None,
+            hours: None,
         };
         let words = Words::new(&language.parse::<Language>().unwrap());
         sheet_page(&report, area, "data@larkfield.example", &words)

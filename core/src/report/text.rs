@@ -3,7 +3,7 @@
 //! The same order and the same sentences as the page; a bar of blocks stands for the share in the top answers.
 
 use super::voice::Voice;
-use super::{Quote, Report, adjusting, agreed, facts};
+use super::{Quote, Report, adjusting, agreed, facts, hours_told};
 use crate::evaluation::{Counted, Criterion, Groups, Heard, Measure, People, Share, Slice, Who};
 use crate::words::Words;
 
@@ -42,6 +42,7 @@ fn written<'a>(report: &'a Report<'a>, words: &'a Words, width: usize, tables: f
         sheet.heard();
     }
     sheet.took_part();
+    sheet.hours(words);
     sheet.method();
     sheet.lines.push(String::new());
     sheet.lines.join("\n")
@@ -242,6 +243,14 @@ impl Sheet<'_> {
             let count = self.voice.count(i64::try_from(*count).unwrap_or(i64::MAX));
             let outcome = self.voice.outcome(outcome);
             self.row(4, (&outcome, LONG), None, &count);
+        }
+    }
+
+    fn hours(&mut self, words: &Words) {
+        let said = self.report.hours.map(|told| hours_told(told, words)).unwrap_or_default();
+        if !said.is_empty() {
+            self.title("hours-title");
+            self.bullets(&said);
         }
     }
 

@@ -22,6 +22,7 @@ pub(super) fn page(desk: &Desk, fault: Option<Fault>) -> Result<Answer, PhoneErr
         @if list.releases.is_empty() { p { (desk.say("release-none")) } }
         @for row in &list.releases { (shown(desk, row, may_ask, &faults)) }
         @if let Some(since @ 1..) = list.since { p { (desk.tell("release-since", &[("count", since.into())])) } }
+        @if !list.releases.is_empty() { p { a href="/compare" { (desk.say("compare-title")) } } }
         @if may_ask { (asking(desk, &list, &faults)) }
     };
     let back = (!desk.phone().sees_releases_alone()).then(|| "/results".to_owned());

@@ -5,9 +5,10 @@ use super::desk::{Ask, Desk};
 #[cfg(feature = "export")]
 use super::exporting;
 use super::{
-    by_group, call_back, card, change, check, check_in, closing, criteria, decide, door, doors, files, help, help_ask,
-    help_slip, interview, interviews, join, layout, map, margins, my_name, not_safe, one_door, packs, paper, pin,
-    practice, releases, results, review, risk, same_door, send, settings, sheet, stages, thresholds, today, turns,
+    by_group, call_back, card, change, check, check_in, closing, compare, criteria, decide, door, doors, files, help,
+    help_ask, help_slip, hours, interview, interviews, join, layout, map, margins, my_name, not_safe, one_door, packs,
+    paper, pin, practice, releases, results, review, risk, same_door, send, settings, sheet, stages, thresholds, today,
+    turns,
 };
 use crate::PhoneError;
 
@@ -121,6 +122,12 @@ fn inside(desk: &Desk, ask: &Ask, steps: &[&str]) -> Result<Answer, PhoneError> 
         (false, ["margins"]) => margins::page(desk, None, ""),
         (true, ["margins"]) => margins::set(desk, ask),
         (true, ["margins", "none"]) => margins::remove(desk),
+        (false, ["compare"]) => compare::page(desk, None),
+        (true, ["compare"]) => compare::show(desk, ask),
+        (true, ["compare", "file"]) => compare::file(desk),
+        (false, ["hours"]) => hours::page(desk, None),
+        (true, ["hours"]) => hours::keep(desk, ask),
+        (true, ["hours", id, "back"]) => hours::take_back(desk, id),
         (false, ["packs"]) => packs::page(desk, ask, None),
         (true, ["packs"]) => packs::look(desk, ask),
         (false, ["packs", "look"]) => packs::shown(desk),

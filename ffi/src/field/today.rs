@@ -35,6 +35,7 @@ pub(super) fn page(desk: &Desk) -> Result<Answer, PhoneError> {
                 li { a href="/results" { (desk.say("app-results")) } }
                 (super::help::way(desk)?)
                 li { a href="/check-in" { (desk.say("check-in-title")) } }
+                li { a href="/hours" { (desk.say("hours-add")) } }
                 @if phone.may_set_up() { li { a href="/check" { (desk.say("check-title")) } } }
             }
         }

@@ -9,6 +9,7 @@ mod coordinator_pages;
 mod doors_map;
 mod exporting;
 mod help;
+mod hours;
 mod packs;
 mod paper;
 mod phone_pages;

@@ -98,6 +98,7 @@ fn a_pack_goes_from_one_organisation_to_another_and_stays_known_as_theirs() {
     bob.does(&["sync"]);
     assert_eq!(bob.reads(&["question-pack", "list"]).as_array().map(Vec::len), Some(1));
     assert!(!bob.does(&["question-pack", "list"]).contains("555 0100"), "whom to ask stays in the file");
+    assert!(bob.fails(&["question-pack", "take", &file]).contains("ask a coordinator"));
 
     let on = elm.path("on.pack.json");
     let version = dora.reads(&["form", "list"]).as_array().unwrap().last().unwrap()["version"].clone();

@@ -29,6 +29,9 @@ pub struct ReleaseContent {
     /// Every number with its flag, as CSV in English.
     #[n(2)]
     pub tables: String,
+    /// What others may compare with theirs, as a file; none in releases that were made before it was noted in which words was asked.
+    #[n(3)]
+    pub comparable: Option<String>,
 }
 
 impl ReleaseContent {
@@ -67,7 +70,12 @@ mod tests {
     fn contents_are_read_again_and_no_others_under_their_name() {
         let text = |text: &str| BTreeMap::from([("en".to_owned(), text.to_owned())]);
         let long: String = (0..40_000_u32).map(|number| (number.wrapping_mul(2_654_435_761)).to_string()).collect();
-        let content = ReleaseContent { pages: text(&long), texts: text("Result 1"), tables: "a,b".to_owned() };
+        let content = ReleaseContent {
+            pages: text(&long),
+            texts: text("Result 1"),
+            tables: "a,b".to_owned(),
+            comparable: Some("{}".to_owned()),
+        };
         let (name, parts) = content.pack();
         assert!(parts.len() > 1 && parts.iter().all(|part| part.len() <= PART_BYTES));
         assert_eq!(ReleaseContent::unpack(&parts.concat(), name), Some(content.clone()));

@@ -6,8 +6,8 @@ use super::ReleaseContent;
 use crate::device::{DeviceError, Results, View};
 use crate::document::kinds::project::Round;
 use crate::document::kinds::release::NotReleased;
-use crate::evaluation::{Disclosure, Earlier, Evaluation};
-use crate::export::{table_rows, tables_csv};
+use crate::evaluation::{Comparable, Disclosure, Earlier, Evaluation, Worded};
+use crate::export::{hour_rows, table_rows, tables_csv};
 use crate::member::DocKind;
 use crate::report::{self, Access};
 use crate::time::Timestamp;
@@ -56,7 +56,7 @@ impl View<'_> {
         if earlier.last().is_some_and(|last| last.standing == made.standing) {
             return Ok(Err(NotReleased::NothingNew));
         }
-        let content = content(&results, &Head { number, name, now });
+        let content = content(&results, &self.worded()?, &Head { number, name, now });
         let held = held(&results.evaluation);
         Ok(Ok(PreparedRelease { content, interviews, held, earlier: made }))
     }
@@ -79,20 +79,31 @@ impl View<'_> {
     }
 }
 
-fn content(results: &Results, head: &Head<'_>) -> ReleaseContent {
+fn content(results: &Results, worded: &Worded, head: &Head<'_>) -> ReleaseContent {
     let now = head.now.to_string();
     let day = now.split('T').next();
     let mut content = ReleaseContent::default();
+    let name = called(head, &Words::new(&Language::english()));
+    let comparable = Comparable::of(&results.evaluation, worded, (&results.project, &name, day.unwrap_or_default()));
+    content.comparable = Some(comparable.to_json());
     for tag in Words::languages() {
         let words = Words::new(&tag.parse().unwrap_or_else(|_| Language::english()));
-        let number = words.say("release-number", &[("number", head.number.into())]);
-        let title = if head.name.is_empty() { number } else { format!("{number}: {}", head.name) };
+        let title = called(head, &words);
         let report = report::Report { release: Some(&title), ..results.report(day, Access::Anybody) };
         content.pages.insert(tag.to_owned(), report::page(&report, &words));
         content.texts.insert(tag.to_owned(), report::text(&report, &words, COLUMNS));
     }
-    content.tables = tables_csv(&table_rows(&results.evaluation, &Words::new(&Language::english())));
+    let english = Words::new(&Language::english());
+    let mut rows = table_rows(&results.evaluation, &english);
+    rows.extend(hour_rows(&results.hours, &english));
+    content.tables = tables_csv(&rows);
     content
+}
+
+/// What a release is called, by its number and its name.
+fn called(head: &Head<'_>, words: &Words) -> String {
+    let number = words.say("release-number", &[("number", head.number.into())]);
+    if head.name.is_empty() { number } else { format!("{number}: {}", head.name) }
 }
 
 /// How many figures wait until more people have answered.

@@ -50,7 +50,8 @@ pub(in crate::report) fn maps(report: &Report<'_>, words: &Words) -> Vec<MapShap
     if report.boundaries.is_empty() {
         return Vec::new();
     }
-    let sheet = Sheet { report, voice: Voice::new(words, report.evaluation), direction: words.language().direction() };
+    let sheet =
+        Sheet { report, voice: Voice::new(words, report.evaluation), words, direction: words.language().direction() };
     let (lands, _, _) = lands(report.boundaries);
     let shape = |land: &Land, counted: &Counted| {
         let share = share(&sheet, land.area, counted);
@@ -378,6 +379,7 @@ mod tests {
             access,
             boundaries: &boundaries,
             release: None,
+            hours: None,
         };
         (page(&report, &Words::new(&Language::english())), boundaries.len())
     }

@@ -5,6 +5,7 @@ mod assessed;
 mod exporting;
 mod forms;
 mod help;
+mod hours;
 mod own;
 mod packs;
 mod printing;
@@ -21,13 +22,14 @@ pub(crate) use assessed::Criterion;
 pub(crate) use exporting::{Export, ExportName};
 pub(crate) use forms::{FormAction, FormAdd, FormChecked, FormMatch, FormTool};
 pub(crate) use help::{HelpAction, HelpAsk, HelpEnded, HelpSlips};
+pub(crate) use hours::HoursArguments;
 pub(crate) use own::{
     Attach, Check, CheckIn, Closing, CountingName, Files, Helplines, Margins, MyName, NotSafeName, OnOff, OneDoor,
     PinAction, Practice, RoundAction, SendFilesName, Stages, Thresholds,
 };
 pub(crate) use packs::{Codes, PackAction, PackMake};
 pub(crate) use printing::Print;
-pub(crate) use releases::ReleaseAction;
+pub(crate) use releases::{Compare, ReleaseAction};
 pub(crate) use rights::{
     BasisName, ChangeRole, LeaveOut, QuarantineAction, Responsible, Retention, Revoke, SubjectAccess, Withdraw,
 };
@@ -262,6 +264,10 @@ pub(crate) enum Command {
     Quote(Quote),
     /// Lists or writes what was agreed on criteria: what good looks like, by whom, and the one answer that a service gives.
     Criterion(Criterion),
+    /// Sets released results of several projects beside each other, where people were asked in the same words.
+    Compare(Compare),
+    /// Shows who carried the hours, or writes down yours.
+    Hours(HoursArguments),
     /// Lists or adds codes: what people's words are sorted by.
     Codes(Codes),
     /// Makes, shows, takes or lists question packs: questions, criteria and codes that organisations let each other use.

@@ -9,6 +9,7 @@ mod ask;
 mod check;
 mod check_in;
 mod closing;
+mod compare;
 mod criteria;
 #[cfg(feature = "export")]
 mod exporting;
@@ -21,6 +22,7 @@ mod forms;
 mod held_back;
 mod help;
 mod helplines;
+mod hours;
 mod interview;
 mod keeping;
 mod margins;
@@ -139,6 +141,8 @@ fn on_phone(phone: &Arc<Phone>, out: &Out, command: Command) -> Result<(), Failu
         Command::Undo { response, path } => two_answers::undo(phone, out, &response, path),
         Command::Quote(arguments) => people::quote(phone, out, arguments),
         Command::Criterion(arguments) => criteria::criterion(phone, out, arguments),
+        Command::Compare(arguments) => compare::compare(phone, out, &arguments),
+        Command::Hours(arguments) => hours::hours(phone, out, &arguments),
         Command::Codes(arguments) => packs::codes(phone, out, arguments),
         Command::QuestionPack { action } => packs::question_pack(phone, out, action),
         Command::Check(arguments) => check::check(phone, out, &arguments),

@@ -109,6 +109,12 @@ pub(crate) fn held_back(phone: &Phone, meant: &str) -> Result<String, Failure> {
     pick(held.into_iter().map(|id| (id, String::new())), meant, kind)
 }
 
+/// The id of hours that this person wrote down.
+pub(crate) fn hours(phone: &Phone, meant: &str) -> Result<String, Failure> {
+    let mine = phone.hours()?.mine.into_iter().map(|row| (row.id, String::new()));
+    pick(mine, meant, Kind { what: "entry of your hours", many: "entries of your hours", list: "hours" })
+}
+
 /// The id of an interview under way.
 pub(crate) fn unfinished(phone: &Phone, meant: &str) -> Result<String, Failure> {
     let unfinished = phone.unfinished()?.into_iter().map(|row| (row.id, String::new()));

@@ -28,9 +28,13 @@ pub(crate) fn release(phone: &Phone, out: &Out, action: ReleaseAction) -> Result
             phone.reply_to_release(numbered(phone, number)?.id, who, text, fact)?;
             out.line("Noted. It stands under the release when you have synced, if that is not published by then.")
         }
-        ReleaseAction::Save { number, to, tables } => {
+        ReleaseAction::Save { number, to, tables, to_compare } => {
             let id = numbered(phone, number)?.id;
-            let text = if tables { phone.release_tables(id)? } else { phone.release_page(id)? };
+            let text = match (tables, to_compare) {
+                (true, _) => phone.release_tables(id)?,
+                (false, true) => phone.release_comparable(id)?,
+                (false, false) => phone.release_page(id)?,
+            };
             files::write(&to, text)?;
             out.line(format!("Written to {}, as it was released.", to.display()))
         }

@@ -66,6 +66,18 @@ fn looks(size: (u32, u32)) {
     browser.press("See the result");
     assert!(browser.reads("Result 1: Spring") && browser.reads("12 interviews"));
     browser.look("release");
+
+    let ours = town.path("ours.json");
+    carol.does(&["release", "save", "1", "--to", &ours, "--to-compare"]);
+    browser.open(&at(&url, "/releases"));
+    browser.press("Results of several projects");
+    browser.press("Compare");
+    assert!(browser.reads("Choose a file first."));
+    browser.look("compare");
+    browser.choose("#result", &ours);
+    browser.press("Compare");
+    assert!(browser.reads("Asked in the same words") && browser.reads("Larkfield: Result 1: Spring"));
+    browser.look("compared");
 }
 
 #[test]

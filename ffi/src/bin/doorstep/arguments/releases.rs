@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 #[derive(Subcommand)]
 pub(crate) enum ReleaseAction {
@@ -47,10 +47,23 @@ pub(crate) enum ReleaseAction {
         /// Writes the numbers with their flags, as CSV.
         #[arg(long)]
         tables: bool,
+        /// Writes what other projects can compare with theirs: the shares, and in which words was asked.
+        #[arg(long, conflicts_with = "tables")]
+        to_compare: bool,
     },
     /// Sets from how many interviews on a result may be released while a round is open; 0 takes that back.
     From {
         /// How many.
         interviews: u64,
     },
+}
+
+#[derive(Args)]
+pub(crate) struct Compare {
+    /// Two or more files that `doorstep release save NUMBER --to FILE --to-compare` wrote; the first is what the others are held against.
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Writes one page to this file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
 }

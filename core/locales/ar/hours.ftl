@@ -1,0 +1,29 @@
+# Who carried the hours.
+
+hours-title = من قدّم الساعات
+hours-thanks = قدّم الناس ساعات، العدد: { $hours }، وعددهم: { $people }. شكرًا لكم.
+hours-thanks-few = قدّم عدد قليل من الناس ساعات، العدد: { $hours }. شكرًا لهم.
+hours-part = { $what }: الساعات { $hours }، الناس { $people }
+hours-together = كل ما عدا ذلك
+hours-knocking = طرق الأبواب والسؤال
+hours-analysing = ترتيب ما قاله الناس
+hours-meeting = اجتماعات وورش
+hours-translating = ترجمة
+hours-organising = تخطيط ورعاية الآخرين
+hours-other = شيء آخر
+hours-as-volunteer = متطوعون
+hours-as-resident = من يسكنون هنا
+hours-as-staff = موظفون
+hours-what = دوّنوا الوقت الذي تقدّمونه. يراه الجميع مجموعًا، ولا يرى أحد أسماءكم بجانبه.
+hours-none = لم يدوّن أحد ساعات بعد.
+hours-mine = ما دوّنتموه
+hours-add = تدوين ساعات
+hours-day = في أي يوم
+hours-long = كم دام ذلك، بالدقائق
+hours-for = لأي شيء
+hours-as = بأي صفة
+hours-keep = حفظ
+hours-kept = دُوّن. شكرًا لكم.
+hours-take-back = سحب
+hours-taken-back = سُحب.
+hours-minutes = الدقائق: { $minutes }
