@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
+use super::document::document;
 use super::measured;
 use crate::evaluation::{Apart, Beside, BesideRow, Compared, Head, Label, Share, Told, WhyApart};
 use crate::words::Words;
@@ -16,19 +17,8 @@ const STYLE: &str = include_str!("compared.css");
 /// Writes the page, in the language of these words.
 pub fn compared_page(compared: &Compared, words: &Words) -> String {
     let say = |key: &str| words.say(key, &[]);
-    let page = html! {
-        (DOCTYPE)
-        html lang=(words.language()) dir=(words.language().direction().attribute()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (say("compare-title")) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body { main { h1 { (say("compare-title")) } (compared_parts(compared, words)) } }
-        }
-    };
-    page.into_string()
+    let body = html! { body { main { h1 { (say("compare-title")) } (compared_parts(compared, words)) } } };
+    document(&say("compare-title"), STYLE, &body, words)
 }
 
 fn compared_parts(compared: &Compared, words: &Words) -> Markup {
