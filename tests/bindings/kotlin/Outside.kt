@@ -61,6 +61,9 @@ suspend fun released(town: Town) {
     assertEquals(listOf("Housing"), mark.releases().releases.single().replies.map { it.who })
     assertTrue("<html" in mark.releasePage(made.id) && "12 interviews" in mark.releaseText(made.id))
     assertTrue(mark.releaseTables(made.id).startsWith("part,key,label"))
+    val result = mark.releaseComparable(made.id).toByteArray()
+    assertTrue("<html" in mark.comparePage(listOf(result, result)) && mark.compare(listOf(result, result)).isNotEmpty())
+    refused<PhoneException.Input>("bad-comparison") { mark.compare(listOf("{}".toByteArray(), result)) }
     mark.close()
 }
 

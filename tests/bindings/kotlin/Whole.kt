@@ -9,6 +9,7 @@ val CHAPTERS: Map<String, suspend (Town) -> Unit> = mapOf(
     "people" to ::people,
     "outcomes" to ::outcomes,
     "outside" to ::outside,
+    "between" to ::between,
     "helping" to ::helping,
     "passing" to ::passing,
     "inside" to ::inside,

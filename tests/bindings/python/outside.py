@@ -62,6 +62,9 @@ async def release(town: Town) -> None:
     assert [row.who for row in mark.releases().releases[0].replies] == ["Housing"]
     assert "<html" in mark.release_page(made.id) and "12 interviews" in mark.release_text(made.id)
     assert mark.release_tables(made.id).startswith("part,key,label")
+    result = mark.release_comparable(made.id).encode()
+    assert json.loads(result) and "<html" in mark.compare_page([result, result]) and mark.compare([result, result])
+    refused("bad-comparison", PhoneError.Input, lambda: mark.compare([b"{}", result]))
     await mark.hang_up()
 
 

@@ -5,6 +5,7 @@ import pathlib
 import sys
 import tempfile
 
+import between
 import helping
 import inside
 import interviewing
@@ -17,7 +18,7 @@ import readme
 import records
 from town import Server, Town
 
-CHAPTERS = [places, interviewing, records, people, outcomes, outside, helping, passing, inside, readme]
+CHAPTERS = [places, interviewing, records, people, outcomes, outside, between, helping, passing, inside, readme]
 
 
 async def told(chapter, folder: pathlib.Path) -> None:
