@@ -44,7 +44,7 @@ fn rules(desk: &Desk, now: CountingRule) -> Markup {
     html! {
         @if desk.phone().may_set_up() {
             form method="post" action="/one-door" {
-                fieldset { legend { (desk.say("one-door-rule")) }
+                fieldset { legend.asked { (desk.say("one-door-rule")) }
                     @for (rule, name, key) in RULES {
                         label.choice for=(name) {
                             input id=(name) type="radio" name="rule" value=(name) checked[rule == now];
@@ -113,7 +113,7 @@ pub(super) fn beside(desk: &Desk, one: &str, other: &str) -> Result<Answer, Phon
         @if card.rows.is_empty() { p { (desk.say("one-door-alike")) } }
         @else { (otherwise(desk, (one, other), &card.rows)) }
         @for id in [one, other] {
-            @if let Some(row) = found(id) { (leaving(desk, row, (one, other))) }
+            @if let Some(row) = found(id) { section { (leaving(desk, row, (one, other))) } }
         }
     };
     let title = desk.tell(
