@@ -7,10 +7,6 @@ use zstd::stream::raw::{CParameter, Encoder, InBuffer, Operation};
 use super::{Compression, LONG_LEVEL, MAX_WINDOW_LOG, SLICE_BYTES, StreamError, Volume, append};
 use crate::sync::Frame;
 
-/// How many places the tables of a stream have that is not known to be long, as a power of two. The library's choice goes with the
-/// window; most sessions say so little that clearing its tables costs more than all else of compressing.
-const SHORT_TABLE_LOG: u32 = 14;
-
 /// The direction in which this side speaks.
 pub struct Outgoing {
     encoder: Encoder<'static>,
@@ -31,11 +27,6 @@ impl Outgoing {
         let mut encoder = Encoder::new(compression.level).map_err(|_| StreamError::Compressing)?;
         let window = CParameter::WindowLog(compression.window_log.min(MAX_WINDOW_LOG));
         encoder.set_parameter(window).map_err(|_| StreamError::Compressing)?;
-        if compression.level < LONG_LEVEL {
-            for tables in [CParameter::HashLog(SHORT_TABLE_LOG), CParameter::ChainLog(SHORT_TABLE_LOG)] {
-                encoder.set_parameter(tables).map_err(|_| StreamError::Compressing)?;
-            }
-        }
         let (out, scratch, volume) = (Vec::new(), vec![0; SLICE_BYTES], Volume::default());
         Ok(Self { encoder, out, scratch, compression, unflushed: 0, volume })
     }
