@@ -77,8 +77,9 @@ impl Device {
 /// Which of those at one door count.
 fn judged(stored: &[StoredResponse], one_counts: bool) -> Vec<OneOfSeveral> {
     let read = |stored: &StoredResponse| minicbor::decode::<Contribution>(stored.row.contribution.as_deref()?).ok();
-    let standing: Vec<_> = stored.iter().filter_map(|one| Some((one.key.doc, read(one)?))).collect();
-    let one = the_one(&standing).filter(|_| one_counts);
+    let compared = if one_counts && stored.len() > 1 { stored } else { &[] };
+    let standing: Vec<_> = compared.iter().filter_map(|one| Some((one.key.doc, read(one)?))).collect();
+    let one = the_one(&standing);
     let counts = |stored: &StoredResponse| match (stored.row.withdrawn, &stored.row.contribution) {
         (true, _) => Counts::TakenBack,
         (false, None) => Counts::LeftOut,

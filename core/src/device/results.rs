@@ -124,10 +124,12 @@ struct Behind {
 }
 
 impl Behind {
-    fn add(&mut self, doc: DocId, contribution: &Contribution, forms: &BTreeMap<BlobHash, Arc<Rules>>) {
+    fn add(&mut self, doc: DocId, contribution: &Contribution, around: &Around) {
         self.tally.add(contribution);
-        self.keys.add_times(contribution, cell_key(doc));
-        if let Some(rules) = forms.get(&contribution.group.form) {
+        if around.is_blurred {
+            self.keys.add_times(contribution, cell_key(doc));
+        }
+        if let Some(rules) = around.forms.get(&contribution.group.form) {
             self.standing.note(doc, contribution, rules);
         }
     }
@@ -201,14 +203,14 @@ impl Around {
             let Ok(contribution) = minicbor::decode::<Contribution>(stored.bytes) else { return };
             match stored.door.filter(|_| self.one_counts && !contribution.withdrawn) {
                 Some(door) => homes.entry((stored.scope, door)).or_default().push((stored.doc, contribution)),
-                None => behind.add(stored.doc, &contribution, &self.forms),
+                None => behind.add(stored.doc, &contribution, self),
             }
         })?;
         for interviews in homes.values() {
             let counts = the_one(interviews);
             for (doc, contribution) in interviews {
                 if counts == Some(*doc) {
-                    behind.add(*doc, contribution, &self.forms);
+                    behind.add(*doc, contribution, self);
                 } else {
                     behind.kept_out += 1;
                 }

@@ -15,7 +15,7 @@ const RULES: [(CountingRule, &str, &str); 3] = [
 
 /// On the results page and beside what is worth a look: that there are such doors.
 pub(super) fn hint(desk: &Desk) -> Result<Markup, PhoneError> {
-    let count = desk.phone().several_at_one_door()?.len();
+    let count = desk.phone().device().at_one_door()?.len();
     Ok(html! { p { a href="/one-door" {
         (desk.say("one-door-title"))
         @if count > 0 { ": " (desk.tell("one-door-count", &[("count", count.into())])) }
