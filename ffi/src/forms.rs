@@ -128,6 +128,16 @@ impl Phone {
     }
 }
 
+impl Phone {
+    /// The question at a path of a questionnaire, without the ids of repeat instances, and how it should look in the words of the
+    /// appearance column.
+    pub(crate) fn question_at(&self, version: &str, path: &str) -> Result<Option<(FormQuestion, String)>, PhoneError> {
+        let form = self.device().form(input::id("a questionnaire", version)?)?;
+        let found = form.questions().into_iter().find(|(at, question)| at == path && question.kind.is_shown());
+        Ok(found.map(|(at, question)| (FormQuestion::of(at, question, &form), question.appearance.clone())))
+    }
+}
+
 impl FormRow {
     fn of(line: FormLine) -> Self {
         Self {

@@ -36,8 +36,7 @@ pub(super) fn page(desk: &Desk, id: &str, ask: &Ask, wrong: Option<(&str, &str)>
         wrong.map(|(anchor, why)| Fault { anchor: anchor.to_owned(), text: why.to_owned() }).into_iter().collect();
     let (title, back) = (desk.say("app-change-title"), Some(format!("/interviews/{id}")));
     let screen = Screen { back, own_heading: true, faults: &faults, ..Screen::new(title, Place::Interviews, body) };
-    let laid_out = lay_out(desk, &screen);
-    Ok(if wrong.is_none() { Answer::Page(laid_out) } else { Answer::Mend(laid_out) })
+    Ok(Answer::page(lay_out(desk, &screen), files::is_drawn(&asked), wrong.is_none()))
 }
 
 /// The question at a path of a finished interview, with its answer.
@@ -45,12 +44,12 @@ pub(super) fn question(desk: &Desk, id: &str, path: &str) -> Result<Option<Quest
     let card = desk.phone().response(id.to_owned())?;
     let plain: Vec<&str> = path.split('/').map(|step| step.split('[').next().unwrap_or(step)).collect();
     let plain = plain.join("/");
-    let asked = desk.phone().form_questions(card.form)?.into_iter().find(|question| question.path == plain);
+    let asked = desk.phone().question_at(&card.form, &plain)?;
     let value = card.answers.iter().find(|row| row.path == path).and_then(|row| match row.given.first() {
         Some(Given::Answer { text }) => Some(text.clone()),
         Some(Given::Nothing { .. }) | None => None,
     });
-    Ok(asked.map(|question| QuestionCard {
+    Ok(asked.map(|(question, appearance)| QuestionCard {
         path: path.to_owned(),
         kind: question.kind,
         label: question.label,
@@ -60,7 +59,7 @@ pub(super) fn question(desk: &Desk, id: &str, path: &str) -> Result<Option<Quest
         read_only: false,
         value: value.unwrap_or_default(),
         choices: question.choices,
-        appearance: String::new(),
+        appearance,
         lacks: None,
     }))
 }

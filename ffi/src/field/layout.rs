@@ -161,6 +161,7 @@ pub(super) fn bare(desk: &Desk, title: &str, faults: &[Fault], body: &Markup) ->
     let prefix = if faults.is_empty() { String::new() } else { desk.say("app-title-problem") + ": " };
     let inner = html! {
         a.skip href="#main" { (desk.say("app-skip")) }
+        (super::check_in::banner(desk, true))
         div.wide { main #main tabindex="-1" { (summary(desk, faults)) h1 { (title) } (body) } }
         (languages(desk))
     };

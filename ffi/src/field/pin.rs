@@ -225,7 +225,7 @@ mod tests {
     use super::super::fields::Fields;
     use super::super::serve::App;
     use super::*;
-    use crate::{Phone, PhoneSettings};
+    use crate::{Phone, PhoneSettings, machine};
 
     fn ask(path: &str, form: &str) -> Ask {
         let (query, files) = (Fields::default(), super::super::upload::Uploads::default());
@@ -251,5 +251,29 @@ mod tests {
         assert!(matches!(guarded(&desk, ask("/pin/enter", "pin=904117")), Answer::See(_)));
         assert_eq!(phone.doors().unwrap().len(), 1);
         assert!(matches!(guarded(&desk, ask("/pin/lock", "")), Answer::Page(_)), "it is locked again by then");
+    }
+
+    #[test]
+    fn whoever_is_overdue_is_told_so_by_a_locked_app_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let store_path = folder.path().join("alice.db").to_str().unwrap().to_owned();
+        let phone =
+            Phone::open(PhoneSettings { store_path, zone: None, language: None, system: None, install_id: None });
+        let phone = phone.unwrap();
+        phone.set_pin("904117".to_owned(), None).unwrap();
+        let now = machine::now();
+        let ago = |hours: i64| doorstep_core::time::Timestamp(now.0 - hours * 3_600_000);
+        let desk = Desk::new(Arc::new(App::of(Arc::clone(&phone), Duration::from_secs(60))), None, "/".to_owned());
+        let locked = || {
+            assert!(matches!(guarded(&desk, ask("/pin/lock", "")), Answer::See(_)));
+            door(&desk, None, None).into_string()
+        };
+        phone.device().set_check_in(now.after(Duration::from_secs(3_600)), now).unwrap();
+        assert!(!locked().contains("/check-in"), "nothing is due yet");
+        phone.device().set_check_in(ago(1), ago(2)).unwrap();
+        assert!(door(&desk, None, None).into_string().contains("role=\"alert\""));
+        assert!(matches!(guarded(&desk, ask("/check-in/fine", "")), Answer::Page(_)));
+        assert!(matches!(guarded(&desk, ask("/pin/enter", "pin=904117")), Answer::See(_)));
+        assert!(phone.check_in().unwrap().is_none(), "their word was kept until the PIN was there");
     }
 }

@@ -90,6 +90,14 @@ fn story(size: (u32, u32)) {
     browser.press("Save the change");
     assert!(browser.reads("replaced since"));
     browser.look("picture-replaced");
+    browser.scripts(true);
+    browser.open(&at(&url, &format!("/interviews/{id}/change?path=sign")));
+    browser.comes_true("document.querySelector('.pad:not([hidden])') !== null");
+    browser.draw(".pad canvas");
+    browser.write("#reason", "They had signed for their neighbour");
+    browser.look("signature-change");
+    browser.press("Save the change");
+    assert!(browser.reads("They had signed for their neighbour"));
 }
 
 /// Somebody signs with a finger, begins anew, signs again, and sees what is kept.
