@@ -1,7 +1,7 @@
 //! How a session's requests reach a store: what phones and the server do alike.
 
 use crate::document::{Change, Document};
-use crate::entry::{CheckedRun, Refusal, Run, check_run, response_row};
+use crate::entry::{CheckedRun, PlacedRun, Refusal, Run, check_runs, response_row};
 use crate::ids::BlobHash;
 use crate::member::Class;
 use crate::store::{Logs, OfferedFile, SqliteStore, StoreError, StoredLog};
@@ -32,20 +32,19 @@ pub fn carried(store: &SqliteStore, request: Request) -> Result<Reply, StoreErro
     }
 }
 
-/// Checks runs one after the other. A log that an earlier run opens is known to the later ones.
+/// Checks runs. What an earlier one of them tells of a log is known to the later ones.
 fn checked(store: &SqliteStore, runs: Vec<Run>) -> Result<Vec<CheckedRun>, StoreError> {
     let project = store.membership()?.project();
-    let mut checked: Vec<CheckedRun> = Vec::with_capacity(runs.len());
+    let mut placed: Vec<PlacedRun> = Vec::with_capacity(runs.len());
     for run in runs {
         let mut known = store.log_key(run.log, run.first_seq)?;
-        for earlier in checked.iter().rev().filter(|earlier| earlier.log == run.log) {
+        for earlier in placed.iter().rev().map(|earlier| earlier.key_for(run.log, run.first_seq)) {
             known.opening = known.opening.or(earlier.opening);
-            let before = earlier.entries.iter().find(|entry| entry.seq + 1 == run.first_seq);
-            known.before = known.before.or(before.map(|entry| entry.hash));
+            known.before = known.before.or(earlier.before);
         }
-        checked.push(check_run(project, run, known));
+        placed.push(PlacedRun::new(project, run, known));
     }
-    Ok(checked)
+    Ok(check_runs(placed))
 }
 
 /// Some of the entries that are wanted, about as many as fit; none when none is here.

@@ -2,6 +2,8 @@
 //!
 //! `Change` is one that passed the pre-scan; only these ever meet a document.
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 
 use super::cursor::{Cursor, push_unsigned};
@@ -76,7 +78,7 @@ fn frame(body: &[u8], actor: ActorId) -> Result<(Vec<u8>, ChangeHash, usize), Ch
     Ok((head, ChangeHash(hasher.finalize().into()), deps))
 }
 
-/// A change that has the one shape we write and keeps its own limits, with its author.
+/// A change that has the one shape we write and keeps its own limits, with its author. Copies share what is long in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     hash: ChangeHash,
@@ -86,8 +88,8 @@ pub struct Change {
     deps: Vec<ChangeHash>,
     others: Vec<ActorId>,
     message: Option<String>,
-    operations: Vec<Operation>,
-    body: Vec<u8>,
+    operations: Arc<[Operation]>,
+    body: Arc<[u8]>,
 }
 
 impl Change {
@@ -101,6 +103,7 @@ impl Change {
         let (_, hash, _) = frame(&body, actor).map_err(|_| ScanError::Malformed)?;
         let message = scanned.message.map(str::to_owned);
         let (seq, start_op, deps, others) = (scanned.seq, scanned.start_op, scanned.deps, scanned.others);
+        let (operations, body) = (operations.into(), body.into());
         Ok(Self { hash, actor, seq, start_op, deps, others, message, operations, body })
     }
 
@@ -125,7 +128,7 @@ impl Change {
     }
 
     /// The number of its last operation.
-    pub const fn last_op(&self) -> u64 {
+    pub fn last_op(&self) -> u64 {
         self.start_op + self.operations.len() as u64 - 1
     }
 
@@ -156,7 +159,7 @@ impl Change {
 
     /// Gives the body away.
     pub fn into_body(self) -> Vec<u8> {
-        self.body
+        self.body.to_vec()
     }
 
     /// The whole chunk, as automerge reads it.
@@ -170,7 +173,7 @@ impl Change {
 
     /// The operations with their names.
     pub(super) fn named_operations(&self) -> impl Iterator<Item = (OpId, &Operation)> {
-        (self.start_op..).zip(&self.operations).map(|(counter, op)| (OpId { counter, actor: self.actor }, op))
+        (self.start_op..).zip(self.operations.iter()).map(|(counter, op)| (OpId { counter, actor: self.actor }, op))
     }
 }
 

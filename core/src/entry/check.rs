@@ -1,13 +1,16 @@
 //! The first stage of ingest: everything that can be checked without the store, cheapest first.
 
-use super::{
-    Body, DocKey, Entry, Header, MAX_PAYLOAD_BYTES, Manifest, Opening, Order, PayloadKind, Refusal, Refused, Run,
-};
+use super::placed::{Placed, PlacedRun};
+use super::shared_out::shared_out;
+use super::{Body, DocKey, Entry, Header, Manifest, Opening, Order, PayloadKind, Refusal, Refused, Run};
 use crate::blob::MAX_LOCKED_BYTES;
 use crate::document::{Change, ScanError};
 use crate::ids::{ActorId, DocId, EntryHash, LogId, ProjectId, Salt, Signature, hash};
 use crate::member::{Act, Class, DocKind, Scope, Verifier};
 use crate::seal::SealedValue;
+
+#[cfg(test)]
+mod tests;
 
 /// What a checked payload turned out to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,113 +81,64 @@ pub struct LogKey {
     pub before: Option<EntryHash>,
 }
 
-/// Checks a run: form, signature, payload hash, limits and the pre-scan of changes.
+/// Checks one run: form, signature, payload hash, limits and the pre-scan of changes.
 pub fn check_run(project: ProjectId, run: Run, known: LogKey) -> CheckedRun {
-    let mut checked = CheckedRun { log: run.log, opening: known.opening, entries: Vec::new(), refused: None };
-    let mut opened = known.opening.map(Opened::new);
-    let mut prev = match (run.first_seq, run.prev.or(known.before)) {
-        (1, _) => EntryHash([0; 32]),
-        (_, Some(before)) => before,
-        (seq, None) => {
-            let refusal = if known.opening.is_some() { Refusal::Gap } else { Refusal::UnknownLog };
-            checked.refused = Some(Refused { log: run.log, seq, refusal, entry: None });
-            return checked;
-        }
+    check_runs(vec![PlacedRun::new(project, run, known)]).pop().expect("one run comes back as one")
+}
+
+/// Checks what is left to check of runs: what takes long, signatures above all, hangs on nothing before it and is shared out to all
+/// processors.
+pub fn check_runs(runs: Vec<PlacedRun>) -> Vec<CheckedRun> {
+    let mut checked = Vec::with_capacity(runs.len());
+    let mut signers = Vec::with_capacity(runs.len());
+    let mut entries = Vec::new();
+    for (number, run) in runs.into_iter().enumerate() {
+        let PlacedRun { log, opening, entries: placed, refused } = run;
+        checked.push(CheckedRun { log, opening, entries: Vec::with_capacity(placed.len()), refused });
+        signers.push(opening.map(|opening| (opening, Verifier::of(&opening.device))));
+        entries.extend(placed.into_iter().map(|entry| (number, entry)));
+    }
+    let check = |(number, entry): (usize, Placed)| {
+        let (seq, hash) = (entry.head.seq, entry.hash);
+        let judged = match &signers[number] {
+            Some((opening, signer)) => entry.check(opening, signer.as_ref()),
+            None => Err(Refusal::UnknownLog),
+        };
+        (number, judged.map_err(|refusal| (seq, refusal, hash)))
     };
-    for (seq, entry) in (run.first_seq..).zip(run.entries) {
-        match check_entry(Place { project, log: run.log, seq, prev }, entry, &mut opened) {
-            Ok(entry) => {
-                prev = entry.hash;
-                checked.entries.push(entry);
+    for (number, judged) in shared_out(entries, check) {
+        let run = &mut checked[number];
+        match judged {
+            Ok(entry) if run.refused.is_none_or(|refused| entry.seq < refused.seq) => run.entries.push(entry),
+            Err((seq, refusal, hash)) if run.refused.is_none_or(|refused| seq < refused.seq) => {
+                run.refused = Some(Refused { log: run.log, seq, refusal, entry: Some(hash) });
             }
-            Err((refusal, entry)) => {
-                checked.refused = Some(Refused { log: run.log, seq, refusal, entry });
-                break;
-            }
+            // What follows one that is refused can't be taken.
+            Ok(_) | Err(_) => {}
         }
     }
-    checked.opening = opened.map(|log| log.opening);
     checked
 }
 
-/// A log that is open, and what checks its signatures.
-struct Opened {
-    opening: Opening,
-    /// Absent when the device's name is no key at all.
-    signer: Option<Verifier>,
-}
-
-impl Opened {
-    fn new(opening: Opening) -> Self {
-        Self { opening, signer: Verifier::of(&opening.device) }
+impl Placed {
+    /// Checks the signature and the content. There is no signer when the device's name is no key at all.
+    fn check(self, opening: &Opening, signer: Option<&Verifier>) -> Result<CheckedEntry, Refusal> {
+        let Self { header, head, hash, entry } = self;
+        let signature = entry.signature();
+        if !signer.is_some_and(|signer| signer.verify("entry", &header, &signature)) {
+            return Err(Refusal::BadSignature);
+        }
+        let content = match entry.content() {
+            Some((salt, payload)) => check_content(&head, salt, payload, opening)?,
+            None => Content::Erased,
+        };
+        let body = match entry {
+            Entry::Known { body, .. } => body,
+            Entry::Foreign { content: Some((salt, payload)), .. } => Body::Full { salt, payload },
+            Entry::Foreign { content: None, .. } => Body::Erased { hash: head.payload_hash, length: head.payload_len },
+        };
+        Ok(CheckedEntry { seq: head.seq, hash, header, head, signature, body, content })
     }
-}
-
-#[derive(Clone, Copy)]
-struct Place {
-    project: ProjectId,
-    log: LogId,
-    seq: u64,
-    prev: EntryHash,
-}
-
-fn check_entry(
-    place: Place,
-    entry: Entry,
-    opened: &mut Option<Opened>,
-) -> Result<CheckedEntry, (Refusal, Option<EntryHash>)> {
-    if entry.content().is_some_and(|(_, payload)| payload.len() > MAX_PAYLOAD_BYTES) {
-        return Err((Refusal::TooLarge, None));
-    }
-    let header = entry.header(place.project, place.log, place.seq, place.prev);
-    let hash = Header::hash(&header);
-    check_headed(place, (header, hash), entry, opened).map_err(|refusal| (refusal, Some(hash)))
-}
-
-fn check_headed(
-    place: Place,
-    (header, hash): (Vec<u8>, EntryHash),
-    entry: Entry,
-    opened: &mut Option<Opened>,
-) -> Result<CheckedEntry, Refusal> {
-    let head = Header::from_bytes(&header).ok_or(Refusal::BadHeader)?;
-    check_place(&head, place)?;
-    if (place.seq == 1) != (head.version == 0 && head.payload_kind == PayloadKind::Opening.number()) {
-        return Err(Refusal::BadOpening);
-    }
-    if place.seq == 1 {
-        let (_, payload) = entry.content().ok_or(Refusal::BadOpening)?;
-        let first = Opening::from_bytes(payload).filter(|opening| opening.log(place.project) == place.log);
-        *opened = Some(Opened::new(first.ok_or(Refusal::BadOpening)?));
-    }
-    let Opened { opening, signer } = opened.as_ref().ok_or(Refusal::UnknownLog)?;
-    if !signer.as_ref().is_some_and(|signer| signer.verify("entry", &header, &entry.signature())) {
-        return Err(Refusal::BadSignature);
-    }
-    let content = match entry.content() {
-        Some((salt, payload)) => check_content(&head, salt, payload, opening)?,
-        None => Content::Erased,
-    };
-    let signature = entry.signature();
-    let body = match entry {
-        Entry::Known { body, .. } => body,
-        Entry::Foreign { content: Some((salt, payload)), .. } => Body::Full { salt, payload },
-        Entry::Foreign { content: None, .. } => Body::Erased { hash: head.payload_hash, length: head.payload_len },
-    };
-    Ok(CheckedEntry { seq: place.seq, hash, header, head, signature, body, content })
-}
-
-fn check_place(head: &Header, place: Place) -> Result<(), Refusal> {
-    if head.project != place.project {
-        return Err(Refusal::WrongProject);
-    }
-    if head.log != place.log || head.seq != place.seq || head.seq == 0 {
-        return Err(Refusal::BadHeader);
-    }
-    if head.prev != place.prev {
-        return Err(Refusal::Fork);
-    }
-    Ok(())
 }
 
 /// What an entry that is stored unread turns out to be: nothing where this version can't read it either, or where it is not sound. Its
