@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::answer::Answer;
-use super::desk::{Ask, Desk};
+use super::desk::{Ask, Desk, sentence};
 use super::layout::{Fault, Place, Screen, page as lay_out};
 use crate::{CriterionCard, CriterionWish, PhoneError};
 
@@ -103,7 +103,9 @@ pub(super) fn write(desk: &Desk, ask: &Ask) -> Result<Answer, PhoneError> {
             desk.app.notify(desk.say("criterion-kept"));
             Ok(Answer::see("/criteria"))
         }
-        Err(PhoneError::Input { reason, .. }) => page(desk, Some(Fault { anchor: "code".to_owned(), text: reason })),
+        Err(PhoneError::Input { reason, .. }) => {
+            page(desk, Some(Fault { anchor: "code".to_owned(), text: sentence(&reason) }))
+        }
         Err(other) => Err(other),
     }
 }

@@ -113,7 +113,7 @@ impl Desk {
 }
 
 /// A reason as a sentence of its own.
-fn sentence(reason: &str) -> String {
+pub(super) fn sentence(reason: &str) -> String {
     let mut letters = reason.chars();
     let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
     let rest = letters.as_str();

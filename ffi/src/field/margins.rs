@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::answer::Answer;
-use super::desk::{Ask, Desk};
+use super::desk::{Ask, Desk, sentence};
 use super::layout::{Fault, Place, Screen, page as lay_out};
 use crate::wording::Groups;
 use crate::{AdjustmentCard, MarginsCard, PhoneError};
@@ -85,7 +85,7 @@ pub(super) fn set(desk: &Desk, ask: &Ask) -> Result<Answer, PhoneError> {
             Ok(Answer::see("/margins"))
         }
         Err(PhoneError::Input { reason, .. }) => {
-            page(desk, Some(Fault { anchor: "margins".to_owned(), text: reason }), typed)
+            page(desk, Some(Fault { anchor: "margins".to_owned(), text: sentence(&reason) }), typed)
         }
         Err(other) => Err(other),
     }

@@ -332,7 +332,9 @@ impl Browser {
         let (width, height) = self.size;
         let high = self.run("document.documentElement.scrollHeight").as_u64().unwrap().max(u64::from(height));
         let clip = json!({ "x": 0, "y": 0, "width": width, "height": high.min(4_000), "scale": 1 });
-        let shot = self.call("Page.captureScreenshot", json!({ "captureBeyondViewport": true, "clip": clip }));
+        // Beyond what is in sight only where there is more: else Chromium shifts pages that run from the right.
+        let beyond = high > u64::from(height);
+        let shot = self.call("Page.captureScreenshot", json!({ "captureBeyondViewport": beyond, "clip": clip }));
         let screens = folder("DOORSTEP_SCREENS", "screens");
         std::fs::create_dir_all(&screens).unwrap();
         let file = screens.join(format!("{width}-{:02}-{name}.png", self.screens));
