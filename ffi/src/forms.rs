@@ -2,11 +2,11 @@
 
 use doorstep_core::device::{DeviceError, FormLine};
 use doorstep_core::form::matching::Matching;
-use doorstep_core::form::model::{Form, Question};
+use doorstep_core::form::model::{Choice, Form, Lang, Question, Translated};
 use doorstep_core::form::problems::{Problem, Severity};
 
 use crate::interview::AskedAs;
-use crate::{ChoiceCard, Phone, PhoneError, input};
+use crate::{ChoiceCard, Phone, PhoneError, input, wording};
 
 /// Something about a questionnaire's file, with its place.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, uniffi::Record)]
@@ -124,17 +124,18 @@ impl Phone {
         let form = self.device().form(input::id("a questionnaire", &version)?)?;
         let questions = form.questions().into_iter();
         let shown = questions.filter(|(_, question)| question.kind.is_shown());
-        Ok(shown.map(|(path, question)| FormQuestion::of(path, question, &form)).collect())
+        Ok(shown.map(|(path, question)| FormQuestion::of(path, question, &form, &form.default_language)).collect())
     }
 }
 
 impl Phone {
-    /// The question at a path of a questionnaire, without the ids of repeat instances, and how it should look in the words of the
-    /// appearance column.
+    /// The question at a path of a questionnaire, without the ids of repeat instances, in this phone's language where the
+    /// questionnaire has it, and how it should look in the words of the appearance column.
     pub(crate) fn question_at(&self, version: &str, path: &str) -> Result<Option<(FormQuestion, String)>, PhoneError> {
         let form = self.device().form(input::id("a questionnaire", version)?)?;
         let found = form.questions().into_iter().find(|(at, question)| at == path && question.kind.is_shown());
-        Ok(found.map(|(at, question)| (FormQuestion::of(at, question, &form), question.appearance.clone())))
+        let language = wording::spoken(&form, self.words().language());
+        Ok(found.map(|(at, question)| (FormQuestion::of(at, question, &form, language), question.appearance.clone())))
     }
 }
 
@@ -151,19 +152,19 @@ impl FormRow {
 }
 
 impl FormQuestion {
-    fn of(path: String, question: &Question, form: &Form) -> Self {
-        let in_first_language = |text: &doorstep_core::form::model::Translated, otherwise: &str| {
-            text.shown(&form.default_language).unwrap_or(otherwise).to_owned()
+    fn of(path: String, question: &Question, form: &Form, language: &Lang) -> Self {
+        let worded = |text: &Translated, otherwise: &str| {
+            text.best(language, &form.default_language).unwrap_or(otherwise).to_owned()
         };
         let listed = form.list_of(question).into_iter().flat_map(|list| &list.choices);
-        let choice = |choice: &doorstep_core::form::model::Choice| ChoiceCard {
+        let choice = |choice: &Choice| ChoiceCard {
             name: choice.name.clone(),
-            label: in_first_language(&choice.label, &choice.name),
+            label: worded(&choice.label, &choice.name),
             means_no_answer: choice.missing.is_some(),
         };
         Self {
             kind: AskedAs::of(&question.kind),
-            label: in_first_language(&question.label, &question.name),
+            label: worded(&question.label, &question.name),
             choices: listed.map(choice).collect(),
             path,
         }

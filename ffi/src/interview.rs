@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use doorstep_core::device::{Interviewing, Start, is_typed_in};
 use doorstep_core::form::model::Lang;
-use doorstep_core::words::Language;
+use doorstep_core::words::{Language, Words};
 
 use crate::changes::Changes;
 use crate::{Change, Phone, PhoneError, input, machine};
@@ -257,7 +257,8 @@ impl Interview {
 
     /// Every question that is asked, with its answer in words and what it lacks.
     pub fn review(&self) -> Vec<ReviewRow> {
-        self.lock().interview().review().into_iter().map(ReviewRow::of).collect()
+        let words = Words::new(&self.language);
+        self.lock().interview().review().into_iter().map(|line| ReviewRow::of(line, &words)).collect()
     }
 
     /// The answers so far as they would be stored, computed ones too; choices that stand for no answer are not among them.

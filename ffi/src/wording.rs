@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use doorstep_core::form::model::{Form, Question};
+use doorstep_core::form::model::{Form, Lang, Question, QuestionKind};
 use doorstep_core::response::{Answer, Missing};
-use doorstep_core::words::Words;
+use doorstep_core::words::{Language, Words};
 
 #[cfg(feature = "field")]
 use crate::Phone;
@@ -17,6 +17,8 @@ pub(crate) struct Wording {
     /// The place of each question, by its path without the ids of repeat instances.
     places: BTreeMap<String, usize>,
     words: Words,
+    /// The questionnaire's language for whoever looks at this phone.
+    language: Lang,
 }
 
 impl Wording {
@@ -24,13 +26,14 @@ impl Wording {
     pub(crate) fn of(form: Option<Form>, words: Words) -> Self {
         let form = form.unwrap_or_default();
         let places = form.questions().into_iter().enumerate().map(|(place, (path, _))| (path, place)).collect();
-        Self { form, places, words }
+        let language = spoken(&form, words.language()).clone();
+        Self { form, places, words, language }
     }
 
     /// What was asked.
     pub(crate) fn question(&self, path: &str) -> String {
         let question = self.find(path);
-        let label = question.and_then(|question| question.label.shown(&self.form.default_language));
+        let label = question.and_then(|question| question.label.best(&self.language, &self.form.default_language));
         label.unwrap_or(path).to_owned()
     }
 
@@ -40,13 +43,16 @@ impl Wording {
             Answer::Given(text) => text,
             Answer::Missing(missing) => return self.words.say(key_of(*missing), &[]),
         };
+        if let Some(key) = self.find(path).and_then(|question| file_key(&question.kind)) {
+            return self.words.say(key, &[]);
+        }
         let Some(question) = self.find(path).filter(|question| question.kind.choices().is_some()) else {
             return text.clone();
         };
         let list = self.form.list_of(question);
         let label = |name: &str| {
             let choice = list.and_then(|list| list.named(name));
-            let label = choice.and_then(|choice| choice.label.shown(&self.form.default_language));
+            let label = choice.and_then(|choice| choice.label.best(&self.language, &self.form.default_language));
             label.unwrap_or(name).to_owned()
         };
         question.kind.chosen(text).into_iter().map(label).collect::<Vec<_>>().join(", ")
@@ -107,6 +113,19 @@ impl Groups {
     }
 }
 
+/// The language that a questionnaire's author means by a name such as `Español (es)`.
+pub(crate) fn tag_of(name: &str) -> Option<Language> {
+    let inside = name.rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
+    // A questionnaire in one language calls it `default`, which only looks like a tag.
+    inside.unwrap_or(name).parse().ok().filter(|tag: &Language| tag.main().len() <= 3)
+}
+
+/// The questionnaire's language for people who speak this one; its first where it has none of theirs.
+pub(crate) fn spoken<'form>(form: &'form Form, language: &Language) -> &'form Lang {
+    let same = |lang: &&Lang| tag_of(&lang.0).is_some_and(|tag| tag.main() == language.main());
+    form.languages.iter().find(same).unwrap_or(&form.default_language)
+}
+
 /// A path without the ids of repeat instances.
 fn plain(path: &str) -> String {
     path.split('/').map(|step| step.split('[').next().unwrap_or(step)).collect::<Vec<_>>().join("/")
@@ -114,6 +133,17 @@ fn plain(path: &str) -> String {
 
 fn starts_with(path: &str, above: &str) -> bool {
     path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The words for a file that answers a question of this kind: its name says nothing to people.
+pub(crate) fn file_key(kind: &QuestionKind) -> Option<&'static str> {
+    let words = [
+        (QuestionKind::Image, "answer-picture"),
+        (QuestionKind::Audio, "answer-sound"),
+        (QuestionKind::Video, "answer-film"),
+        (QuestionKind::File, "answer-file"),
+    ];
+    words.into_iter().find(|(of, _)| of == kind).map(|(_, key)| key)
 }
 
 fn key_of(missing: Missing) -> &'static str {

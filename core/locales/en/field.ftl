@@ -44,6 +44,12 @@ missing-no-experience = no experience of it
 missing-withdrawn = taken back
 missing-locked = given, locked: coordinators only
 
+### Answers that are files
+answer-picture = a picture
+answer-sound = a recording
+answer-film = a film
+answer-file = a file
+
 ### How a phone stands
 copied-at-start = The data on this phone is a copy from another phone or from a backup. Nothing is lost. If the other phone is still in use, ask a coordinator for an invite of your own.
 copied-put-back = The data on this phone was put back to an earlier day. What the server has is fetched again; nothing is lost.

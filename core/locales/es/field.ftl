@@ -45,6 +45,12 @@ missing-no-experience = sin experiencia
 missing-withdrawn = retirada
 missing-locked = dada, bajo llave: solo coordinación
 
+### Respuestas que son archivos
+answer-picture = una foto
+answer-sound = una grabación
+answer-film = un vídeo
+answer-file = un archivo
+
 ### Cómo está un teléfono
 copied-at-start = Los datos de este teléfono son una copia de otro teléfono o de una copia de seguridad. No se ha perdido nada. Si el otro teléfono sigue en uso, pida a quien coordina una invitación propia.
 copied-put-back = Los datos de este teléfono se devolvieron a un día anterior. Lo que tiene el servidor se vuelve a traer; no se ha perdido nada.

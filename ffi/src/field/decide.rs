@@ -6,6 +6,7 @@ use super::answer::Answer;
 use super::change;
 use super::desk::{Ask, Desk};
 use super::fields::encoded;
+use super::files;
 use super::interviews::address;
 use super::layout::{Fault, Place, Screen, nothing_here, page as lay_out};
 use crate::{Choice, OpinionRow, PhoneError, TwoAnswersRow};
@@ -30,6 +31,9 @@ pub(super) fn list(desk: &Desk) -> Result<Answer, PhoneError> {
 pub(super) fn page(desk: &Desk, id: &str, ask: &Ask, wrong: Option<&str>) -> Result<Answer, PhoneError> {
     let Some(row) = find(desk, id, ask)? else { return Ok(Answer::see("/decide")) };
     let described = wrong.map(|_| "choice-fault");
+    let asked = change::question(desk, id, &row.path)?;
+    let is_file = asked.is_some_and(|asked| files::is_file(asked.kind));
+    let files = if is_file { desk.phone().files(id.to_owned())? } else { Vec::new() };
     let body = html! {
         form method="post" action=(format!("/decide/{id}?path={}", encoded(&row.path))) novalidate {
             div class=(if wrong.is_some() { "question wrong" } else { "question" }) {
@@ -37,8 +41,11 @@ pub(super) fn page(desk: &Desk, id: &str, ask: &Ask, wrong: Option<&str>) -> Res
                     legend { h1 { (row.label) } }
                     p.hint { (desk.say("app-which-is-right")) }
                     @if let Some(wrong) = wrong { p.fault #choice-fault { (wrong) } }
-                    @for (place, opinion) in row.opinions.iter().enumerate() { (opinion_line(desk, place, opinion, ask)) }
-                    (another(desk, ask))
+                    @for (place, opinion) in row.opinions.iter().enumerate() {
+                        (opinion_line(desk, place, opinion, ask))
+                        (files::beside(desk, id, &opinion.given, &files))
+                    }
+                    @if !is_file { (another(desk, ask)) }
                     (radio("again", &desk.say("app-ask-again"), ask))
                 }
             }

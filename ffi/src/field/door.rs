@@ -6,6 +6,7 @@ use super::answer::Answer;
 use super::call_back;
 use super::desk::{Ask, Desk};
 use super::layout::{Place, Screen, page as lay_out};
+use crate::wording::tag_of;
 use crate::{DoorRow, InterviewStart, KnockRow, Outcome, PhoneError};
 
 /// Shows a door.
@@ -110,7 +111,7 @@ pub(super) fn begin(desk: &Desk, id: &str, ask: &Ask) -> Result<Answer, PhoneErr
     };
     let interview = desk.phone().begin(start)?;
     let spoken = desk.words().language().main().to_owned();
-    let same = |name: &String| super::interview::tag_of(name).is_some_and(|tag| tag.main() == spoken);
+    let same = |name: &String| tag_of(name).is_some_and(|tag| tag.main() == spoken);
     if let Some(name) = interview.languages().into_iter().find(same) {
         interview.speak(name)?;
     }

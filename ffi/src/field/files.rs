@@ -8,7 +8,7 @@ use super::answer::Answer;
 use super::desk::{Ask, Desk};
 use super::fields::encoded;
 use super::question::Shown;
-use crate::{AskedAs, FileHere, FileRow, PhoneError, QuestionCard};
+use crate::{AskedAs, FileHere, FileRow, Given, PhoneError, QuestionCard};
 
 /// Whether a question is answered with a file.
 pub(super) const fn is_file(kind: AskedAs) -> bool {
@@ -130,15 +130,39 @@ pub(super) fn list(desk: &Desk, id: &str) -> Result<Markup, PhoneError> {
     })
 }
 
+/// The file that one of several answers is, to be looked at before somebody decides, or where it is.
+pub(super) fn beside(desk: &Desk, id: &str, given: &Given, rows: &[FileRow]) -> Markup {
+    let Given::Answer { text } = given else { return html! {} };
+    let row = rows.iter().find(|row| row.name == *text);
+    html! { @if let Some(row) = row {
+        div.attached {
+            @if row.here == FileHere::Present { (opened(desk, id, row)) } @else { p.aside { (desk.say(state_key(row))) } }
+        }
+    } }
+}
+
+fn is_picture(row: &FileRow) -> bool {
+    row.media.as_deref().is_some_and(|media| media.starts_with("image/"))
+}
+
+/// A way into a file, a picture to be seen at once.
+fn opened(desk: &Desk, id: &str, row: &FileRow) -> Markup {
+    let place = format!("/interviews/{id}/files/{}", row.name);
+    html! {
+        a href=(place) {
+            @if is_picture(row) { img src=(place) alt=(desk.say("app-picture-attached")) loading="lazy"; }
+            @else { (desk.say("app-file-look")) }
+        }
+    }
+}
+
 fn line(desk: &Desk, id: &str, row: &FileRow) -> Markup {
     let place = format!("/interviews/{id}/files/{}", row.name);
     let is_safe = row.saved.is_some_and(|saved| saved != crate::Whereabouts::OnlyHere);
     html! {
         @if let (Some(label), FileHere::Present) = (&row.label, row.here) {
             a href=(place) { (label) }
-            @if row.media.as_deref().is_some_and(|media| media.starts_with("image/")) {
-                div.attached { a href=(place) { img src=(place) alt=(desk.say("app-picture-attached")) loading="lazy"; } }
-            }
+            @if is_picture(row) { div.attached { (opened(desk, id, row)) } }
         } @else { (row.label.clone().unwrap_or_else(|| desk.say("app-file-locked"))) }
         " " span class=(if is_safe { "tag good" } else { "tag" }) { (desk.say(state_key(row))) }
         @if row.here == FileHere::Incomplete {

@@ -12,6 +12,7 @@ use super::layout::{Fault, Place, Screen, page as lay_out};
 use super::practice;
 use super::question::{self, Shown};
 use super::review;
+use crate::wording::tag_of;
 use crate::{AskedAs, Interview, PageCard, PageKind, PhoneError, PracticeDoor, QuestionCard};
 
 /// What has to be mended on a page: the question's place on it, why, and what was typed.
@@ -25,13 +26,6 @@ struct Wrong {
 pub(super) fn page(desk: &Desk, id: &str) -> Result<Answer, PhoneError> {
     let interview = desk.app.interview(id)?;
     show(desk, &interview, &interview.page(), &[])
-}
-
-/// The language that a questionnaire's author means by a name such as `Español (es)`.
-pub(super) fn tag_of(name: &str) -> Option<Language> {
-    let inside = name.rsplit_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
-    // A questionnaire in one language calls it `default`, which only looks like a tag.
-    inside.unwrap_or(name).parse().ok().filter(|tag: &Language| tag.main().len() <= 3)
 }
 
 fn show(desk: &Desk, interview: &Interview, page: &PageCard, wrong: &[Wrong]) -> Result<Answer, PhoneError> {

@@ -8,10 +8,11 @@ use super::answer::Answer;
 use super::desk::{Ask, Desk};
 use super::fields::encoded;
 use super::files;
-use super::interview::{tag_of, unfit_key};
+use super::interview::unfit_key;
 use super::layout::{Fault, Place, Screen, page as lay_out};
 use super::paper_numbers::{self as numbers, Typed};
 use super::question::{field_of, is_asked};
+use crate::wording::tag_of;
 use crate::{AskedAs, Interview, InterviewStart, PhoneError, QuestionCard, SheetRow, UnfinishedRow};
 
 /// Something that could not be saved, with what was typed.

@@ -6,6 +6,7 @@ use super::answer::Answer;
 use super::card;
 use super::desk::{Ask, Desk};
 use super::layout::{Fault, Place, Screen, page as lay_out};
+use crate::wording::tag_of;
 use crate::{Interview, PageCard, PhoneError, ReviewRow, ReviewState};
 
 /// Shows everything that was answered.
@@ -23,7 +24,7 @@ fn with_word(
 ) -> Result<Answer, PhoneError> {
     let (id, rows) = (interview.id(), interview.review());
     let lacking = rows.iter().any(|row| row.state == ReviewState::Lacking);
-    let tag = super::interview::tag_of(&page.language).map(|tag| tag.tag());
+    let tag = tag_of(&page.language).map(|tag| tag.tag());
     let body = html! {
         p { (desk.say("app-review-how")) }
         @for notice in &page.notices { p.aside { (notice) } }

@@ -4,9 +4,10 @@
 
 use doorstep_core::form::interview::{self as runtime, Offered, Page, QuestionView, ReviewLine, Unmet};
 use doorstep_core::form::model::QuestionKind;
-use doorstep_core::words::Language;
+use doorstep_core::words::{Language, Words};
 
 use super::notices;
+use crate::wording;
 
 /// What a page is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, uniffi::Enum)]
@@ -202,7 +203,7 @@ pub struct ReviewRow {
     pub depth: u32,
     /// The question or heading in words.
     pub label: String,
-    /// The answer in words.
+    /// The answer in words; of a file that there is one.
     pub answer: String,
     /// What it is.
     pub state: ReviewState,
@@ -256,7 +257,7 @@ impl ChoiceCard {
 }
 
 impl ReviewRow {
-    pub(super) fn of(line: ReviewLine) -> Self {
+    pub(super) fn of(line: ReviewLine, words: &Words) -> Self {
         let (state, lacks) = match &line.state {
             runtime::ReviewState::Heading => (ReviewState::Heading, None),
             runtime::ReviewState::Answered => (ReviewState::Answered, None),
@@ -264,8 +265,9 @@ impl ReviewRow {
             runtime::ReviewState::Unmet(unmet) => (ReviewState::Lacking, Some(lacking(unmet))),
             runtime::ReviewState::Removed => (ReviewState::Removed, None),
         };
-        let ReviewLine { path, label, answer, .. } = line;
-        Self { path, depth: count(line.depth), label, answer, state, lacks }
+        let attached = line.kind.as_ref().and_then(wording::file_key).filter(|_| !line.answer.is_empty());
+        let answer = attached.map_or(line.answer, |key| words.say(key, &[]));
+        Self { path: line.path, depth: count(line.depth), label: line.label, answer, state, lacks }
     }
 }
 

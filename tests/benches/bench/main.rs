@@ -161,17 +161,17 @@ async fn measure_size(
     places: &Places,
     pouch: Option<&Pouch>,
 ) -> Result<Vec<Measured>, BenchError> {
-    let (mut measured, runs) = (Vec::new(), arguments.runs.max(1));
+    let (mut measured, runs, kind) = (Vec::new(), arguments.runs.max(1), (size, arguments.plain));
     if wanted.contains(&Workload::Floor) {
         let mut all = Vec::new();
         for _ in 0..runs {
             all.push(floor::carry(&places.folder, size).await?);
         }
-        measured.push(Measured::new("floor: quinn and SQLite alone", size, FLOOR, &all));
+        measured.push(Measured::new("floor: quinn and SQLite alone", kind, FLOOR, &all));
     }
     if wanted.contains(&Workload::Idle) {
         let all = [idle::connections(&places.folder).await?];
-        measured.push(Measured::new("connections that say nothing", size, IDLE, &all));
+        measured.push(Measured::new("connections that say nothing", kind, IDLE, &all));
     }
     if wanted.iter().all(|workload| matches!(workload, Workload::Floor | Workload::Idle)) {
         return Ok(measured);
@@ -179,7 +179,7 @@ async fn measure_size(
     let project = Project::prepare(&places.folder, size, arguments.plain, &places.server).await?;
     let (full, handed_over) = full_server(&project, runs, wanted.contains(&Workload::W1), places, pouch).await?;
     if wanted.contains(&Workload::W1) {
-        measured.push(Measured::new("W1: every phone hands over, 8 at a time", size, HAND_OVER, &handed_over));
+        measured.push(Measured::new("W1: every phone hands over, 8 at a time", kind, HAND_OVER, &handed_over));
     }
     if wanted.contains(&Workload::W2) || wanted.contains(&Workload::W3) {
         let all: Result<Vec<Figures>, _> = (0..runs)
@@ -190,15 +190,15 @@ async fn measure_size(
             .collect();
         let all = all?;
         if wanted.contains(&Workload::W2) {
-            measured.push(Measured::new("W2: a fresh device joins and takes everything", size, PULL, &all));
+            measured.push(Measured::new("W2: a fresh device joins and takes everything", kind, PULL, &all));
         }
         if wanted.contains(&Workload::W3) {
-            measured.push(Measured::new("W3: nothing is new", size, QUIET, &all));
+            measured.push(Measured::new("W3: nothing is new", kind, QUIET, &all));
         }
     }
     if wanted.contains(&Workload::W4) {
         let all = workloads::correct(&full, places, runs.max(5)).await?;
-        measured.push(Measured::new("W4: one answer is changed", size, CORRECT, &all));
+        measured.push(Measured::new("W4: one answer is changed", kind, CORRECT, &all));
     }
     measured.extend(measure_the_line(&project, &full, runs, wanted, places).await?);
     Ok(measured)
@@ -212,28 +212,28 @@ async fn measure_the_line(
     wanted: &BTreeSet<Workload>,
     places: &Places,
 ) -> Result<Vec<Measured>, BenchError> {
-    let (size, mut measured) = (project.size, Vec::new());
+    let (kind, mut measured) = (project.kind(), Vec::new());
     if wanted.contains(&Workload::Meet) {
         let mut all = Vec::new();
         for run in 0..runs.min(MOST_RUNS) {
             all.push(meeting::two_phones(full, places, run).await?);
         }
-        measured.push(Measured::new("two phones meet, 100 new on each", size, MEETING, &all));
+        measured.push(Measured::new("two phones meet, 100 new on each", kind, MEETING, &all));
     }
     if wanted.contains(&Workload::Cut) {
         let mut all = Vec::new();
         for run in 0..runs.min(MOST_RUNS) {
             all.push(cut::again_and_again(full, places, run).await?);
         }
-        measured.push(Measured::new("a first sync that is cut off", size, CUT, &all));
+        measured.push(Measured::new("a first sync that is cut off", kind, CUT, &all));
     }
     if wanted.contains(&Workload::Ingest) {
         let mut all = Vec::new();
         for _ in 0..runs {
-            let copy = project.copy(&places.folder.join(format!("ingest-{size}")))?;
+            let copy = project.copy(&places.folder.join(format!("ingest-{}", project.size)))?;
             all.push(ingest::steady(&copy, places).await?);
         }
-        measured.push(Measured::new("steady ingest, 8 phones at a time", size, INGEST, &all));
+        measured.push(Measured::new("steady ingest, 8 phones at a time", kind, INGEST, &all));
     }
     Ok(measured)
 }

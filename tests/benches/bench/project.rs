@@ -66,6 +66,11 @@ impl Project {
         Ok(Self { folder: to.to_owned(), ..self.clone() })
     }
 
+    /// How many interviews there are, and whether nobody says anything that is locked.
+    pub(crate) const fn kind(&self) -> (u64, bool) {
+        (self.size, self.plain)
+    }
+
     /// How many phones there are.
     pub(crate) fn phones(&self) -> u64 {
         self.size.div_ceil(PER_DEVICE)

@@ -200,6 +200,16 @@ fn story(size: (u32, u32)) {
     assert!(browser.reads("Decided"));
     browser.look("decided");
     assert_eq!(alice_waits(&mut browser, &url), 0);
+    browser.press("Español");
+    for place in [format!("/interviews/{id}"), format!("/interviews/{id}/change?path=mode")] {
+        browser.open(&at(&url, &place));
+        assert!(
+            browser.reads("¿Cómo se está rellenando esto?"),
+            "a finished interview reads in the phone's language: {place}"
+        );
+    }
+    browser.look("change-spanish");
+    browser.press("English");
     for (place, name) in [("/interviews", "interviews"), ("/results", "results"), ("/nothing", "nothing")] {
         browser.open(&at(&url, place));
         browser.look(name);

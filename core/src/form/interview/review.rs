@@ -16,8 +16,10 @@ pub struct ReviewLine {
     pub depth: usize,
     /// The question or heading in words.
     pub label: String,
-    /// The answer in words.
+    /// The answer in words; of a file its name.
     pub answer: String,
+    /// What the question asks for; none of a heading and of a question that was removed.
+    pub kind: Option<QuestionKind>,
     /// What it is, and what it lacks.
     pub state: ReviewState,
 }
@@ -48,6 +50,7 @@ impl Interview {
             depth: 0,
             label: path.clone(),
             answer: text.clone(),
+            kind: None,
             state: ReviewState::Removed,
         }));
         lines
@@ -65,6 +68,7 @@ impl Interview {
                 depth,
                 label,
                 answer: String::new(),
+                kind: None,
                 state: ReviewState::Heading,
             });
         }
@@ -79,7 +83,7 @@ impl Interview {
             None if answer.is_empty() => ReviewState::Blank,
             None => ReviewState::Answered,
         };
-        Some(ReviewLine { path, depth, label, answer, state })
+        Some(ReviewLine { path, depth, label, answer, kind: Some(question.kind.clone()), state })
     }
 
     /// The answer at `node`, chosen choices by their labels.

@@ -57,6 +57,7 @@ fn story(size: (u32, u32)) {
     browser.press("Next");
     browser.press("Next");
     browser.look("review-with-picture");
+    assert!(browser.reads("a picture") && !browser.reads(".png"), "nobody reads the name of a file");
     browser.press("Finish");
     browser.open(&at(&url, "/interviews"));
     browser.press("12 Larch Road");
@@ -90,6 +91,11 @@ fn story(size: (u32, u32)) {
     browser.press("Save the change");
     assert!(browser.reads("replaced since"));
     browser.look("picture-replaced");
+    assert!(browser.reads("a picture") && !browser.reads(".png"));
+    alice.does(&["attach", &id, "lamp", &town.file("again.png", picture(60, 40, "")), "--reason", "It was moved"]);
+    alice.does(&["send-files", "always"]);
+    alice.does(&["sync"]);
+    decides(&mut browser, &url);
     browser.scripts(true);
     browser.open(&at(&url, &format!("/interviews/{id}/change?path=sign")));
     browser.comes_true("document.querySelector('.pad:not([hidden])') !== null");
@@ -118,6 +124,21 @@ fn signs(browser: &mut Browser) {
     browser.press("Back");
     assert_eq!(browser.run("document.querySelector('.attached img').naturalWidth"), 900, "it is kept like a picture");
     browser.look("signature-kept");
+}
+
+/// Two people took another picture, neither knowing of the other: both are looked at, and one of them counts.
+fn decides(browser: &mut Browser, url: &str) {
+    browser.open(&at(url, "/send"));
+    browser.press("Send and fetch now");
+    browser.open(&at(url, "/decide"));
+    browser.press("A picture of the lamp");
+    let widths = "[...document.querySelectorAll('.attached img')].map(one => one.naturalWidth).sort().join()";
+    assert_eq!(browser.run(widths), "60,800");
+    assert!(!browser.has("#text"), "no words can be right");
+    browser.look("decide-pictures");
+    browser.run("document.querySelector('#keep-0').checked = true");
+    browser.press("Decide");
+    assert!(browser.reads("Decided"));
 }
 
 #[test]
