@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use doorstep_ffi::{Basis, WhyErased};
 
-use super::RoleName;
+use super::project::RoleName;
 
 #[derive(Args)]
 pub(crate) struct Responsible {
